@@ -1,0 +1,83 @@
+"""The parameters of a user's function: which are inputs, and which are filled in by annotation."""
+
+from __future__ import annotations
+
+import inspect
+import types
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+EMPTY = inspect.Parameter.empty
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What a function takes.
+
+    Attributes:
+        names: of the parameters that inputs fill, in order.
+        defaults: of those that have one.
+        special: position and kind of each parameter that is filled in by its annotation.
+        required: how many inputs it needs.
+        most: how many inputs it takes; ``None`` for any number.
+    """
+
+    names: tuple[str, ...]
+    defaults: Mapping[str, Any]
+    special: tuple[tuple[int, type], ...]
+    required: int
+    most: int | None
+
+    def fill(self, inputs: Sequence[Any], specials: Mapping[type, Any]) -> list[Any]:
+        """Return the positional arguments: ``inputs``, with ``specials`` put in their places."""
+        arguments = list(inputs)
+        for position, kind in self.special:
+            arguments.insert(position, specials[kind])
+        return arguments
+
+
+def parameters(fn: Callable[..., Any], special_kinds: Sequence[type]) -> Parameters:
+    """Return what ``fn`` takes; a builtin without a signature takes any number of inputs."""
+    try:
+        signature = inspect.signature(fn)
+    except (TypeError, ValueError):
+        return Parameters((), {}, (), 0, None)
+    hints = _hints(fn)
+    names: list[str] = []
+    defaults: dict[str, Any] = {}
+    special: list[tuple[int, type]] = []
+    variadic = False
+    for position, parameter in enumerate(signature.parameters.values()):
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            variadic = True
+        if parameter.kind not in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD):
+            continue
+        kind = _special_kind(hints.get(parameter.name, parameter.annotation), special_kinds)
+        if kind is not None:
+            special.append((position, kind))
+            continue
+        names.append(parameter.name)
+        if parameter.default is not EMPTY:
+            defaults[parameter.name] = parameter.default
+    return Parameters(
+        tuple(names), defaults, tuple(special), len(names) - len(defaults), None if variadic else len(names)
+    )
+
+
+def _hints(fn: Callable[..., Any]) -> dict[str, Any]:
+    target = fn if inspect.isroutine(fn) else getattr(fn, "func", None) or getattr(type(fn), "__call__", fn)
+    try:
+        return typing.get_type_hints(target)
+    except Exception:  # noqa: BLE001 - a hint that names what cannot be found says nothing of ours
+        return {}
+
+
+def _special_kind(annotation: Any, kinds: Sequence[type]) -> type | None:
+    options = (
+        typing.get_args(annotation)
+        if typing.get_origin(annotation) in (typing.Union, types.UnionType)
+        else (annotation,)
+    )
+    return next((kind for option in options for kind in kinds if option is kind), None)

@@ -1,0 +1,29 @@
+"""Where new components land: the Blocks and the container that are open right now."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from itertools import count
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from adapter.components.base import Block
+
+
+class Root(Protocol):
+    """What a component needs of the Blocks it stands in."""
+
+    def adopt(self, block: Block) -> None:
+        """Take ``block`` into the tree, into the container that is open."""
+        ...
+
+    def listen(self, targets: Any, fn: Any, **options: Any) -> Any:
+        """Add a listener; see ``Blocks.listen``."""
+        ...
+
+
+root: ContextVar[Root | None] = ContextVar("adapter.root", default=None)
+"""The Blocks whose ``with`` is open; ``None`` outside."""
+
+ids = count()
+"""Gives every block of a process its number, in order of construction."""

@@ -1,0 +1,338 @@
+"""A named callable: inputs, outputs, concurrency; runs one call as one transaction."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+
+from adapter.arguments import parameters
+from adapter.components.base import Component
+from adapter.components.state import State
+from adapter.components.updates import is_update, outgoing, skip
+from adapter.errors import AdapterError, FunctionFailed, InvalidInput, StateConflict
+from adapter.notices import Notice, collecting
+from adapter.request import Request
+from adapter.state.backoff import Backoff
+from adapter.state.global_state import plain
+from adapter.state.session import SessionId
+from adapter.state.space import StateSpace
+from adapter.state.transaction import GlobalVariable, Superseded, Transaction, running
+
+logger = logging.getLogger("adapter.endpoint")
+
+Concurrency = Literal["rerun", "lease", "error", "last_write"]
+CONCURRENCIES: tuple[Concurrency, ...] = ("rerun", "lease", "error", "last_write")
+
+MOST_RERUNS = 3
+"""Runs again on a winner's value before the call takes the lease, so that it ends."""
+
+CALL_SECONDS = 29.0
+"""Time for a call where the invocation tells no deadline: API Gateway's limit.
+Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html"""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of an endpoint.
+
+    Attributes:
+        data: the wire's list, one item per input; items of State are ignored.
+        request: for functions that ask for it.
+        session: whose state; ``None`` for a call whose States are not kept.
+        echo: the session's version that the client saw last.
+        deadline: on the monotonic clock, in seconds; when the invocation ends.
+        notice: takes what the function says to its visitor.
+        cancelled: asked between the yields of a generator.
+    """
+
+    data: Sequence[Any]
+    request: Request = field(default_factory=Request)
+    session: SessionId | None = None
+    echo: int | None = None
+    deadline: float = field(default_factory=lambda: time.monotonic() + CALL_SECONDS)
+    notice: Callable[[Notice], None] = lambda _: None
+    cancelled: Callable[[], bool] = lambda: False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a call gave so far.
+
+    Attributes:
+        data: the wire's list, one item per output; ``None`` for State.
+        final: whether the call has ended and its state is durable.
+        changed: the States that the call changed.
+        version: of the session, for the client's echo.
+        seconds: since the call started.
+    """
+
+    data: list[Any]
+    final: bool
+    changed: tuple[State, ...] = ()
+    version: int | None = None
+    seconds: float = 0.0
+
+
+class Endpoint:
+    """A function with its inputs and outputs, callable by name.
+
+    Args:
+        fn: the user's function: plain, ``async``, or a generator of either kind.
+        name: under which the API knows it; ``None`` for an endpoint without a name.
+        inputs: the components whose values are its arguments.
+        outputs: the components that show what it returns.
+        concurrency: what happens when somebody else changed its state meanwhile: ``"rerun"``
+            runs it again on the newer value, ``"lease"`` locks the session first, ``"error"``
+            answers 409, ``"last_write"`` overwrites. The default is ``"lease"`` for generators,
+            else ``"rerun"``.
+        inputs_by_component: whether it takes one dict of values by component.
+    """
+
+    def __init__(
+        self,
+        fn: Callable[..., Any],
+        *,
+        name: str | None,
+        inputs: Sequence[Component],
+        outputs: Sequence[Component],
+        concurrency: Concurrency | None = None,
+        inputs_by_component: bool = False,
+    ) -> None:
+        self.fn = fn
+        self.name = name
+        self.inputs = list(inputs)
+        self.outputs = list(outputs)
+        self.inputs_by_component = inputs_by_component
+        self.parameters = parameters(fn, (Request,))
+        target = fn if inspect.isroutine(fn) else getattr(fn, "func", None) or getattr(fn, "__call__", fn)  # noqa: B004
+        self.is_generator = inspect.isgeneratorfunction(target) or inspect.isasyncgenfunction(target)
+        self.concurrency: Concurrency = concurrency or ("lease" if self.is_generator else "rerun")
+        states = {state.id: state for state in (*self.inputs, *self.outputs) if isinstance(state, State)}
+        self.states = tuple(states.values())
+        self._writes: dict[str, GlobalVariable] = {}
+        self._warned = False
+
+    async def steps(self, call: Call, space: StateSpace) -> AsyncIterator[Step]:
+        """Run one call: what a generator yields, and at the end the final step.
+
+        The final step comes after the state is durable. A call that fails changes no state.
+
+        Raises:
+            InvalidInput: the data is not what the inputs take.
+            Error: the function raised it for the visitor.
+            FunctionFailed: the function raised something else.
+            StateConflict: somebody else committed first and the call may not be run again.
+        """
+        started = time.perf_counter()
+        if self.is_generator:
+            async for step in self._stream(call, space, started):
+                yield step
+        else:
+            yield await self._once(call, space, started)
+
+    async def result(self, call: Call, space: StateSpace) -> Step:
+        """Run one call to its end and return the final step; raises as `steps` does."""
+        last: Step | None = None
+        async for step in self.steps(call, space):
+            last = step
+        return cast(Step, last)
+
+    async def _once(self, call: Call, space: StateSpace, started: float) -> Step:
+        backoff = Backoff(call.deadline)
+        transaction = self._transaction(call, space)
+        keys = transaction.session_keys if self.concurrency == "lease" else []
+        runs = 0
+        while True:
+            runs += 1
+            try:
+                transaction.lock(keys, until=_until(call, space), backoff=backoff)
+                transaction.load()
+                with running(transaction), collecting(call.notice):
+                    returned = await self._run(call, transaction)
+                    data = self._outgoing(returned, transaction)
+                transaction.commit(backoff=backoff, overwrite=self.concurrency == "last_write")
+            except Superseded as lost:
+                transaction.release()
+                self._may_rerun(lost)
+                backoff.wait(f"{self.title}'s state")
+                if runs > MOST_RERUNS:
+                    keys = [*transaction.session_keys, *transaction.written_global_keys]
+                seeds = {key: record for key, record in lost.records.items() if key not in keys}
+                transaction = self._transaction(call, space, seeds=seeds)
+            except BaseException:
+                transaction.release()
+                raise
+            else:
+                return self._final(data, transaction, started)
+
+    async def _stream(self, call: Call, space: StateSpace, started: float) -> AsyncIterator[Step]:
+        backoff = Backoff(call.deadline)
+        transaction = self._transaction(call, space)
+        data: list[Any] = [outgoing(component, skip()) for component in self.outputs]
+        try:
+            if self.concurrency == "lease":
+                transaction.lock(transaction.session_keys, until=_until(call, space), backoff=backoff)
+            transaction.load()
+            produced = self._produce(call, transaction)
+            try:
+                async for data in produced:
+                    yield Step(data, final=False, seconds=time.perf_counter() - started)
+                    if call.cancelled():
+                        break
+            finally:
+                await produced.aclose()
+            try:
+                transaction.commit(backoff=backoff, overwrite=self.concurrency == "last_write")
+            except Superseded as lost:
+                raise _conflict(self, lost) from lost
+        finally:
+            transaction.release()
+        yield self._final(data, transaction, started)
+
+    async def _produce(self, call: Call, transaction: Transaction) -> Any:
+        """Yield the wire's form of each yield; the call's context stands only while the function runs."""
+        with running(transaction), collecting(call.notice):
+            produced = self._called(call, transaction)
+        while True:
+            with running(transaction), collecting(call.notice):
+                try:
+                    returned = await anext(produced) if inspect.isasyncgen(produced) else next(produced)
+                except (StopIteration, StopAsyncIteration):
+                    return
+                except AdapterError:
+                    raise
+                except Exception as error:
+                    raise FunctionFailed(f"{self.title} raised {type(error).__name__}") from error
+                data = self._outgoing(returned, transaction)
+            yield data
+
+    def _transaction(self, call: Call, space: StateSpace, seeds: Mapping[str, Any] | None = None) -> Transaction:
+        return Transaction(
+            space,
+            session=call.session,
+            variables=[state.variable for state in self.states],
+            globals_likely=self._writes.values(),
+            echo=call.echo,
+            seeds=seeds,
+            immediate=self.concurrency != "rerun" or self.is_generator,
+        )
+
+    def _may_rerun(self, lost: Superseded) -> None:
+        if self.concurrency != "rerun":
+            raise _conflict(self, lost) from lost
+        if not self._warned:
+            self._warned = True
+            logger.warning(
+                "%s ran again because somebody else changed its state meanwhile. If it must run only once "
+                "(paid calls, side effects), set concurrency='lease', or 'error', or 'last_write'.",
+                self.title,
+            )
+
+    async def _run(self, call: Call, transaction: Transaction) -> Any:
+        returned = self._called(call, transaction)
+        if not inspect.isawaitable(returned):
+            return returned
+        try:
+            return await returned
+        except AdapterError:
+            raise
+        except Exception as error:
+            raise FunctionFailed(f"{self.title} raised {type(error).__name__}") from error
+
+    def _called(self, call: Call, transaction: Transaction) -> Any:
+        arguments = self._incoming(call, transaction)
+        try:
+            return self.fn(*self.parameters.fill(arguments, {Request: call.request}))
+        except AdapterError:
+            raise
+        except Exception as error:
+            raise FunctionFailed(f"{self.title} raised {type(error).__name__}") from error
+
+    # -- wire ↔ values ------------------------------------------------------------------------
+
+    def _incoming(self, call: Call, transaction: Transaction) -> list[Any]:
+        values = [
+            transaction.value(component.variable) if isinstance(component, State) else component.preprocess(data)
+            for component, data in zip(self.inputs, self.slots(call.data), strict=True)
+        ]
+        return [dict(zip(self.inputs, values, strict=True))] if self.inputs_by_component else values
+
+    def slots(self, data: Sequence[Any]) -> list[Any]:
+        """Return ``data`` with one slot per input; callers may leave out those of State.
+
+        Raises:
+            InvalidInput: the number fits neither way.
+        """
+        if len(data) == len(self.inputs):
+            return list(data)
+        shown = [component for component in self.inputs if not component.skip_api]
+        if len(data) != len(shown):
+            wanted = ", ".join(component.label or component.TYPE for component in shown) or "none"
+            raise InvalidInput(f"{self.title} got {len(data)} inputs; it takes {len(shown)}: {wanted}.")
+        given = iter(data)
+        return [None if component.skip_api else next(given) for component in self.inputs]
+
+    def _outgoing(self, returned: Any, transaction: Transaction) -> list[Any]:
+        return [
+            _keep(component, value, transaction) if isinstance(component, State) else outgoing(component, plain(value))
+            for component, value in zip(self.outputs, self._returned(returned), strict=True)
+        ]
+
+    def _returned(self, returned: Any) -> list[Any]:
+        """Return one value per output from what the function returned."""
+        count = len(self.outputs)
+        if isinstance(returned, dict) and returned and all(isinstance(key, Component) for key in returned):
+            unknown = [key for key in returned if key not in self.outputs]
+            if unknown:
+                raise FunctionFailed(f"{self.title} returned a value for {unknown[0]!r}, which is not one of its outputs.")
+            return [returned.get(component, skip()) for component in self.outputs]
+        if count == 0:
+            return []
+        if count == 1:
+            return [returned]
+        if is_update(returned) and "value" not in returned:
+            return [returned] * count
+        values = list(returned) if isinstance(returned, tuple | list) else [returned]
+        if len(values) < count:
+            raise FunctionFailed(f"{self.title} returned {len(values)} values; its outputs need {count}.")
+        if len(values) > count:
+            logger.warning("%s returned %d values; its outputs take %d.", self.title, len(values), count)
+        return values[:count]
+
+    def _final(self, data: list[Any], transaction: Transaction, started: float) -> Step:
+        for variable in transaction.globals_written():
+            self._writes.setdefault(variable.name, variable)
+        changed = tuple(state for state in self.states if state.variable.name in transaction.changed)
+        return Step(data, True, changed, transaction.version, time.perf_counter() - started)
+
+    @property
+    def title(self) -> str:
+        """How messages name the endpoint."""
+        return f"/{self.name}" if self.name else getattr(self.fn, "__name__", type(self.fn).__name__)
+
+
+def _keep(state: State, value: Any, transaction: Transaction) -> None:
+    """Put a returned value into the transaction; on the wire a State is always ``None``."""
+    if isinstance(value, State):
+        given = value.given()
+        value = {"__type__": "update", **({"value": given["value"]} if "value" in given else {})}
+    if not is_update(value):
+        transaction.put(state.variable, plain(value))
+    elif "value" in value:
+        transaction.put(state.variable, plain(value["value"]))
+
+
+def _until(call: Call, space: StateSpace) -> int:
+    """Return when a lease of this call ends at the latest: with its invocation, in Unix milliseconds."""
+    return int((space.clock() + max(0.0, call.deadline - time.monotonic())) * 1000)
+
+
+def _conflict(endpoint: Endpoint, lost: Superseded) -> StateConflict:
+    return StateConflict(
+        f"{endpoint.title}: {lost} It runs only once (concurrency={endpoint.concurrency!r}), so nothing was changed; "
+        f"try again. A GlobalState that such a function changes is best changed by its update() method."
+    )

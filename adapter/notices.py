@@ -1,0 +1,68 @@
+"""What a function says to its visitor while it runs: warnings, information, success."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message for the visitor.
+
+    Attributes:
+        message: what it says.
+        level: how it is shown.
+        duration: seconds it stays; ``None`` until it is closed.
+        visible: whether it is shown.
+        title: its heading.
+    """
+
+    message: str
+    level: Literal["info", "warning", "success"]
+    duration: float | None = 10
+    visible: bool = True
+    title: str = ""
+
+
+_sink: ContextVar[Callable[[Notice], None] | None] = ContextVar("adapter.notices", default=None)
+
+
+@contextmanager
+def collecting(sink: Callable[[Notice], None]) -> Iterator[None]:
+    """Send the notices of what runs inside to ``sink``; outside of any call they go nowhere."""
+    token = _sink.set(sink)
+    try:
+        yield
+    finally:
+        _sink.reset(token)
+
+
+def _send(notice: Notice) -> None:
+    sink = _sink.get()
+    if sink is not None:
+        sink(notice)
+
+
+def Warning(  # noqa: A001, N802 - Gradio's name
+    message: str = "Warning issued.", duration: float | None = 10, visible: bool = True, title: str = "Warning"
+) -> None:
+    """Show a warning to the visitor; the function goes on."""
+    _send(Notice(str(message), "warning", duration, visible, title))
+
+
+def Info(  # noqa: N802 - Gradio's name
+    message: str = "Info issued.", duration: float | None = 10, visible: bool = True, title: str = "Info"
+) -> None:
+    """Show information to the visitor; the function goes on."""
+    _send(Notice(str(message), "info", duration, visible, title))
+
+
+def Success(  # noqa: N802 - Gradio's name
+    message: str = "Success.", duration: float | None = 10, visible: bool = True, title: str = "Success"
+) -> None:
+    """Show that something worked; the function goes on."""
+    _send(Notice(str(message), "success", duration, visible, title))

@@ -1,0 +1,91 @@
+"""The settings of a deployment; the only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from adapter.errors import ConfigurationError
+
+PREFIX = "ADAPTER_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What may differ between deployments of one app.
+
+    Attributes:
+        app: the app's name; part of every key, so that apps can share a table.
+        store: where state is kept: ``memory:``, ``sqlite:///PATH`` or ``dynamodb://TABLE``.
+        state_bucket: the S3 bucket for state over 64 KB; ``None`` keeps everything in the table.
+        session_keys: secrets that sign session tokens, oldest first; the last one signs.
+        session_ttl_seconds: a session unused for so long starts anew.
+        files: where uploaded files are kept: a folder, or ``s3://BUCKET/PREFIX``.
+        max_upload_bytes: the largest file that may be uploaded through the API.
+        show_error: whether the text of a function's own exception is shown to visitors.
+        root_path: the public path prefix, where the event does not tell it.
+        log_level: of the log lines.
+        on_lambda: whether this is a Lambda execution environment.
+        in_environment: whether this process serves an app, so that ``launch()`` must not start a server.
+    """
+
+    app: str = "app"
+    store: str = "memory:"
+    state_bucket: str | None = None
+    session_keys: tuple[str, ...] = ()
+    session_ttl_seconds: int = 3_600
+    files: str | None = None
+    max_upload_bytes: int = 4_000_000  # Lambda takes 6 MB of base64, 4.5 MB of bytes, in one request
+    show_error: bool | None = None
+    root_path: str | None = None
+    log_level: str = "INFO"
+    on_lambda: bool = False
+    in_environment: bool = False
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings from ``ADAPTER_…`` variables.
+
+        Raises:
+            ConfigurationError: a value is not of its type, or one that Lambda needs is missing.
+        """
+        found = os.environ if environ is None else environ
+
+        def text(name: str) -> str | None:
+            return found.get(PREFIX + name) or None
+
+        def whole(name: str, default: int) -> int:
+            value = text(name)
+            if value is None:
+                return default
+            try:
+                number = int(value)
+            except ValueError:
+                number = 0
+            if number <= 0:
+                raise ConfigurationError(f"{PREFIX}{name} is {value!r}; set it to a whole number above 0.")
+            return number
+
+        on_lambda = "AWS_LAMBDA_FUNCTION_NAME" in found
+        store = text("STORE")
+        if on_lambda and store is None:
+            raise ConfigurationError(
+                f"{PREFIX}STORE is not set, and an execution environment's memory is not shared; "
+                f"set it to dynamodb://TABLE."
+            )
+        show_error = text("SHOW_ERROR")
+        return cls(
+            app=text("APP") or "app",
+            store=store or "memory:",
+            state_bucket=text("STATE_BUCKET"),
+            session_keys=tuple(key for key in (text("SESSION_KEYS") or "").split(",") if key),
+            session_ttl_seconds=whole("SESSION_TTL_SECONDS", 3_600),
+            files=text("FILES"),
+            max_upload_bytes=whole("MAX_UPLOAD_BYTES", 4_000_000),
+            show_error=None if show_error is None else show_error.lower() in ("1", "true", "yes"),
+            root_path=text("ROOT_PATH"),
+            log_level=(text("LOG_LEVEL") or "INFO").upper(),
+            on_lambda=on_lambda,
+            in_environment=text("ENVIRONMENT") == "1",
+        )

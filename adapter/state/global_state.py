@@ -1,0 +1,282 @@
+"""State that all users and all environments share, and what is loaded once per environment."""
+
+from __future__ import annotations
+
+import copy
+import operator
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, Generic, TypeVar
+
+from adapter.errors import ConfigurationError, Conflict
+from adapter.state.backoff import ANSWER_SECONDS, Backoff
+from adapter.state.codec import encode, seal
+from adapter.state.session import global_key
+from adapter.state.space import StateSpace
+from adapter.state.stores.base import ABSENT, Record, Write, new_nonce, next_version
+from adapter.state.transaction import Transaction, current
+
+T = TypeVar("T")
+
+UPDATE_SECONDS = 20.0
+"""How long `GlobalState.update` tries outside a call; inside, the call's deadline is nearer."""
+
+
+class GlobalState(Generic[T]):
+    """One value that all users and all execution environments share.
+
+    In a function it behaves like the value itself: ``scores.append(1)``, ``len(scores)``,
+    ``visits += 1``. The function works on a private copy, which is committed when it returns; if
+    somebody else committed first the function runs again on their value, so its answer is right.
+    A function that only reads may be ``max_age_seconds`` behind.
+
+    Outside a call (a script, a test, module scope) every operation goes straight to the store.
+
+    Args:
+        value: what it holds before anybody writes it; copied deeply, or called.
+        name: under which it is kept; the same name is the same state, in every environment.
+        max_age_seconds: how old what a reader sees may be.
+    """
+
+    def __init__(self, value: T | Callable[[], T], name: str, max_age_seconds: float = 1.0) -> None:
+        if not name or "#" in name:
+            raise ConfigurationError(f"GlobalState name is {name!r}; give it a name without '#'.")
+        self.__dict__.update(_default=value, name=name, max_age_seconds=max_age_seconds)
+
+    name: str
+    max_age_seconds: float
+
+    def initial(self) -> T:
+        """Return the value before anybody wrote it."""
+        default = self.__dict__["_default"]
+        value: T = default() if callable(default) else copy.deepcopy(default)
+        return value
+
+    @property
+    def value(self) -> T:
+        """The value; in a call, the private copy, which may be changed in place."""
+        return self.get()
+
+    @value.setter
+    def value(self, value: T) -> None:
+        self.set(value)
+
+    def get(self) -> T:
+        """Return the value; in a call, the call's private copy."""
+        transaction = current.get()
+        if transaction is None:
+            transaction = Transaction(space())
+        value: T = transaction.global_cell(self).value
+        return value
+
+    def set(self, value: T) -> None:
+        """Replace the value: with the call's commit in a call, at once outside."""
+        transaction = current.get()
+        if transaction is None:
+            self.update(lambda _: value)
+        else:
+            transaction.global_cell(self).value = value
+
+    def update(self, fn: Callable[[T], T | None]) -> T:
+        """Apply ``fn`` to the value and commit it by compare-and-swap, again until it succeeds.
+
+        At once outside a call and in functions that run only once (leases, generators); in a
+        function that may be run again it is part of the call's commit, so that it counts once.
+
+        Args:
+            fn: takes the value, returns the new one, or changes it in place and returns ``None``.
+
+        Returns:
+            The value as committed.
+
+        Raises:
+            StateConflict: others kept winning until no time was left.
+        """
+        transaction = current.get()
+        if transaction is not None and (not transaction.immediate or transaction.global_is_dirty(self)):
+            cell = transaction.global_cell(self)
+            cell.value = _applied(fn, cell.value)
+            return copy.deepcopy(cell.value)
+        record, value = self._swap(fn, space() if transaction is None else transaction.space)
+        if transaction is not None:
+            transaction.refresh_global(self, record)
+        return value
+
+    def _swap(self, fn: Callable[[T], T | None], where: StateSpace) -> tuple[Record, T]:
+        key = global_key(where.app, self.name)
+        backoff = Backoff(time.monotonic() + UPDATE_SECONDS + ANSWER_SECONDS)
+        base = where.store.read([key]).get(key, ABSENT)
+        while True:
+            reader = Transaction(where, seeds={key: base})
+            value = _applied(fn, reader.global_cell(self).value)
+            write = Write(
+                key=key,
+                payload=seal(encode(value, name=self.name)),
+                version=next_version(base.version, clock=where.clock),
+                nonce=new_nonce(),
+                expected=base.version or None,
+            )
+            try:
+                where.store.write([write])
+            except Conflict as conflict:
+                base = conflict.winners[key]
+                backoff.wait(f"GlobalState {self.name!r}")
+                continue
+            record = Record(write.version, write.nonce, write.payload)
+            where.cache.put(key, record)
+            return record, value
+
+    # -- standing for the value -------------------------------------------------------------
+
+    def __getattr__(self, attribute: str) -> Any:
+        if attribute.startswith("__") and attribute.endswith("__"):
+            raise AttributeError(attribute)  # what copy, inspect and others probe for
+        found = getattr(self.get(), attribute)
+        if current.get() is not None or not callable(found):
+            return found
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            return self._apply(lambda value: getattr(value, attribute)(*args, **kwargs))
+
+        return call
+
+    def __setattr__(self, attribute: str, value: Any) -> None:
+        if attribute == "value":
+            self.set(value)
+        else:
+            self._apply(lambda held: setattr(held, attribute, value))
+
+    def _apply(self, operation: Callable[[Any], Any]) -> Any:
+        """Run ``operation`` on the value: in a call on its copy, outside as an update of its own."""
+        if current.get() is not None:
+            return operation(self.get())
+        before = self.get()
+        unchanged = encode(before, name=self.name)
+        result = operation(before)
+        if encode(before, name=self.name) == unchanged:
+            return result
+        results: list[Any] = []
+
+        def keep(value: T) -> None:
+            results.append(operation(value))
+
+        self.update(keep)
+        return results[-1]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.get())  # type: ignore[call-overload,no-any-return]
+
+    def __bool__(self) -> bool:
+        return bool(self.get())
+
+    def __str__(self) -> str:
+        return str(self.get())
+
+    def __format__(self, spec: str) -> str:
+        return format(self.get(), spec)
+
+    def __repr__(self) -> str:
+        return f"GlobalState(name={self.name!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self.get() == plain(other))
+
+    def __ne__(self, other: object) -> bool:
+        return bool(self.get() != plain(other))
+
+    __hash__ = None  # type: ignore[assignment] # equal by value, and the value changes
+
+
+def _applied(fn: Callable[[T], T | None], value: T) -> T:
+    result = fn(value)
+    return value if result is None else result
+
+
+def plain(value: Any) -> Any:
+    """Return the value that a GlobalState stands for; anything else as it is."""
+    return value.get() if isinstance(value, GlobalState) else value
+
+
+def _stand_in(operation: Callable[..., Any]) -> Callable[..., Any]:
+    def method(self: GlobalState[Any], *operands: Any) -> Any:
+        return self._apply(lambda value: operation(value, *map(plain, operands)))
+
+    return method
+
+
+def _reflected(operation: Callable[[Any, Any], Any]) -> Callable[..., Any]:
+    def method(self: GlobalState[Any], other: Any) -> Any:
+        return operation(plain(other), self.get())
+
+    return method
+
+
+def _in_place(operation: Callable[[Any, Any], Any]) -> Callable[..., Any]:
+    def method(self: GlobalState[Any], other: Any) -> Any:
+        if current.get() is None:
+            self.update(lambda value: operation(value, plain(other)))
+        else:
+            self.set(operation(self.get(), plain(other)))
+        return self
+
+    return method
+
+
+_BINARY = "add sub mul truediv floordiv mod pow matmul and or xor lshift rshift"
+for _name in _BINARY.split():
+    _plain_operator = getattr(operator, f"__{_name}__")
+    setattr(GlobalState, f"__{_name}__", _stand_in(_plain_operator))
+    setattr(GlobalState, f"__r{_name}__", _reflected(_plain_operator))
+    setattr(GlobalState, f"__i{_name}__", _in_place(getattr(operator, f"__i{_name}__")))
+for _name in ("lt", "le", "gt", "ge", "neg", "pos", "abs", "invert", "index", "getitem", "setitem", "delitem", "contains"):
+    setattr(GlobalState, f"__{_name}__", _stand_in(getattr(operator, f"__{_name}__")))
+for _builtin in (len, int, float, complex, round, reversed, divmod):
+    setattr(GlobalState, f"__{_builtin.__name__}__", _stand_in(_builtin))
+
+
+# -- where globals live ------------------------------------------------------------------------
+
+_opener: Callable[[], StateSpace] | None = None
+_space: StateSpace | None = None
+_guard = threading.Lock()
+
+
+def use_space(opener: Callable[[], StateSpace] | StateSpace | None) -> None:
+    """Say where GlobalStates are kept: a space, or what opens it when it is first needed."""
+    global _opener, _space
+    with _guard:
+        _opener, _space = (None, opener) if opener is None or isinstance(opener, StateSpace) else (opener, None)
+
+
+def space() -> StateSpace:
+    """Return where GlobalStates are kept; opened on first use."""
+    global _space
+    with _guard:
+        if _space is None:
+            if _opener is None:
+                raise ConfigurationError(
+                    "a GlobalState is used before any store is open; call adapter.handler(demo) first, "
+                    "or set ADAPTER_STORE."
+                )
+            _space = _opener()
+        return _space
+
+
+def warm(load: Callable[[], T]) -> Callable[[], T]:
+    """Return a function that gives ``load()``, called once per execution environment, at first use.
+
+    For what is costly to load and never changes, such as a model: it is shared by all calls of
+    one environment and never stored. Safe under threads; a failed load is tried again.
+    """
+    lock = threading.Lock()
+    loaded: list[T] = []
+
+    def get() -> T:
+        if not loaded:
+            with lock:
+                if not loaded:
+                    loaded.append(load())
+        return loaded[0]
+
+    return get

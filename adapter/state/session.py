@@ -1,0 +1,68 @@
+"""A session's variables, and where a session is kept."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class StateVariable:
+    """One State of an app, apart from the page.
+
+    Attributes:
+        name: the key of its value in a session's payload.
+        default: what a new session starts from: copied deeply, or called once per session.
+    """
+
+    name: str
+    default: Any = None
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the default is a callable, so that its result must be kept from the first use."""
+        return callable(self.default)
+
+    def initial(self) -> Any:
+        """Return a session's first value."""
+        return self.default() if callable(self.default) else copy.deepcopy(self.default)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionId:
+    """Whose state a call sees.
+
+    Attributes:
+        space: ``"token"`` for ids that we issued and verified, ``"hash"`` for the
+            ``session_hash`` that a Gradio client chose. The spaces never meet: nobody
+            reaches a token's session by choosing a hash.
+        value: the id within its space.
+        is_new: whether it was issued for this very call, so that nothing can be stored yet.
+    """
+
+    space: str
+    value: str
+    is_new: bool = False
+
+    def digest(self) -> str:
+        """Return what stands in keys instead of the id: base64url of its SHA-256."""
+        digest = hashlib.sha256(f"{self.space}:{self.value}".encode()).digest()
+        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def session_key(app: str, session: SessionId) -> str:
+    """Return the key of a session's States."""
+    return f"S#{app}#{session.digest()}"
+
+
+def global_key(app: str, name: str) -> str:
+    """Return the key of a GlobalState."""
+    return f"G#{app}#{name}"
+
+
+def mailbox_key(app: str, session: SessionId) -> str:
+    """Return the key of a session's queued calls."""
+    return f"M#{app}#{session.digest()}"

@@ -1,0 +1,77 @@
+"""What all calls of one environment share: the store, and the bytes that are still warm."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+from adapter.state.stores.base import Clock, Record, StateStore
+
+CACHE_BYTES = 32 * 1024 * 1024
+"""Most bytes of payload kept warm: a quarter of the smallest Lambda memory, 128 MB."""
+
+
+class RecordCache:
+    """The records this environment read or wrote last, as bytes; least recently used go first.
+
+    Bytes, not objects: a function that failed half way must not leave a half-changed copy.
+    """
+
+    def __init__(self, limit_bytes: int = CACHE_BYTES, *, clock: Clock = time.monotonic) -> None:
+        self._limit = limit_bytes
+        self._clock = clock
+        self._size = 0
+        self._kept: OrderedDict[str, tuple[Record, float]] = OrderedDict()
+        self._guard = threading.Lock()
+
+    def get(self, key: str) -> tuple[Record, float] | None:
+        """Return the record under ``key`` and its age in seconds, if it is kept."""
+        with self._guard:
+            found = self._kept.get(key)
+            if found is None:
+                return None
+            self._kept.move_to_end(key)
+            record, at = found
+            return record, self._clock() - at
+
+    def put(self, key: str, record: Record) -> None:
+        """Keep ``record``, unless a newer one is kept already."""
+        with self._guard:
+            old = self._kept.pop(key, None)
+            if old is not None:
+                self._size -= len(old[0].payload or b"")
+                if old[0].version > record.version:
+                    record = old[0]
+            self._kept[key] = (record, self._clock())
+            self._size += len(record.payload or b"")
+            while self._size > self._limit and len(self._kept) > 1:
+                _, (gone, _) = self._kept.popitem(last=False)
+                self._size -= len(gone.payload or b"")
+
+    def drop(self, key: str) -> None:
+        """Forget what is kept under ``key``."""
+        with self._guard:
+            old = self._kept.pop(key, None)
+            if old is not None:
+                self._size -= len(old[0].payload or b"")
+
+
+@dataclass(frozen=True, slots=True)
+class StateSpace:
+    """Where an app's state is kept.
+
+    Attributes:
+        store: the bytes.
+        app: the app's name, part of every key.
+        session_ttl_seconds: after how long without use a session expires.
+        cache: what this environment keeps warm.
+        clock: Unix time in seconds.
+    """
+
+    store: StateStore
+    app: str = "app"
+    session_ttl_seconds: int = 3_600
+    cache: RecordCache = field(default_factory=RecordCache)
+    clock: Clock = time.time

@@ -1,0 +1,390 @@
+"""One call is one transaction: load, hand out copies, compare, commit.
+
+    read ──► function on decoded copies ──► encode, compare ──► commit
+                                                │                  │
+                                     nothing changed: no call      └─ lost ─► rebase, or Superseded
+
+The transaction keeps what is true of the data; what to do when it is superseded (run again,
+wait for the lease, give up) is the endpoint's choice.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from adapter.errors import CannotRead, Conflict, StateConflict
+from adapter.state.backoff import Backoff
+from adapter.state.codec import decode, encode, seal, seal_states, unseal, unseal_states
+from adapter.state.session import SessionId, StateVariable, global_key, session_key
+from adapter.state.space import StateSpace
+from adapter.state.stores.base import ABSENT, Record, Write, new_nonce, next_version
+
+logger = logging.getLogger("adapter.state")
+
+MAX_REBASES = 20
+"""Commits tried again over other people's changes before the call counts as superseded."""
+
+
+class GlobalVariable(Protocol):
+    """What a transaction needs to know of a GlobalState."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def max_age_seconds(self) -> float: ...
+    def initial(self) -> Any: ...
+
+
+class Superseded(StateConflict):
+    """Raise when somebody else changed what this call read.
+
+    Args:
+        records: the winners by key; a next transaction starts from them without a read.
+    """
+
+    def __init__(self, message: str, records: Mapping[str, Record]) -> None:
+        super().__init__(message)
+        self.records = dict(records)
+
+
+@dataclass(slots=True)
+class Cell:
+    """A variable's private copy within one transaction.
+
+    Attributes:
+        value: what the function works on.
+        stored: its encoded form as read; ``None`` where nothing was.
+        before: the encoded form that ``value`` started from; ``None`` forces a write.
+    """
+
+    value: Any
+    stored: bytes | None
+    before: bytes | None
+
+
+class Transaction:
+    """The state of one call.
+
+    Args:
+        space: where the app's state is.
+        session: whose States; ``None`` for a call without a session: its States start from
+            their defaults and are not kept.
+        variables: the States that the endpoint reads or writes.
+        globals_likely: GlobalStates that the endpoint wrote before; read along with the session.
+        echo: the session's version that the client saw last; lets the warm bytes be used.
+        seeds: records that are known to be current, from a conflict.
+        immediate: whether ``GlobalState.update`` commits at once, because the call is never run again.
+    """
+
+    def __init__(
+        self,
+        space: StateSpace,
+        *,
+        session: SessionId | None = None,
+        variables: Iterable[StateVariable] = (),
+        globals_likely: Iterable[GlobalVariable] = (),
+        echo: int | None = None,
+        seeds: Mapping[str, Record] | None = None,
+        immediate: bool = False,
+    ) -> None:
+        self.space = space
+        self._session = session
+        self._variables = {variable.name: variable for variable in variables}
+        self._key = session_key(space.app, session) if session and self._variables else None
+        self._globals_likely = {global_key(space.app, g.name): g for g in globals_likely}
+        self._echo = echo
+        self.immediate = immediate
+        self._records: dict[str, Record] = dict(seeds or {})
+        self._states: dict[str, bytes] = {}
+        self._cells: dict[str, Cell] = {}
+        self._globals: dict[str, tuple[GlobalVariable, Cell]] = {}
+        self._holder: bytes | None = None
+        self._locked: set[str] = set()
+        self.changed: frozenset[str] = frozenset()
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def load(self) -> None:
+        """Read what the endpoint declared, in at most one round trip."""
+        wanted = [key for key in self._globals_likely if key not in self._records]
+        if self._key is not None and self._key not in self._records:
+            known = self._known_session(self._key)
+            if known is None:
+                wanted.append(self._key)
+            else:
+                self._records[self._key] = known
+        if wanted:
+            found = self.space.store.read(wanted)
+            for key in wanted:
+                self._records[key] = self._keep_warm(key, found.get(key, ABSENT))
+        self._open_session()
+
+    def lock(self, keys: Iterable[str], *, until: int, backoff: Backoff) -> None:
+        """Take the lease on ``keys`` until Unix millisecond ``until``; each lease call is also the read.
+
+        Raises:
+            StateConflict: somebody else held one of them until no time was left.
+        """
+        self._holder = self._holder or new_nonce()
+        for key in sorted(set(keys) - self._locked):  # one order for all, or two would wait for each other
+            while True:
+                try:
+                    self._records[key] = self.space.store.lock(key, self._holder, until)
+                    break
+                except Conflict:
+                    backoff.wait("this session" if key == self._key else "the shared state")
+            self._locked.add(key)
+
+    @property
+    def session_keys(self) -> list[str]:
+        """The key of the session's States, if the endpoint has any."""
+        return [] if self._key is None else [self._key]
+
+    def _known_session(self, key: str) -> Record | None:
+        if self._session is not None and self._session.is_new:
+            return ABSENT
+        warm = self.space.cache.get(key)
+        if warm is None or self._echo is None:
+            return None
+        record = warm[0]
+        expired = record.expires_at is not None and record.expires_at <= self.space.clock()
+        return None if expired or record.version < self._echo else record
+
+    def _keep_warm(self, key: str, record: Record) -> Record:
+        if record is ABSENT:
+            self.space.cache.drop(key)
+        self.space.cache.put(key, record)
+        return record
+
+    def _open_session(self) -> None:
+        if self._key is not None:
+            payload = self._records[self._key].payload
+            self._states = {} if payload is None else self._readable(payload)
+
+    def _readable(self, payload: bytes) -> dict[str, bytes]:
+        try:
+            return unseal_states(payload)
+        except CannotRead as error:
+            logger.warning("a session's state cannot be read by this version of the app; its defaults are used: %s", error)
+            return {}
+
+    # -- what the function works on -----------------------------------------------------------
+
+    def value(self, variable: StateVariable) -> Any:
+        """Return this call's private copy of a State."""
+        return self._cell(variable).value
+
+    def put(self, variable: StateVariable, value: Any) -> None:
+        """Set a State for the commit."""
+        self._cell(variable).value = value
+
+    def _cell(self, variable: StateVariable) -> Cell:
+        cell = self._cells.get(variable.name)
+        if cell is None:
+            stored = self._states.get(variable.name)
+            cell = self._cells[variable.name] = _cell(
+                stored, variable.initial, what=f"State {variable.name!r}", made=variable.is_made
+            )
+        return cell
+
+    def global_cell(self, variable: GlobalVariable) -> Cell:
+        """Return this call's private copy of a GlobalState, read on the first touch."""
+        key = global_key(self.space.app, variable.name)
+        held = self._globals.get(key)
+        if held is None:
+            record = self._records.get(key)
+            if record is None:
+                record = self._records[key] = self._global_record(key, variable)
+            held = self._globals[key] = (variable, _global_cell(record, variable))
+        return held[1]
+
+    def refresh_global(self, variable: GlobalVariable, record: Record) -> None:
+        """Replace the private copy by ``record``, which was just committed outside this transaction."""
+        key = global_key(self.space.app, variable.name)
+        self._records[key] = record
+        self._globals[key] = (variable, _global_cell(record, variable))
+
+    def global_is_dirty(self, variable: GlobalVariable) -> bool:
+        """Whether this call changed its copy of a GlobalState in place."""
+        held = self._globals.get(global_key(self.space.app, variable.name))
+        return held is not None and encode(held[1].value, name=variable.name) != held[1].before
+
+    def globals_written(self) -> list[GlobalVariable]:
+        """Return the GlobalStates whose copies differ from what was read; call after `commit`."""
+        return [variable for key, (variable, _) in self._globals.items() if key in self._written]
+
+    def _global_record(self, key: str, variable: GlobalVariable) -> Record:
+        warm = self.space.cache.get(key)
+        if warm is not None and warm[1] < variable.max_age_seconds:
+            return warm[0]
+        return self._keep_warm(key, self.space.store.read([key]).get(key, ABSENT))
+
+    # -- committing ---------------------------------------------------------------------------
+
+    _written: frozenset[str] = frozenset()
+
+    def commit(self, *, backoff: Backoff, overwrite: bool = False) -> None:
+        """Make the changes durable, all or nothing; a call that changed nothing writes nothing.
+
+        Somebody else's changes to other States of the session are kept: the commit is tried
+        again on top of them.
+
+        Args:
+            backoff: how long it may wait for a lease of somebody else's.
+            overwrite: whether to put our values over what somebody else committed since the read.
+
+        Raises:
+            Superseded: somebody else changed what this call used.
+            CannotStore: a value has no stored form; names the State.
+            StateConflict: somebody else's lease stood until no time was left.
+        """
+        states = self._changed_states()
+        shared = self._changed_globals()
+        self.changed = frozenset(states)
+        self._written = frozenset(shared)
+        for _ in range(MAX_REBASES):
+            writes = self._writes(states, shared)
+            if not writes or self._won(writes, backoff, overwrite):
+                break
+        else:
+            raise Superseded(f"the state changed {MAX_REBASES} times during one commit", self._records)
+        self.release()
+        if not states:
+            self._touch()
+
+    def release(self) -> None:
+        """Give back the leases that no write gave back."""
+        if self._holder is not None:
+            for key in sorted(self._locked):
+                self.space.store.unlock(key, self._holder)
+            self._locked.clear()
+
+    @property
+    def version(self) -> int | None:
+        """The session's version as this call left it; ``None`` without a session or before its first write."""
+        record = self._records.get(self._key) if self._key is not None else None
+        return record.version if record is not None and record.version else None
+
+    def _changed_states(self) -> dict[str, bytes]:
+        if self._key is None:
+            return {}
+        encoded = {name: encode(cell.value, name=name) for name, cell in self._cells.items()}
+        return {name: data for name, data in encoded.items() if data != self._cells[name].before}
+
+    def _changed_globals(self) -> dict[str, bytes]:
+        encoded = {
+            key: encode(cell.value, name=variable.name) for key, (variable, cell) in self._globals.items()
+        }
+        return {key: data for key, data in encoded.items() if data != self._globals[key][1].before}
+
+    def _writes(self, states: Mapping[str, bytes], shared: Mapping[str, bytes]) -> list[Write]:
+        payloads = {key: seal(data) for key, data in shared.items()}
+        if states and self._key is not None:
+            payloads[self._key] = seal_states({**self._states, **states})
+        return [self._write(key, payload) for key, payload in payloads.items()]
+
+    def _write(self, key: str, payload: bytes) -> Write:
+        base = self._records[key].version
+        held = key in self._locked
+        expires_at = int(self.space.clock()) + self.space.session_ttl_seconds if key == self._key else None
+        return Write(
+            key=key,
+            payload=payload,
+            version=next_version(base, clock=self.space.clock),
+            nonce=new_nonce(),
+            expected=base if base or held else None,
+            expires_at=expires_at,
+            holder=self._holder if held else None,
+        )
+
+    def _won(self, writes: list[Write], backoff: Backoff, overwrite: bool) -> bool:
+        """Try the commit once; after a loss to changes elsewhere, move onto them and return ``False``."""
+        expected = {write.key: write.expected or 0 for write in writes}
+        while True:
+            try:
+                self.space.store.write(writes)
+            except Conflict as conflict:
+                if all(winner.leased_until and winner.version == expected[k] for k, winner in conflict.winners.items()):
+                    backoff.wait("the state")  # nothing has changed yet: it is only locked
+                    continue
+                self._rebase(conflict, overwrite)
+                return False
+            self._settle(writes)
+            return True
+
+    def _rebase(self, conflict: Conflict, overwrite: bool) -> None:
+        """Move onto the winners where they changed nothing of ours; else raise `Superseded`."""
+        ours_changed = False
+        for key, winner in conflict.winners.items():
+            self.space.cache.drop(key)
+            if key in self._locked:
+                self._locked.discard(key)  # the lease ran out and somebody took it
+            self._records[key] = winner
+            if key == self._key:
+                self._states = {} if winner.payload is None else self._readable(winner.payload)
+                if any(self._states.get(name) != cell.stored for name, cell in self._cells.items()):
+                    ours_changed = True
+            elif _global_bytes(winner) != self._globals[key][1].stored:
+                ours_changed = True
+        if ours_changed and not overwrite:
+            raise Superseded("somebody else changed this state during the call", self._records)
+
+    def _settle(self, writes: list[Write]) -> None:
+        for write in writes:
+            record = Record(write.version, write.nonce, write.payload, write.expires_at)
+            self._records[write.key] = record
+            self.space.cache.put(write.key, record)
+            self._locked.discard(write.key)
+
+    def _touch(self) -> None:
+        """Move the session's expiry when less than half of its time is left."""
+        record = self._records.get(self._key) if self._key is not None else None
+        if self._key is None or record is None or record.payload is None or record.expires_at is None:
+            return
+        now = self.space.clock()
+        if record.expires_at - now >= self.space.session_ttl_seconds / 2:
+            return
+        expires_at = int(now) + self.space.session_ttl_seconds
+        if self.space.store.touch(self._key, record.version, expires_at):
+            self.space.cache.put(self._key, Record(record.version, record.nonce, record.payload, expires_at))
+
+
+def _cell(stored: bytes | None, initial: Any, *, what: str, made: bool = False) -> Cell:
+    if stored is not None:
+        try:
+            return Cell(decode(stored), stored, stored)
+        except CannotRead as error:
+            logger.warning("%s cannot be read by this version of the app; its default is used: %s", what, error)
+    value = initial()
+    return Cell(value, stored, None if made else encode(value, name=what))
+
+
+def _global_cell(record: Record, variable: GlobalVariable) -> Cell:
+    return _cell(_global_bytes(record), variable.initial, what=f"GlobalState {variable.name!r}")
+
+
+def _global_bytes(record: Record) -> bytes | None:
+    try:
+        return None if record.payload is None else unseal(record.payload)
+    except CannotRead as error:
+        logger.warning("a GlobalState cannot be read by this version of the app; its default is used: %s", error)
+        return None
+
+
+current: ContextVar[Transaction | None] = ContextVar("adapter.transaction", default=None)
+"""The transaction of the call that is running; ``None`` outside a call."""
+
+
+@contextmanager
+def running(transaction: Transaction) -> Iterator[None]:
+    """Make ``transaction`` the current one while the function runs."""
+    token = current.set(transaction)
+    try:
+        yield
+    finally:
+        current.reset(token)
