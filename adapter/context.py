@@ -17,6 +17,10 @@ class Root(Protocol):
         """Take ``block`` into the tree, into the container that is open."""
         ...
 
+    def release(self, block: Block) -> None:
+        """Take ``block`` out of the tree again, if it stands there."""
+        ...
+
     def listen(self, targets: Any, fn: Any, **options: Any) -> Any:
         """Add a listener; see ``Blocks.listen``."""
         ...
@@ -24,6 +28,12 @@ class Root(Protocol):
 
 root: ContextVar[Root | None] = ContextVar("adapter.root", default=None)
 """The Blocks whose ``with`` is open; ``None`` outside."""
+
+container: ContextVar[Block | None] = ContextVar("adapter.container", default=None)
+"""The layout whose ``with`` is open; ``None`` where new blocks go straight into the Blocks."""
+
+DECORATOR: Any = object()
+"""Default of a listener's ``fn``: it is then a decorator; ``None`` means that there is no function."""
 
 ids = count()
 """Gives every block of a process its number, in order of construction."""

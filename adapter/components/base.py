@@ -4,40 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, Literal, TypedDict, Unpack
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from reprlib import Repr
+from typing import Any, ClassVar, Self, Unpack
 
 from adapter import context
-from adapter.errors import ConfigurationError
+from adapter.components.events import Event
+from adapter.components.options import UNSEEN, BlockOptions, ComponentOptions
+from adapter.errors import InvalidInput
 
-Key = int | str | tuple[int | str, ...]
-Choice = str | int | float | tuple[str, str | int | float]
-"""An option of a list: its value, or its visible name and its value."""
-
-
-class BlockOptions(TypedDict, total=False):
-    """What any block's constructor takes, under Gradio's names."""
-
-    visible: bool | Literal["hidden"]
-    elem_id: str | None
-    elem_classes: list[str] | str | None
-    render: bool
-    key: Key | None
-    preserved_by_key: list[str] | str | None
-
-
-class ComponentOptions(BlockOptions, total=False):
-    """What any component's constructor takes besides its own arguments, under Gradio's names."""
-
-    label: str | None
-    info: str | None
-    show_label: bool | None
-    container: bool
-    scale: int | None
-    min_width: int | None
-    interactive: bool | None
-    every: Any
-    inputs: Any
+_brief = Repr()
+_brief.maxstring = _brief.maxother = 80
 
 
 class Block:
@@ -45,28 +23,37 @@ class Block:
 
     Attributes:
         TYPE: its name in the config.
-        EVENTS: the listeners it has; each becomes a method.
-        PROPS: the attributes that stand in its config.
+        NAME: its class's name in the config's props; `TYPE` where it is empty.
+        OPTIONS: the shared arguments its constructor takes.
+        PROPS: its own arguments that stand in its config.
+        EVENTS: the names of its listeners, each a method; see `Event`.
+        WRAPPER: the type of the layout that is put around it where it does not stand in one; "" for none.
+        BREAKS_GROUP: whether blocks before and after it go into different wrappers.
     """
 
     TYPE: ClassVar[str] = ""
-    EVENTS: ClassVar[tuple[str, ...]] = ()
+    NAME: ClassVar[str] = ""
+    OPTIONS: ClassVar[type] = BlockOptions
     PROPS: ClassVar[tuple[str, ...]] = ()
+    EVENTS: ClassVar[tuple[str, ...]] = ()
+    WRAPPER: ClassVar[str] = ""
+    BREAKS_GROUP: ClassVar[bool] = True
     skip_api: ClassVar[bool] = True
 
     _given: tuple[tuple[Any, ...], dict[str, Any]]
 
-    def __new__(cls, *args: Any, **kwargs: Any) -> Block:
+    def __new__(cls, *args: Any, **kwargs: Any) -> Self:
         block = super().__new__(cls)
         block._given = (args, kwargs)
         return block
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        for event in cls.__dict__.get("EVENTS", ()):
-            setattr(cls, event, _listener(event))
+        found = {name for base in cls.__mro__ for name, value in vars(base).items() if isinstance(value, Event)}
+        cls.EVENTS = tuple(sorted(found))
 
     def __init__(self, **options: Unpack[BlockOptions]) -> None:
+        refuse_unknown(type(self), options)
         self.id = next(context.ids)
         self.visible = options.get("visible", True)
         self.elem_id = options.get("elem_id")
@@ -75,30 +62,49 @@ class Block:
         self.key = options.get("key")
         preserved = options.get("preserved_by_key")
         self.preserved_by_key = [preserved] if isinstance(preserved, str) else list(preserved or [])
+        self.selectable = False
         self.parent: Block | None = None
         self.children: list[Block] = []
         if options.get("render", True):
             self.render()
 
-    def render(self) -> Block:
+    def render(self) -> Self:
         """Put the block into the Blocks that is open, if one is; return the block."""
         root = context.root.get()
         if root is not None:
             root.adopt(self)
         return self
 
+    def unrender(self) -> Self:
+        """Take the block out of the Blocks that is open, if it stands there; return the block."""
+        root = context.root.get()
+        if root is not None:
+            root.release(self)
+        return self
+
+    def listened(self, event: str) -> None:
+        """Note that ``event`` has a listener: the page offers some actions only then."""
+        self.selectable = self.selectable or event == "select"
+
+    def wrapper(self) -> str:
+        """Return the type of the layout this block wants around it; "" for none."""
+        return self.WRAPPER
+
     def given(self) -> dict[str, Any]:
         """Return the constructor's arguments that were given, by name: what an update by instance changes."""
         args, kwargs = self._given
-        return dict(inspect.signature(type(self)).bind_partial(*args, **kwargs).arguments) | {
-            name: value for name, value in kwargs.items()
-        }
+        names = list(inspect.signature(type(self).__init__).parameters)[1:]
+        return dict(zip(names, args, strict=False)) | kwargs
+
+    def attributes(self) -> dict[str, Any]:
+        """Return what the block was built with, as the page sees it, ``None`` included."""
+        names = [name for name in self.OPTIONS.__annotations__ if name not in UNSEEN]
+        return {name: described(getattr(self, name)) for name in (*names, *self.PROPS)}
 
     def props(self) -> dict[str, Any]:
         """Return what the page needs to draw the block; ``None`` values are left out."""
-        names = ("visible", "elem_id", "elem_classes", "key", "preserved_by_key", *self.PROPS)
-        found = {name: getattr(self, name) for name in names}
-        return {name: value for name, value in found.items() if value is not None} | {"name": self.TYPE}
+        found = {name: value for name, value in self.attributes().items() if value is not None}
+        return found | {"name": self.NAME or self.TYPE} | ({"_selectable": True} if self.selectable else {})
 
     def config(self) -> dict[str, Any]:
         """Return the block's entry among the ``components`` of ``/config``."""
@@ -107,9 +113,17 @@ class Block:
             "type": self.TYPE,
             "props": self.props(),
             "skip_api": self.skip_api,
-            "component_class_id": hashlib.sha256(self.TYPE.encode()).hexdigest(),
+            "component_class_id": self.class_id(),
             "key": self.key,
         }
+
+    @classmethod
+    def class_id(cls) -> str:
+        """Return the id of this kind of block: the same in every process."""
+        return hashlib.sha256(cls.TYPE.encode()).hexdigest()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id}>"
 
 
 class Component(Block):
@@ -118,17 +132,24 @@ class Component(Block):
     A component says, in this order of a call: what it takes from the wire (`api_info`), how that
     becomes the function's argument (`preprocess`), and how a returned value goes to the wire
     (`postprocess`).
+
+    Attributes:
+        MIN_WIDTH: pixels a component asks for in a row where it is not told; as Gradio has it.
+        CONTAINER: whether it has a frame where it is not told.
     """
 
+    OPTIONS: ClassVar[type] = ComponentOptions
+    MIN_WIDTH: ClassVar[int | None] = 160
+    CONTAINER: ClassVar[bool] = True
     skip_api: ClassVar[bool] = False
-    PROPS: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, value: Any = None, **options: Unpack[ComponentOptions]) -> None:
+        refuse_unknown(type(self), options)
         self.label = options.get("label")
         self.info = options.get("info")
-        self.container = options.get("container", True)
+        self.container = options.get("container", self.CONTAINER)
         show_label = options.get("show_label")
-        self.show_label = self.container if show_label is None else show_label and self.container
+        self.show_label = self.container and show_label is not False
         self.scale = options.get("scale")
         self.min_width = options.get("min_width", self.MIN_WIDTH)
         self.interactive = options.get("interactive")
@@ -140,11 +161,8 @@ class Component(Block):
         self.value = self.postprocess(value)
         options.setdefault("preserved_by_key", "value")
         super().__init__(
-            **{name: options[name] for name in BlockOptions.__annotations__ if name in options}  # type: ignore[typeddict-item]
+            **{name: options[name] for name in BlockOptions.__annotations__ if name in options}  # type: ignore[literal-required]
         )
-
-    MIN_WIDTH: ClassVar[int | None] = 160
-    """Pixels a component asks for in a row where it is not told; as Gradio has it."""
 
     def preprocess(self, data: Any) -> Any:
         """Return the function's argument for ``data`` off the wire.
@@ -166,10 +184,25 @@ class Component(Block):
         """Return data that `preprocess` takes; shown in the API's documentation."""
         raise NotImplementedError
 
+    def process_example(self, value: Any) -> Any:
+        """Return what a table of examples shows for ``value``."""
+        return self.postprocess(value)
+
+    def name(self) -> str:
+        """Return how messages call this component: by its label, else by its kind."""
+        return f"'{self.label}'" if self.label else f"the {type(self).__name__}"
+
+    def invalid(self, data: Any, wanted: str) -> InvalidInput:
+        """Return the error for ``data`` that this component does not take; ``wanted`` says what it does."""
+        return InvalidInput(
+            f"The input of {self.name()} is {_brief.repr(data)} ({type(data).__name__}); {wanted} is wanted."
+        )
+
+    def attributes(self) -> dict[str, Any]:
+        return {"value": self.value} | super().attributes()
+
     def props(self) -> dict[str, Any]:
-        names = ("value", "label", "info", "show_label", "container", "scale", "min_width", "interactive")
-        found = {name: getattr(self, name) for name in names}
-        return {name: value for name, value in found.items() if value is not None} | super().props()
+        return super().props() | {"_selectable": self.selectable}
 
     def config(self) -> dict[str, Any]:
         entry = super().config()
@@ -187,22 +220,42 @@ class Component(Block):
         return f"<{type(self).__name__} {self.id} {self.label!r}>"
 
 
-def _listener(event: str) -> Callable[..., Any]:
-    def listen(
-        self: Block, fn: Any = None, inputs: Any = None, outputs: Any = None, api_name: Any = None, **options: Any
-    ) -> Any:
-        root = context.root.get()
-        if root is None:
-            raise ConfigurationError(
-                f"{type(self).__name__}.{event}() is called outside a Blocks context; call it inside `with gr.Blocks():`"
-            )
-        return root.listen([(self, event)], fn, inputs, outputs, api_name=api_name, **options)
+class FormComponent(Component):
+    """A component that stands in a form with its neighbours, unless it has no frame."""
 
-    listen.__name__ = event
-    listen.__doc__ = f"Call ``fn`` on {event}; arguments as those of ``Blocks.listen``."
-    return listen
+    WRAPPER: ClassVar[str] = "form"
+
+    def wrapper(self) -> str:
+        return self.WRAPPER if self.container else ""
 
 
-def choice_pairs(choices: Sequence[Choice] | None) -> list[tuple[str, Any]]:
-    """Return ``choices`` as pairs of visible name and value."""
-    return [(c[0], c[1]) if isinstance(c, tuple | list) else (str(c), c) for c in choices or ()]
+def toolbar(buttons: Sequence[Any] | None, default: Sequence[str] = ()) -> list[Any]:
+    """Return the buttons in a component's corner; those that are blocks leave their place on the page.
+
+    Args:
+        buttons: names of built-in buttons or Button instances; ``None`` for ``default``.
+        default: names that stand there where nothing is said.
+    """
+    chosen = list(default if buttons is None else buttons)
+    return [button.unrender() if isinstance(button, Block) else button for button in chosen]
+
+
+def described(value: Any) -> Any:
+    """Return an argument as the page sees it: blocks by their props and id, dataclasses as dicts."""
+    if isinstance(value, Block):
+        return value.props() | {"id": value.id}
+    if isinstance(value, list):
+        return [described(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return value
+
+
+def refuse_unknown(kind: type[Block], options: Mapping[str, Any]) -> None:
+    """Raise TypeError for an option that ``kind`` does not take, as Python does for an unknown argument."""
+    unknown = [name for name in options if name not in kind.OPTIONS.__annotations__]
+    if unknown:
+        raise TypeError(
+            f"{kind.__name__}() has no argument {unknown[0]!r}; it shares "
+            f"{', '.join(sorted(kind.OPTIONS.__annotations__))} with others and has those of its own."
+        )

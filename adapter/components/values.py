@@ -1,0 +1,92 @@
+"""Foreign values as plain Python: what functions return, in forms that JSON has.
+
+Arrays and scalars of NumPy and its kin are known by their methods; no library is imported.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+
+def scalar(value: Any) -> Any:
+    """Return a library's number, text or one-item array as Python's own; anything else as it is."""
+    item = getattr(value, "item", None)
+    if isinstance(value, type) or not callable(item) or getattr(value, "size", 1) != 1:
+        return value
+    return item()
+
+
+def number(value: Any) -> int | float | None:
+    """Return ``value`` as a number that JSON has; ``None`` for NaN and the infinities.
+
+    Raises:
+        TypeError: it is no number.
+    """
+    value = scalar(value)
+    if not isinstance(value, int | float):
+        if isinstance(value, str | bytes) or not hasattr(value, "__float__"):
+            raise TypeError(f"{value!r} ({type(value).__name__}) is no number")
+        value = float(value)
+    value = int(value) if isinstance(value, bool) else value
+    return value if isinstance(value, int) or math.isfinite(value) else None
+
+
+def jsonable(value: Any) -> Any:
+    """Return ``value`` as JSON has it.
+
+    Tuples and arrays become lists, dataclasses objects, enums their values, keys texts, NaN and the
+    infinities null. What JSON has no form for becomes the JSON that its text is, or else its text.
+    """
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, Enum):
+        return jsonable(value.value)
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, int | float):
+        return number(value)
+    if isinstance(value, Mapping):
+        return {_key(name): jsonable(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [jsonable(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: jsonable(getattr(value, field.name)) for field in fields(value)}
+    return _foreign(value)
+
+
+def parsed(text: str) -> Any:
+    """Return the value of the JSON ``text``.
+
+    Raises:
+        ValueError: it is not JSON (NaN and Infinity are not).
+    """
+    return json.loads(text, parse_constant=_not_json)
+
+
+def _foreign(value: Any) -> Any:
+    to_list = getattr(value, "tolist", None)
+    if callable(to_list) and not isinstance(value, type):
+        return jsonable(to_list())
+    text = str(value)
+    try:
+        return parsed(text)
+    except ValueError:
+        return text
+
+
+def _key(name: Any) -> str:
+    name = scalar(name)
+    if isinstance(name, Enum):
+        name = name.value
+    if name is None or isinstance(name, bool | int | float):
+        return json.dumps(name)
+    return str(name)
+
+
+def _not_json(constant: str) -> Any:
+    raise ValueError(f"{constant} is not JSON")
