@@ -1,0 +1,8 @@
+"""``python -m adapter``: the command line."""
+
+import sys
+
+from adapter.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,168 @@
+"""An execution environment's side: load the app once, then answer one invocation after another."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import queue
+import signal
+import socket
+import sys
+import threading
+import time
+import traceback
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+from adapter.dev_server import frames, loader
+from adapter.errors import AdapterError
+from adapter.lambda_events import RESPONSE_LIMIT_BYTES
+from adapter.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class LambdaContext:
+    """What Lambda's Python runtime passes as ``context``.
+
+    Source: https://docs.aws.amazon.com/lambda/latest/dg/python-context.html
+    """
+
+    aws_request_id: str
+    deadline_ms: int | None
+    function_name: str
+    memory_limit_in_mb: int
+    invoked_function_arn: str
+    log_group_name: str
+    log_stream_name: str
+    function_version: str = "$LATEST"
+    identity: None = None
+    client_context: None = None
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Return the milliseconds until the invocation is ended; 15 minutes where it has no limit."""
+        if self.deadline_ms is None:
+            return 900_000
+        return max(0, self.deadline_ms - int(time.time() * 1_000))
+
+    def log(self, text: str) -> None:
+        """Write to the log, which is the terminal."""
+        sys.stdout.write(text)
+
+
+class Channel:
+    """The line to the dev server; the process ends as soon as the other end is gone."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._socket = socket.socket(fileno=descriptor)
+        self._socket.set_inheritable(False)
+        self._sending = threading.Lock()
+        self._received: queue.SimpleQueue[frames.Message] = queue.SimpleQueue()
+        threading.Thread(target=self._receive, name="adapter-channel", daemon=True).start()
+
+    def get(self) -> frames.Message:
+        """Return the next message, waiting for it."""
+        return self._received.get()
+
+    def send(self, message: frames.Message) -> None:
+        """Send a message."""
+        frame = frames.encode(message)
+        with self._sending:
+            self._socket.sendall(frame)
+
+    def _receive(self) -> None:
+        while (message := frames.receive(self._socket)) is not None:
+            self._received.put(message)
+        os._exit(0)
+
+
+def main(descriptor: int) -> None:
+    """Serve until the dev server is gone.
+
+    Args:
+        descriptor: the open file descriptor of the channel.
+    """
+    # Ctrl-C reaches the whole terminal; the dev server decides who ends
+    signal.signal(signal.SIGINT, lambda *_: None)
+    channel = Channel(descriptor)
+    start = channel.get()
+    handler = _load(channel, start)
+    if handler is None:
+        return
+    sys.addaudithook(_debugger_hook(channel))
+    while True:
+        message = channel.get()
+        channel.send(_invoke(handler, message["event"], LambdaContext(**message["context"])))
+
+
+def _load(channel: Channel, start: frames.Message) -> loader.Handler | None:
+    environ = os.environ  # noqa: TID251 - the parent's choices are written where the settings are read
+    for name, value in start["defaults"].items():
+        if not environ.get(name):
+            environ[name] = value
+    environ.update(start["overrides"])
+    if start["as_gradio"]:
+        from adapter.dev_server import as_gradio
+
+        as_gradio.install()
+    target = loader.Target(**start["target"])
+    try:
+        handler = loader.load(target)
+        settings = Settings.from_environment()
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001 - whatever the app raises is told to the dev server
+        _show(error)
+        channel.send({"type": "failed", "error": _summary(error)})
+        return None
+    keys_are_ours = ",".join(settings.session_keys) == start["defaults"].get("ADAPTER_SESSION_KEYS")
+    channel.send({"type": "ready", "store": settings.store, "files": settings.files, "keys_in_memory": keys_are_ours})
+    return handler
+
+
+def _invoke(handler: loader.Handler, event: dict[str, Any], context: LambdaContext) -> frames.Message:
+    try:
+        answer = handler(event, context)
+        size = len(json.dumps(answer, ensure_ascii=False).encode(errors="replace"))
+    except Exception as error:  # noqa: BLE001 - Lambda's runtime answers for any of them
+        _show(error)
+        return {"type": "error", "error": _summary(error)}
+    if size > RESPONSE_LIMIT_BYTES:
+        return {"type": "too large", "size": size}
+    return {"type": "response", "response": answer}
+
+
+def _debugger_hook(channel: Channel) -> Any:
+    """Tell the dev server when a debugger takes over, so that the invocation's time stands still."""
+
+    def hook(event: str, _: Any) -> None:
+        if event in ("builtins.breakpoint", "sys.settrace"):
+            channel.send({"type": "debugging"})
+
+    return hook
+
+
+def _summary(error: BaseException) -> str:
+    if isinstance(error, SystemExit):
+        return f"the app ended itself with exit status {error.code}"
+    if isinstance(error, AdapterError) and not _foreign(error.__traceback__):
+        return str(error)
+    return "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
+
+
+def _show(error: BaseException) -> None:
+    """Print the error with the app's own part of the traceback."""
+    tail = _foreign(error.__traceback__)
+    if tail is None and isinstance(error, AdapterError | SystemExit):
+        print(f"adapter: {_summary(error)}", file=sys.stderr)
+        return
+    traceback.print_exception(type(error), error, tail)
+
+
+def _foreign(frame: TracebackType | None) -> TracebackType | None:
+    """Return the traceback from where it left this package for the first time."""
+    machinery = (os.path.dirname(__file__), os.path.dirname(importlib.__file__), "<frozen importlib")
+    while frame is not None and frame.tb_frame.f_code.co_filename.startswith(machinery):
+        frame = frame.tb_next
+    return frame
