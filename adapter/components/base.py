@@ -28,6 +28,7 @@ class Block:
         PROPS: its own arguments that stand in its config.
         EVENTS: the names of its listeners, each a method; see `Event`.
         WRAPPER: the type of the layout that is put around it where it does not stand in one; "" for none.
+        PRESERVED: what keeps the visitor's change when a block of the same key is made anew.
         BREAKS_GROUP: whether blocks before and after it go into different wrappers.
     """
 
@@ -38,6 +39,7 @@ class Block:
     EVENTS: ClassVar[tuple[str, ...]] = ()
     WRAPPER: ClassVar[str] = ""
     BREAKS_GROUP: ClassVar[bool] = True
+    PRESERVED: ClassVar[str | None] = None
     skip_api: ClassVar[bool] = True
 
     _given: tuple[tuple[Any, ...], dict[str, Any]]
@@ -60,7 +62,7 @@ class Block:
         classes = options.get("elem_classes")
         self.elem_classes = [classes] if isinstance(classes, str) else list(classes or [])
         self.key = options.get("key")
-        preserved = options.get("preserved_by_key")
+        preserved = options.get("preserved_by_key", self.PRESERVED)
         self.preserved_by_key = [preserved] if isinstance(preserved, str) else list(preserved or [])
         self.selectable = False
         self.parent: Block | None = None
@@ -141,6 +143,7 @@ class Component(Block):
     OPTIONS: ClassVar[type] = ComponentOptions
     MIN_WIDTH: ClassVar[int | None] = 160
     CONTAINER: ClassVar[bool] = True
+    PRESERVED: ClassVar[str | None] = "value"
     skip_api: ClassVar[bool] = False
 
     def __init__(self, value: Any = None, **options: Unpack[ComponentOptions]) -> None:
@@ -159,7 +162,6 @@ class Component(Block):
         if self.load_fn is not None:
             value = None if self.load_inputs else self.load_fn()
         self.value = self.postprocess(value)
-        options.setdefault("preserved_by_key", "value")
         super().__init__(
             **{name: options[name] for name in BlockOptions.__annotations__ if name in options}  # type: ignore[literal-required]
         )

@@ -299,10 +299,10 @@ class Dropdown(ChoiceComponent):
         return self.values()[:1] if self.multiselect else next(iter(self.values()), None)
 
     def _warn_of_strangers(self) -> None:
-        # Only the value given here is looked at: a returned one may belong to choices of an update.
+        # Only a value given together with choices: another may belong to choices of an update.
         chosen = self.value if isinstance(self.value, list) else [self.value]
         strangers = [value for value in chosen if value is not None and value not in self.values()]
-        if strangers and not self.allow_custom_value:
+        if strangers and self.choices and not self.allow_custom_value:
             warnings.warn(
                 f"The value {strangers[0]!r} of {self.name()} is not among its choices; add it there or set "
                 "allow_custom_value=True.",

@@ -8,15 +8,21 @@ from typing import Any
 from adapter.components.base import Component
 from adapter.components.button import Button, ClearButton
 from adapter.components.choice import Checkbox, CheckboxGroup, Dropdown, Radio
+from adapter.components.code import Code
+from adapter.components.color_picker import ColorPicker
 from adapter.components.data import JSON, Label
+from adapter.components.date_time import DateTime
+from adapter.components.highlighted_text import HighlightedText
+from adapter.components.html import HTML
 from adapter.components.number import Number, Slider
 from adapter.components.state import State
 from adapter.components.text import Markdown, TextArea, Textbox
+from adapter.components.timer import Timer
 from adapter.errors import ConfigurationError
 
 _KINDS: tuple[type[Component], ...] = (
     *(Textbox, TextArea, Markdown, Number, Slider, Checkbox, CheckboxGroup, Radio, Dropdown),
-    *(JSON, Label, Button, ClearButton, State),
+    *(JSON, Label, Button, ClearButton, State, Code, ColorPicker, DateTime, HighlightedText, HTML, Timer),
 )
 
 SHORTCUTS: dict[str, Callable[..., Component]] = {**{kind.__name__.lower(): kind for kind in _KINDS}, "text": Textbox}

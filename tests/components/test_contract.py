@@ -1,0 +1,214 @@
+"""One contract for every component: its facts are those recorded from real Gradio."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+import adapter.components as components
+from adapter.components.base import Block
+from adapter.components.updates import outgoing, update
+from adapter.errors import InvalidInput
+from tests.components.conftest import FACTS, built
+
+BY_PROCESS = {"component_ids", "components", "key"}
+"""Props that name objects of one process, or hash them."""
+
+
+def test_every_component_is_recorded() -> None:
+    """No component or layout is without facts, except State, which has nothing on the wire."""
+    recorded = {fact["component"] for fact in (*FACTS["components"], *FACTS["layouts"])}
+    abstract = {"Block", "Component", "FormComponent", "Layout", "State", "TabItem"}
+    ours = {name for name in components.__all__ if isinstance(kind := getattr(components, name), type)
+            and issubclass(kind, Block)}  # fmt: skip
+
+    assert ours - abstract == recorded
+
+
+def test_config_is_gradios(block_fact: dict[str, Any]) -> None:
+    """A block's entry in the config has Gradio's type, props, schemas and example."""
+    block = built(block_fact)
+    ours, wanted = as_json(block.config()), block_fact["config"]
+
+    for name in BY_PROCESS:
+        assert (name in ours["props"]) == (name in wanted["props"])
+        ours["props"].pop(name, None), wanted["props"].pop(name, None)
+    assert ours["props"] == wanted["props"]
+    assert {name: ours[name] for name in wanted if name not in ("props", "key")} == {
+        name: value for name, value in wanted.items() if name not in ("props", "key")
+    }
+
+
+def test_events_are_gradios(block_fact: dict[str, Any]) -> None:
+    """A block has Gradio's listeners, and each is a method; HTML has those that the page reports."""
+    block = built(block_fact)
+
+    assert set(block.EVENTS) <= set(block_fact["events"])
+    assert block_fact["component"] == "HTML" or list(block.EVENTS) == block_fact["events"]
+    assert all(getattr(block, event).event == event for event in block.EVENTS)
+
+
+def test_preprocess_is_gradios(fact: dict[str, Any]) -> None:
+    """Data off the wire becomes what Gradio's functions get; what Gradio fails on is an InvalidInput."""
+    component = built(fact)
+    component.label = "The label"
+
+    for row in fact["preprocess"]:
+        if "fails" in row:
+            with pytest.raises(InvalidInput, match="'The label'"):
+                component.preprocess(row["given"])
+        else:
+            assert same(component.preprocess(row["given"]), row["becomes"])
+
+
+def test_postprocess_is_gradios(fact: dict[str, Any]) -> None:
+    """A returned value goes to the wire as Gradio sends it."""
+    component = built(fact)
+
+    for row in fact["postprocess"]:
+        assert same(component.postprocess(row["given"]), row["becomes"])
+
+
+def test_updates_are_gradios(block_fact: dict[str, Any]) -> None:
+    """``update(...)`` and a returned component send what Gradio sends: those properties and no others."""
+    block = built(block_fact)
+
+    for row in block_fact["updates"]:
+        given = json.loads(json.dumps(row["given"]))
+        assert same(outgoing(block, update(**given)), row["becomes"])
+        assert same(outgoing(block, type(block)(**given)), row["becomes"])
+
+
+def test_schema_is_valid(fact: dict[str, Any]) -> None:
+    """The schema of a component's data is a JSON schema, and the data's example has its type."""
+    component = built(fact)
+    if component.TYPE == "json":  # "type": {} is Gradio's way to say: anything
+        return
+    schema, example = component.api_info(), component.example_payload()
+    types = {"string": str, "number": int | float, "integer": int, "boolean": bool, "array": list, "object": dict}
+
+    assert problems(schema, schema) == []
+    assert example is None or "enum" in schema or isinstance(example, types[schema["type"]])
+
+
+def test_example_is_taken(fact: dict[str, Any]) -> None:
+    """The documentation's example is data that the component takes, and fits its schema."""
+    component = built(fact)
+    if getattr(component, "choices", True):  # without a choice there is none that could be taken
+        component.preprocess(component.example_payload())
+
+
+def test_round_trip(fact: dict[str, Any]) -> None:
+    """A function that returns what it got shows what it got: value → data → value is the same value."""
+    component = built(fact)
+    if getattr(component, "type", "") in ("index", "tuple"):
+        return  # the function gets no value that it could return
+
+    for row in fact["preprocess"]:
+        if "fails" not in row and row["given"] is not None:  # nothing is shown as an unticked box, or a text
+            value = component.preprocess(row["given"])
+            assert component.preprocess(as_json(component.postprocess(value))) == value
+
+
+WRONG: dict[str, list[Any]] = {
+    "Markdown": [3, ["a"]],
+    "Number": ["3", True, [1], {}, float("nan"), float("inf")],
+    "Slider": ["3", True, None, float("nan"), 101],
+    "Checkbox": ["true", 1, [], {}],
+    "CheckboxGroup": ["a", 3, None, {}, ["zzz"], [["a"]], [None], [True]],
+    "Radio": ["zzz", ["a"], {}, True],
+    "Dropdown": ["zzz", ["a"], {}, True],
+    "Label": [3, "a", [], {"label": []}, *({"confidences": rows} for rows in (3, [3], [{"confidence": "x"}]))],
+    "Button": [3, ["Run"]],
+    "ClearButton": [3],
+    "Code": [3, {}],
+    "ColorPicker": [3, []],
+    "HTML": [3],
+    "DateTime": [3, "yesterday", "now + 1d", []],
+    "Timer": ["1", True],
+    "HighlightedText": [3, "a", [3], [{}], [{"token": 3}], [{"token": "a", "class_or_confidence": []}]],
+    "Dataset": [-1, 1, "0", True, [0]],
+}  # fmt: skip
+TAKES_ANYTHING = {"Textbox", "TextArea", "JSON"}
+"""Gradio makes text of whatever comes, and JSON is any JSON."""
+
+
+@pytest.mark.parametrize("name", sorted(WRONG))
+def test_wrong_input_is_refused(name: str) -> None:
+    """Wrong data is an InvalidInput that names the label, and never another error."""
+    arguments = {"Dataset": {"components": ["textbox"], "samples": [["a"]]}}.get(name, {})
+    component = getattr(components, name)(**arguments)
+    component.label = "The label"
+
+    for data in WRONG[name]:
+        with pytest.raises(InvalidInput, match="'The label'"):
+            component.preprocess(data)
+
+
+def test_wrong_input_is_known_for_every_component() -> None:
+    """Each component has wrong data above, or takes anything."""
+    assert set(WRONG) | TAKES_ANYTHING == {fact["component"] for fact in FACTS["components"]}
+
+
+def test_unknown_arguments_are_refused(block_fact: dict[str, Any]) -> None:
+    """An argument that Gradio's component does not have is a TypeError that names it."""
+    kind = type(built(block_fact))
+    missing = next(name for name in ("colour", "info", "interactive") if name not in kind.OPTIONS.__annotations__)
+
+    with pytest.raises(TypeError, match=missing):
+        kind(**{**block_fact["arguments"], missing: 1})
+
+
+def test_unlabelled_components_are_named_by_their_kind() -> None:
+    """Without a label an error names the component's class."""
+    with pytest.raises(InvalidInput, match="the Number is 'x' \\(str\\); a number is wanted"):
+        components.Number().preprocess("x")
+
+
+def test_callable_values_are_asked_when_the_page_is_built() -> None:
+    """A function as value gives the first value, and is kept for the load listener; not with inputs."""
+    asked = components.Number(lambda: 3)
+    waiting = components.Number(lambda: 1 / 0, inputs=[asked])
+
+    assert (asked.value, asked.load_fn is not None) == (3, True)
+    assert (waiting.value, waiting.load_inputs) == (None, [asked])
+
+
+def test_import_is_light() -> None:
+    """Importing the components loads no library for data, AWS or HTTP."""
+    heavy = "numpy", "pandas", "PIL", "boto3", "botocore", "fastapi", "starlette", "pydantic"
+    code = f"import sys, adapter.components; print([name for name in {heavy} if name in sys.modules])"
+
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )
+
+
+def as_json(value: Any) -> Any:
+    """Return ``value`` as it comes out of JSON."""
+    return json.loads(json.dumps(value))
+
+
+def same(ours: Any, theirs: Any) -> bool:
+    """Return whether both are the same JSON, types of numbers and booleans included."""
+    return json.dumps(as_json(ours), sort_keys=True) == json.dumps(theirs, sort_keys=True)
+
+
+def problems(schema: Any, root: dict[str, Any]) -> list[Any]:
+    """Return the parts of a JSON schema that are none: unknown types, references to nothing."""
+    if isinstance(schema, list):
+        return [problem for part in schema for problem in problems(part, root)]
+    if not isinstance(schema, dict):
+        return [schema]
+    found: list[Any] = []
+    if "type" in schema and schema["type"] not in ("string", "number", "integer", "boolean", "array", "object", "null"):
+        found.append(schema["type"])
+    if "$ref" in schema and schema["$ref"].removeprefix("#/$defs/") not in root.get("$defs", {}):
+        found.append(schema["$ref"])
+    for name in ("$defs", "properties"):
+        found += problems(list(schema.get(name, {}).values()), root)
+    return found + problems([*schema.get("anyOf", []), *([schema["items"]] if "items" in schema else [])], root)
