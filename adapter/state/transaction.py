@@ -218,6 +218,11 @@ class Transaction:
         """Return the GlobalStates whose copies differ from what was read; call after `commit`."""
         return [variable for key, (variable, _) in self._globals.items() if key in self._written]
 
+    @property
+    def written_global_keys(self) -> list[str]:
+        """The keys of the GlobalStates that the last commit tried to write."""
+        return sorted(self._written)
+
     def _global_record(self, key: str, variable: GlobalVariable) -> Record:
         warm = self.space.cache.get(key)
         if warm is not None and warm[1] < variable.max_age_seconds:

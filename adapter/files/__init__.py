@@ -1,0 +1,18 @@
+"""Uploaded and produced files, behind one small store: a folder here, a bucket on AWS."""
+
+from __future__ import annotations
+
+from adapter.files.base import FileStore, StoredFile, safe_name
+from adapter.files.local import LocalFiles
+
+__all__ = ["FileStore", "LocalFiles", "StoredFile", "open_files", "safe_name"]
+
+
+def open_files(url: str) -> FileStore:
+    """Return the file store at ``url``: a folder, or ``s3://BUCKET/PREFIX``."""
+    if not url.startswith("s3://"):
+        return LocalFiles(url)
+    from adapter.files.s3 import S3Files  # boto3 is imported only where it is used
+
+    bucket, _, prefix = url.removeprefix("s3://").partition("/")
+    return S3Files.connect(bucket, prefix=prefix.strip("/"))

@@ -1,0 +1,1 @@
+"""Gradio's wire format, without any I/O."""

@@ -1,0 +1,119 @@
+"""The page's description: Blocks → ``/config``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adapter.blocks import Blocks, Listener
+from adapter.components.base import Block
+
+GRADIO_VERSION = "6.31.0"
+"""The version whose wire format is spoken; clients choose their protocol by it.
+Source: https://pypi.org/project/gradio/6.31.0/"""
+
+API_PREFIX = "/gradio_api"
+PROTOCOL = "sse_v3"
+
+
+def config(blocks: Blocks, *, max_file_size: int | None = None, username: str | None = None) -> dict[str, Any]:
+    """Return what clients and pages read before anything else.
+
+    Args:
+        blocks: the app.
+        max_file_size: bytes that one upload may have.
+        username: of the visitor who is logged in.
+    """
+    components = [block.config() for block in blocks.blocks.values()]
+    dependencies = [_dependency(listener) for listener in blocks.listeners]
+    layout = {"id": blocks.id, "children": [_layout(child) for child in blocks.children]}
+    return {
+        "version": GRADIO_VERSION,
+        "api_prefix": API_PREFIX,
+        "protocol": PROTOCOL,
+        "mode": blocks.mode,
+        "title": blocks.title,
+        "root": None,  # clients then keep the address they were given, stage prefix and all
+        "connect_heartbeat": False,  # or every open page keeps an invocation running
+        "enable_queue": True,
+        "run_history": False,
+        "show_error": True,
+        "analytics_enabled": False,
+        "dev_mode": False,
+        "vibe_mode": False,
+        "is_colab": False,
+        "pwa": False,
+        "mcp_server": False,
+        "app_id": 0,
+        "space_id": None,
+        "username": username,
+        "max_file_size": max_file_size,
+        "css": blocks.css,
+        "js": None,
+        "head": None,
+        "body_css": None,
+        "stylesheets": [],
+        "theme": blocks.theme if isinstance(blocks.theme, str) else None,
+        "theme_hash": None,
+        "fill_height": blocks.fill_height,
+        "fill_width": blocks.fill_width,
+        "footer_links": ["api"],
+        "pages": [["", "Home", True]],
+        "i18n_translations": None,
+        "components": components,
+        "layout": layout,
+        "dependencies": dependencies,
+        "page": {
+            "": {
+                "layout": layout,
+                "components": [component["id"] for component in components],
+                "dependencies": [dependency["id"] for dependency in dependencies],
+            }
+        },
+    }
+
+
+def _layout(block: Block) -> dict[str, Any]:
+    node: dict[str, Any] = {"id": block.id}
+    if block.children:
+        node["children"] = [_layout(child) for child in block.children]
+    return node
+
+
+def _dependency(listener: Listener) -> dict[str, Any]:
+    endpoint = listener.endpoint
+    options = listener.options
+    return {
+        "id": listener.id,
+        "targets": [[block.id if block is not None else None, event] for block, event in listener.targets],
+        "inputs": [component.id for component in listener.inputs],
+        "outputs": [component.id for component in listener.outputs],
+        "backend_fn": endpoint is not None,
+        "js": options.get("js"),
+        "queue": options.get("queue", True),
+        "api_name": listener.api_name,
+        "api_description": listener.description,
+        "api_visibility": listener.visibility,
+        "scroll_to_output": options.get("scroll_to_output", False),
+        "show_progress": options.get("show_progress", "full"),
+        "show_progress_on": options.get("show_progress_on"),
+        "batch": options.get("batch", False),
+        "max_batch_size": options.get("max_batch_size", 4),
+        "cancels": options.get("cancels") or [],
+        "types": {
+            "generator": endpoint is not None and endpoint.is_generator,
+            "cancel": bool(options.get("cancels")),
+        },
+        "collects_event_data": False,
+        "trigger_after": options.get("trigger_after"),
+        "trigger_only_on_success": options.get("trigger_only_on_success", False),
+        "trigger_only_on_failure": options.get("trigger_only_on_failure", False),
+        "trigger_mode": options.get("trigger_mode") or "once",
+        "rendered_in": None,
+        "render_id": None,
+        "connection": "sse",
+        "time_limit": None,
+        "stream_every": 0.5,
+        "event_specific_args": None,
+        "component_prop_inputs": [],
+        "js_implementation": None,
+    }

@@ -1,0 +1,71 @@
+"""What an app's API takes and returns: Blocks → ``/gradio_api/info``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adapter.blocks import Blocks, Listener
+from adapter.components.base import Component
+from adapter.gradio_api.python_types import python_type
+
+RESERVED = ("api_name", "fn_index", "result_callbacks")
+"""Parameter names that Gradio's Python client keeps for itself."""
+
+
+def info(blocks: Blocks) -> dict[str, Any]:
+    """Return every documented endpoint with its parameters and returns; State is left out of both."""
+    return {
+        "named_endpoints": {
+            f"/{listener.api_name}": _endpoint(listener) for listener in blocks.listeners if listener.is_public
+        },
+        "unnamed_endpoints": {},
+    }
+
+
+def _endpoint(listener: Listener) -> dict[str, Any]:
+    assert listener.endpoint is not None
+    return {
+        "parameters": parameters(listener),
+        "returns": [_described(one, "value") for one in listener.endpoint.outputs if not one.skip_api],
+        "api_visibility": listener.visibility,
+        "description": listener.description or "",
+    }
+
+
+def parameters(listener: Listener) -> list[dict[str, Any]]:
+    """Return what callers fill in, in order, with the defaults that apply when they do not."""
+    assert listener.endpoint is not None
+    names = listener.endpoint.parameters.names
+    found = []
+    for position, component in enumerate(listener.inputs):
+        if component.skip_api:
+            continue
+        name = names[position] if position < len(names) and not listener.endpoint.inputs_by_component else None
+        if name is None or name in RESERVED:
+            name = f"param_{position}"
+        defaults = listener.endpoint.parameters.defaults
+        has_default = component.value is not None or (name in defaults and defaults[name] is None)
+        described = _described(component, name)
+        found.append(
+            {
+                "label": described["label"],
+                "parameter_name": name,
+                "parameter_has_default": has_default,
+                "parameter_default": component.value,
+                "type": described["type"],
+                "python_type": described["python_type"],
+                "component": described["component"],
+                "example_input": component.example_payload(),
+            }
+        )
+    return found
+
+
+def _described(component: Component, name: str) -> dict[str, Any]:
+    schema = component.api_info()
+    return {
+        "label": component.label or name,
+        "type": schema,
+        "python_type": {"type": python_type(schema), "description": schema.get("description", "")},
+        "component": component.TYPE.capitalize(),
+    }

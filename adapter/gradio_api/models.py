@@ -1,0 +1,76 @@
+"""The bodies of the wire, as types; they make the OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class RunBody(BaseModel):
+    """A call by name or number, of ``/run`` and ``/queue/join``."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    data: list[Any] = Field(default=[], description="One item per input; items of State are ignored.")
+    fn_index: int | None = Field(default=None, description="The listener's number in the config.")
+    session_hash: str | None = Field(default=None, description="Names the session, where no session token is sent.")
+    event_data: Any = None
+    trigger_id: int | None = None
+
+
+class CallBody(BaseModel):
+    """A call of ``/call``: the inputs in order."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    data: list[Any] = Field(default=[], description="One item per input; those of State may be left out.")
+    session_hash: str | None = Field(default=None, description="Keeps State between calls; without it each starts anew.")
+
+
+class CancelBody(BaseModel):
+    """A call to be ended."""
+
+    session_hash: str
+    fn_index: int | None = None
+    event_id: str
+
+
+class ResetBody(BaseModel):
+    """A call that the client no longer waits for."""
+
+    event_id: str
+
+
+class EventId(BaseModel):
+    """Names a queued call."""
+
+    event_id: str
+
+
+class RunOutput(BaseModel):
+    """What a call gave."""
+
+    data: list[Any]
+    is_generating: bool
+    duration: float
+    average_duration: float
+    render_config: dict[str, Any] | None
+    changed_state_ids: list[int]
+    used_cache: str | None = None
+
+
+class Failure(BaseModel):
+    """Why a call failed."""
+
+    error: str
+    duration: float | None
+    visible: bool
+    title: str
+    detail: str
+
+
+class Success(BaseModel):
+    """Done."""
+
+    success: bool

@@ -1,0 +1,299 @@
+"""A ready-made page around one function."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Literal
+
+from adapter.arguments import parameters
+from adapter.blocks import Blocks, Dependency, Visibility
+from adapter.components.base import Block, Component
+from adapter.components.button import Button
+from adapter.components.dataset import Dataset
+from adapter.components.layout import Accordion, Column, Row
+from adapter.components.shortcuts import component
+from adapter.components.state import State
+from adapter.components.text import Markdown
+from adapter.endpoint import Concurrency
+from adapter.errors import ConfigurationError, NotAvailable
+from adapter.request import Request
+
+Shortcut = str | Component
+Shortcuts = Shortcut | Sequence[Shortcut] | None
+
+
+class Interface(Blocks):
+    """A page around one function: its inputs, a Submit and a Clear button, its outputs.
+
+    Args:
+        fn: the function; one parameter for each input, one returned value for each output.
+        inputs: components or their names as strings; ``"state"`` takes its default from the
+            function's parameter.
+        outputs: components or their names as strings.
+        examples: rows of values for the inputs, shown below the page.
+        examples_per_page: rows shown at once.
+        example_labels: shown instead of the rows' values.
+        live: run on every change of an input instead of on Submit.
+        title: heading above, and of the browser's tab.
+        description: Markdown below the title.
+        article: Markdown below the page.
+        flagging_mode: only ``"never"``, which is the default here.
+        api_name: in the API; the function's name if left out, ``False`` hides it.
+        api_description: in the API's documentation; the docstring if left out.
+        api_visibility: whether the API documents and takes calls of it.
+        additional_inputs: further inputs, in an accordion below the others.
+        additional_inputs_accordion: its label, or the Accordion.
+        submit_btn, stop_btn, clear_btn: labels or Buttons; ``clear_btn=None`` leaves it out.
+        show_progress: how a running call is shown.
+        concurrency: see ``Endpoint``.
+        fill_width: whether the page fills the window's width.
+        options: further options of Gradio's; those that the adapter does not have raise.
+
+    Raises:
+        ConfigurationError: more than one State in or out, or inputs that do not fit the function.
+        NotAvailable: an option of Gradio's that the adapter does not have.
+    """
+
+    def __init__(
+        self,
+        fn: Callable[..., Any],
+        inputs: Shortcuts,
+        outputs: Shortcuts,
+        examples: Sequence[Any] | None = None,
+        *,
+        examples_per_page: int = 10,
+        example_labels: Sequence[str] | None = None,
+        live: bool = False,
+        title: str | None = None,
+        description: str | None = None,
+        article: str | None = None,
+        flagging_mode: Literal["never", "auto", "manual"] | None = None,
+        api_name: str | Literal[False] | None = None,
+        api_description: str | Literal[False] | None = None,
+        api_visibility: Visibility = "public",
+        additional_inputs: Shortcuts = None,
+        additional_inputs_accordion: str | Accordion | None = None,
+        submit_btn: str | Button = "Submit",
+        stop_btn: str | Button = "Stop",
+        clear_btn: str | Button | None = "Clear",
+        show_progress: Literal["full", "minimal", "hidden"] = "full",
+        concurrency: Concurrency | None = None,
+        fill_width: bool = False,
+        **options: Any,
+    ) -> None:
+        if flagging_mode not in (None, "never") or options.pop("allow_flagging", "never") != "never":
+            raise NotAvailable(f"flagging_mode={flagging_mode!r} is not available; use flagging_mode='never'.")
+        if isinstance(examples, str):
+            raise NotAvailable(f"examples={examples!r} (a folder) is not available; give the rows as a list.")
+        for name in IGNORED_OPTIONS:
+            options.pop(name, None)
+        super().__init__(mode="interface", title=title or "Gradio", fill_width=fill_width, **options)
+        self.fn = fn
+        self.live = live
+        self.concurrency: Concurrency | None = concurrency
+        self.parameters = parameters(fn, (Request,))
+        main = _components(inputs)
+        self.input_components, self.output_components = self._with_state(
+            [*main, *_components(additional_inputs)], _components(outputs)
+        )
+        self._label_components()
+        with self:
+            if title:
+                Markdown(f"<h1 style='text-align: center; margin-bottom: 1rem'>{title}</h1>")
+            if description:
+                Markdown(description)
+            with Row():
+                with Column():
+                    with Column() as self.input_column:
+                        _render(self.input_components[: len(main)])
+                        self._render_additional(additional_inputs_accordion, len(main))
+                    self.clear_button, self.submit_button, self.stop_button = self._buttons(
+                        submit_btn, stop_btn, clear_btn
+                    )
+                if self.output_components and not self._is_unified:
+                    with Column():
+                        _render(one for one in self.output_components if one.id not in self.blocks)
+            listening = self._listen(
+                api_name=api_name,
+                api_description=api_description,
+                api_visibility=api_visibility,
+                show_progress=show_progress,
+            )
+            if self.stop_button is not None:
+                self.stop_button.click(None, None, None, cancels=[listening.listener.id], queue=False)
+            self._listen_to_clear()
+            if examples:
+                self._show_examples(examples, examples_per_page, example_labels)
+            if article:
+                Markdown(article)
+
+    # -- what it is made of -------------------------------------------------------------------
+
+    @property
+    def _is_unified(self) -> bool:
+        return bool(self.input_components) and self.input_components == self.output_components
+
+    def _with_state(
+        self, inputs: list[Shortcut], outputs: list[Shortcut]
+    ) -> tuple[list[Component], list[Component]]:
+        """Make the components; an output State is the input State."""
+        ins, outs = [_is_state(one) for one in inputs], [_is_state(one) for one in outputs]
+        for count, side in ((sum(ins), "inputs"), (sum(outs), "outputs")):
+            if count > 1:
+                raise ConfigurationError(
+                    f"an Interface takes at most one State among its {side}, and got {count}; "
+                    f"use Blocks, where a function may have any number of them."
+                )
+        if sum(outs) > sum(ins):
+            raise ConfigurationError(
+                "an Interface with a State among its outputs needs it among its inputs too; "
+                "use Blocks to set a State that the function does not take."
+            )
+        made = [self._made(one, position) for position, one in enumerate(inputs)]
+        state = next((one for one in made if isinstance(one, State)), None)
+        shown = [state if state is not None and flag else _made(one) for one, flag in zip(outputs, outs, strict=True)]
+        if self.parameters.most is not None and not self.parameters.required <= len(made) <= self.parameters.most:
+            raise ConfigurationError(
+                f"{getattr(self.fn, '__name__', 'the function')} takes {self.parameters.most} inputs "
+                f"({', '.join(self.parameters.names) or 'none'}), and the Interface has {len(made)}; give it as many."
+            )
+        return made, shown
+
+    def _made(self, shortcut: Shortcut, position: int) -> Component:
+        if isinstance(shortcut, str) and _is_state(shortcut):
+            names = self.parameters.names
+            name = names[position] if position < len(names) else None
+            return State(self.parameters.defaults.get(name) if name else None, render=False)
+        return _made(shortcut)
+
+    def _label_components(self) -> None:
+        names = self.parameters.names
+        for position, one in enumerate(self.input_components):
+            if one.label is None:
+                one.label = names[position] if position < len(names) else f"input {position}"
+        several = len(self.output_components) > 1
+        for position, one in enumerate(self.output_components):
+            if one.label is None:
+                one.label = f"output {position}" if several else "output"
+            if one.interactive is None and one not in self.input_components:
+                one.interactive = False
+
+    def _render_additional(self, accordion: str | Accordion | None, first: int) -> None:
+        if self.input_components[first:]:
+            if isinstance(accordion, Accordion):
+                accordion.render()
+            else:
+                accordion = Accordion(accordion or "Additional Inputs", open=accordion is not None)
+            with accordion:
+                _render(self.input_components[first:])
+
+    def _buttons(
+        self, submit: str | Button, stop: str | Button, clear: str | Button | None
+    ) -> tuple[Button | None, Button | None, Button | None]:
+        is_generator = inspect.isgeneratorfunction(self.fn) or inspect.isasyncgenfunction(self.fn)
+        with Row():
+            clear_button = None if clear is None else _button(clear, "secondary")
+            submit_button = _button(submit, "primary") if not self.live or not self.input_components else None
+            stop_button = _button(stop, "stop") if is_generator and not self.live else None
+        return clear_button, submit_button, stop_button
+
+    # -- what happens on its events -------------------------------------------------------------
+
+    def _listen(self, **options: Any) -> Dependency:
+        triggers: list[tuple[Block | None, str]] = []
+        if self.live and self.input_components:
+            triggers = [(one, "change") for one in self.input_components if _has(one, "change")]
+            options["trigger_mode"] = "always_last"
+        else:
+            if self.live:
+                triggers.append((None, "load"))
+            triggers.append((self.submit_button, "click"))
+            triggers += [(one, "submit") for one in self.input_components if _has(one, "submit")]
+            options["scroll_to_output"] = True
+        listening: Dependency = self.listen(
+            triggers, self.fn, self.input_components, self.output_components, concurrency=self.concurrency, **options
+        )
+        return listening
+
+    def _listen_to_clear(self) -> None:
+        if self.clear_button is None:
+            return
+        shown = [one for one in {*self.input_components, *self.output_components} if not isinstance(one, State)]
+        shown.sort(key=lambda one: one.id)
+        nothing = ", ".join("null" for _ in shown)
+        self.clear_button.click(None, [], shown, js=f"() => [{nothing}]", queue=False)
+        states = [one for one in self.input_components if isinstance(one, State)]
+        if states:
+            self.clear_button.click(
+                lambda: states[0].variable.initial(),
+                None,
+                states,
+                api_name="reset_state",
+                api_visibility="undocumented",
+                concurrency="last_write",
+            )
+
+    def _show_examples(self, examples: Sequence[Any], per_page: int, labels: Sequence[str] | None) -> None:
+        shown = [one for one in self.input_components if not isinstance(one, State)]
+        rows = [list(row) if isinstance(row, list | tuple) and len(shown) > 1 else _single(row) for row in examples]
+        for row in rows:
+            if len(row) > len(shown):
+                raise ConfigurationError(f"the example {row!r} has {len(row)} values for {len(shown)} inputs.")
+        used = shown[: max(map(len, rows))]
+        dataset = Dataset(
+            components=used,
+            samples=rows,
+            samples_per_page=per_page,
+            sample_labels=list(labels) if labels else None,
+            type="index",
+        )
+
+        def load_example(index: int) -> Any:
+            row = [*rows[index], *[None] * (len(used) - len(rows[index]))]
+            return row if len(used) > 1 else row[0]
+
+        dataset.click(
+            load_example, dataset, used, api_visibility="undocumented", queue=False, show_progress="hidden"
+        )
+
+
+IGNORED_OPTIONS = (
+    "analytics_enabled", "concurrency_limit", "flagging_options", "flagging_dir", "flagging_callback",
+    "allow_duplication", "delete_cache", "time_limit", "stream_every", "max_batch_size", "preload_example",
+)  # fmt: skip
+"""Gradio's options that change nothing here: tuning of its queue and cache, and flagging that is off."""
+
+
+def _components(given: Shortcuts) -> list[Shortcut]:
+    if given is None:
+        return []
+    return [given] if isinstance(given, str | Component) else list(given)
+
+
+def _is_state(shortcut: Shortcut) -> bool:
+    return isinstance(shortcut, State) or (isinstance(shortcut, str) and shortcut.lower() == "state")
+
+
+def _made(shortcut: Shortcut) -> Component:
+    return component(shortcut) if isinstance(shortcut, str) else shortcut
+
+
+def _render(components: Iterable[Component]) -> None:
+    for one in components:
+        one.render()
+
+
+def _button(given: str | Button, variant: Literal["primary", "secondary", "stop"]) -> Button:
+    if isinstance(given, Button):
+        given.render()
+        return given
+    return Button(given, variant=variant, size="lg")
+
+
+def _has(one: Component, event: str) -> bool:
+    return event in one.EVENTS and not isinstance(one, State)
+
+
+def _single(row: Any) -> list[Any]:
+    return list(row) if isinstance(row, list | tuple) and len(row) == 1 else [row]

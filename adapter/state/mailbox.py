@@ -1,0 +1,226 @@
+"""Queued calls of a session, between the request that joins one and the stream that runs it.
+
+    join ──► pending ──► running (claimed by one stream) ──► gone, or kept for other streams
+                │
+                └── cancelled
+
+Whichever environment gets the stream's request claims what is pending, runs it and closes. Two
+things make that hard, and both are solved here:
+
+* A call joined after the stream's last look, but before its client has read "closed", would be
+  orphaned: the client opens no second stream. So a join that comes right after a close waits a
+  moment (`Mailbox.join`).
+* Two clients that share a session share its mailbox: one's stream may claim the other's call. So
+  while calls overlap, finished messages are kept for a while and every stream delivers them all;
+  a client passes over events that it does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from adapter.errors import Conflict, NotFound
+from adapter.state.backoff import Backoff
+from adapter.state.codec import decode, encode, seal, unseal
+from adapter.state.session import SessionId, mailbox_key
+from adapter.state.space import StateSpace
+from adapter.state.stores.base import ABSENT, Record, Write, new_nonce, next_version
+
+Result = TypeVar("Result")
+
+KEPT_SECONDS = 300
+"""How long a joined call waits for its stream."""
+
+SHARED_SECONDS = 15.0
+"""How long after two calls overlapped their messages are kept for every stream of the session."""
+
+SHORTEST_GRACE_SECONDS = 0.05
+LONGEST_GRACE_SECONDS = 1.0
+"""Bounds of the pause after a close; between them it is the client's measured round trip."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedCall:
+    """A call as it was joined."""
+
+    event_id: str
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a stream is to do next.
+
+    Attributes:
+        run: calls that it has claimed.
+        deliver: messages of calls that other streams ran, by event id.
+        lost: events whose stream never came back: its environment ended.
+        wait: whether others are running calls whose messages this stream must deliver too.
+        closed: whether the stream may close now.
+    """
+
+    run: list[QueuedCall] = field(default_factory=list)
+    deliver: dict[str, list[Any]] = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)
+    wait: bool = False
+    closed: bool = False
+
+
+class Mailbox:
+    """The queued calls of one session.
+
+    Args:
+        space: where the app's state is.
+        session: whose calls.
+        shared: whether finished messages are always kept for a while, so that a request for them
+            may be repeated.
+    """
+
+    def __init__(self, space: StateSpace, session: SessionId, *, shared: bool = False) -> None:
+        self._space = space
+        self._key = mailbox_key(space.app, session)
+        self._shared = shared
+
+    def join(self, event_id: str, body: dict[str, Any], *, backoff: Backoff) -> float:
+        """Add a call; return the seconds to wait before it is answered."""
+
+        def change(box: dict[str, Any], now: float) -> float:
+            events = box["events"]
+            if self._shared or any(event["status"] in ("pending", "running") for event in events.values()):
+                box["shared_until"] = now + SHARED_SECONDS
+            events[event_id] = {"status": "pending", "body": body, "at": now}
+            pause = max(0.0, min(box["grace"], box["closed_at"] + box["grace"] - now))
+            box["joined_at"] = now + pause
+            return pause
+
+        return self._change(change, backoff)
+
+    def open(self, stream: str, *, until: float, backoff: Backoff) -> Turn:
+        """Claim what is pending for ``stream``, whose invocation ends at Unix time ``until``."""
+
+        def change(box: dict[str, Any], now: float) -> Turn:
+            round_trip = now - box["joined_at"]
+            if any(event["status"] == "pending" for event in box["events"].values()):
+                box["grace"] = min(LONGEST_GRACE_SECONDS, max(SHORTEST_GRACE_SECONDS, round_trip))
+            return _turn(box, stream, {}, until, now)
+
+        return self._change(change, backoff)
+
+    def settle(self, stream: str, finished: dict[str, list[Any]], *, until: float, backoff: Backoff) -> Turn:
+        """Put down what ``stream`` has run and return what follows; closes if nothing does.
+
+        Args:
+            stream: which.
+            finished: messages by event id.
+            until: Unix time at which its invocation ends.
+            backoff: bounds the tries.
+        """
+
+        def change(box: dict[str, Any], now: float) -> Turn:
+            return _turn(box, stream, finished, until, now)
+
+        return self._change(change, backoff)
+
+    def cancel(self, event_id: str, *, backoff: Backoff) -> bool:
+        """Take back a call that no stream has claimed, and mark one that runs; return whether it was there."""
+
+        def change(box: dict[str, Any], _: float) -> bool:
+            event = box["events"].get(event_id)
+            if event is None:
+                return False
+            if event["status"] == "pending":
+                del box["events"][event_id]
+            else:
+                event["cancelled"] = True
+            return True
+
+        return self._change(change, backoff)
+
+    def is_cancelled(self, event_id: str) -> bool:
+        """Whether somebody asked to end the running call."""
+        record = self._space.store.read([self._key]).get(self._key)
+        event = {} if record is None else _opened(record)["events"].get(event_id, {})
+        return bool(event.get("cancelled"))
+
+    def must_know(self, event_id: str) -> None:
+        """Check that a call was joined.
+
+        Raises:
+            NotFound: it never was, or its messages are gone.
+        """
+        record = self._space.store.read([self._key]).get(self._key)
+        if record is None or event_id not in _opened(record)["events"]:
+            raise NotFound("404: Not Found")
+        self._space.cache.put(self._key, record)
+
+    def _change(self, change: Callable[[dict[str, Any], float], Result], backoff: Backoff) -> Result:
+        """Apply ``change`` and write the mailbox by compare-and-swap; starts from the warm copy, which a conflict mends."""
+        warm = self._space.cache.get(self._key)
+        record = warm[0] if warm is not None else self._space.store.read([self._key]).get(self._key, ABSENT)
+        while True:
+            now = self._space.clock()
+            box = _opened(record, now)
+            result = change(box, now)
+            write = Write(
+                key=self._key,
+                payload=seal(encode(box, name="mailbox")),
+                version=next_version(record.version, clock=self._space.clock),
+                nonce=new_nonce(),
+                expected=record.version or None,
+                expires_at=int(now) + KEPT_SECONDS,
+            )
+            try:
+                self._space.store.write([write])
+            except Conflict as conflict:
+                record = conflict.winners[self._key]
+                backoff.wait("the session's queue")
+                continue
+            self._space.cache.put(self._key, Record(write.version, write.nonce, write.payload, write.expires_at))
+            return result
+
+
+def _opened(record: Record, now: float | None = None) -> dict[str, Any]:
+    expired = now is not None and record.expires_at is not None and record.expires_at <= now
+    if record.payload is None or expired:
+        return {"events": {}, "shared_until": 0.0, "joined_at": 0.0, "closed_at": 0.0, "grace": SHORTEST_GRACE_SECONDS}
+    box: dict[str, Any] = decode(unseal(record.payload))
+    return box
+
+
+def _turn(box: dict[str, Any], stream: str, finished: dict[str, list[Any]], until: float, now: float) -> Turn:
+    events: dict[str, dict[str, Any]] = box["events"]
+    shared = box["shared_until"] > now
+    for event_id, messages in finished.items():
+        if shared:
+            events[event_id] = {"status": "done", "messages": messages, "at": now, "by": [stream]}
+        else:
+            events.pop(event_id, None)
+    for event_id in [one for one, event in events.items() if event["status"] == "done"]:
+        if not shared or events[event_id]["at"] + SHARED_SECONDS < now:
+            del events[event_id]
+    lost = [one for one, event in events.items() if event["status"] == "running" and event["until"] <= now]
+    run = []
+    for event_id, event in events.items():
+        if event["status"] == "pending":
+            run.append(QueuedCall(event_id, event["body"]))
+            event.update(status="running", by=[stream], until=until, body={})
+    for event_id in lost:
+        del events[event_id]
+    deliver = {}
+    for event_id, event in events.items():
+        if event["status"] == "done" and stream not in event["by"]:
+            deliver[event_id] = event["messages"]
+            event["by"].append(stream)
+    others = any(event["status"] == "running" and stream not in event["by"] for event in events.values())
+    closed = not run and not others
+    if closed:
+        box["closed_at"] = now
+    return Turn(run, deliver, lost, wait=others and not run, closed=closed)
+
+
+def new_stream() -> str:
+    """Return a name for a stream, unlike any other's."""
+    return new_nonce().hex()
+

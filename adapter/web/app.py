@@ -1,0 +1,32 @@
+"""The ASGI app of a page: composition only."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from adapter.blocks import Blocks
+from adapter.settings import Settings
+from adapter.web.errors import add_error_handlers
+from adapter.web.routes import routes
+from adapter.web.service import open_service
+from adapter.web.site import site, static_files
+
+
+def create_app(blocks: Blocks, settings: Settings | None = None) -> FastAPI:
+    """Return the ASGI app that serves ``blocks``.
+
+    Args:
+        blocks: the app.
+        settings: of the deployment; read from the environment if left out.
+
+    Raises:
+        ConfigurationError: the settings are wrong.
+    """
+    service = open_service(blocks, settings or Settings.from_environment())
+    app = FastAPI(title=blocks.title, redoc_url=None)
+    app.state.service = service
+    add_error_handlers(app, service)
+    app.include_router(routes(service))
+    app.include_router(site(service))
+    app.mount("/static", static_files())
+    return app

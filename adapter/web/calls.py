@@ -1,0 +1,59 @@
+"""From a request to the call that an endpoint runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from starlette.requests import Request
+
+from adapter.blocks import Listener
+from adapter.endpoint import Call, Endpoint
+from adapter.errors import InvalidInput, NotFound
+from adapter.gradio_api.info import parameters
+from adapter.notices import Notice
+from adapter.web.identity import Identity, deadline, described
+from adapter.web.service import Service
+
+
+def found(service: Service, *, fn_index: int | None, api_name: str | None) -> tuple[Listener, Endpoint]:
+    """Return the listener that a caller names, by number if it gives one.
+
+    Raises:
+        NotFound: there is none.
+    """
+    listener = service.blocks.listener(api_name=None if fn_index is not None else api_name, fn_index=fn_index)
+    if listener.endpoint is None:
+        raise NotFound(f"/{listener.api_name} runs in the page only.")
+    return listener, listener.endpoint
+
+
+def call(
+    request: Request, identity: Identity, data: Sequence[Any], notice: Callable[[Notice], None] = lambda _: None
+) -> Call:
+    """Return the call of ``request``."""
+    return Call(
+        data=data,
+        request=described(request, identity),
+        session=identity.session,
+        echo=identity.echo,
+        deadline=deadline(request),
+        notice=notice,
+    )
+
+
+def by_name(listener: Listener, given: Mapping[str, Any]) -> list[Any]:
+    """Return named inputs in order, with the defaults of those that are left out.
+
+    Raises:
+        InvalidInput: a name is unknown, or an input without a default is missing.
+    """
+    known = parameters(listener)
+    names = [parameter["parameter_name"] for parameter in known]
+    unknown = sorted(given.keys() - set(names))
+    if unknown:
+        raise InvalidInput(f"/{listener.api_name} has no input {unknown[0]!r}; it takes: {', '.join(names) or 'none'}.")
+    missing = [p["parameter_name"] for p in known if p["parameter_name"] not in given and not p["parameter_has_default"]]
+    if missing:
+        raise InvalidInput(f"/{listener.api_name} needs the input {missing[0]!r}.")
+    return [given.get(parameter["parameter_name"], parameter["parameter_default"]) for parameter in known]

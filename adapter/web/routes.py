@@ -1,0 +1,178 @@
+"""``/config`` and ``/gradio_api/…``: one typed route per endpoint of the wire."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response, StreamingResponse
+
+from adapter.endpoint import Call, Endpoint
+from adapter.errors import MalformedRequest, NotFound
+from adapter.gradio_api import messages
+from adapter.gradio_api.config import API_PREFIX, config
+from adapter.gradio_api.info import info
+from adapter.gradio_api.messages import CallFormat, QueueFormat
+from adapter.gradio_api.models import CallBody, CancelBody, EventId, Failure, ResetBody, RunBody, RunOutput, Success
+from adapter.notices import Notice
+from adapter.state.backoff import Backoff
+from adapter.state.mailbox import Mailbox
+from adapter.state.session import SessionId
+from adapter.web import calls
+from adapter.web.errors import json_response
+from adapter.web.files import add_files
+from adapter.web.identity import Identity, deadline, identify
+from adapter.web.service import Service
+from adapter.web.streams import Stream
+
+EVENT_STREAM = "text/event-stream"
+FAILURES: dict[int | str, dict[str, Any]] = {code: {"model": Failure} for code in (400, 401, 404, 409, 413, 422, 500)}
+
+
+def routes(service: Service) -> APIRouter:
+    """Return the routes of ``service``."""
+    router = APIRouter()
+    api = APIRouter(prefix=API_PREFIX)
+    _add_description(router, api, service)
+    _add_run(api, service)
+    _add_queue(api, service)
+    _add_call(api, service)
+    _add_session(api, service)
+    add_files(api, service)
+    router.include_router(api)
+    return router
+
+
+def _add_description(router: APIRouter, api: APIRouter, service: Service) -> None:
+    @router.get("/config", summary="The page's description")
+    async def get_config() -> Response:
+        return json_response(config(service.blocks, max_file_size=service.settings.max_upload_bytes))
+
+    @api.get("/info", summary="What the API takes and returns")
+    async def get_info(serialize: bool = False) -> Response:
+        return json_response(info(service.blocks))
+
+    @api.get("/startup-events", summary="Always true: an environment that answers has started")
+    async def get_startup_events() -> bool:
+        return True
+
+    @api.get("/app_id", summary="The app's number")
+    async def get_app_id() -> dict[str, int]:
+        return {"app_id": 0}
+
+    @api.get("/login_check", summary="Nothing: who gets here has passed the front door")
+    async def get_login_check() -> None:
+        return None
+
+
+def _add_run(api: APIRouter, service: Service) -> None:
+    @api.post("/run/{api_name}", summary="Call and wait for the answer", response_model=RunOutput, responses=FAILURES)
+    @api.post("/api/{api_name}", include_in_schema=False)
+    async def post_run(api_name: str, body: RunBody, request: Request) -> Response:
+        _, endpoint = calls.found(service, fn_index=body.fn_index, api_name=api_name)
+        identity = identify(request, body.session_hash, service.signer)
+        notices: list[Notice] = []
+        step = await endpoint.result(calls.call(request, identity, body.data, notice=notices.append), service.space)
+        output = {**messages.output(step), "used_cache": None}
+        if notices:
+            output["logs"] = [messages.logged(notice) for notice in notices]
+        return json_response(output, headers=identity.headers(step.version))
+
+
+def _add_queue(api: APIRouter, service: Service) -> None:
+    @api.post("/queue/join", summary="Queue a call", response_model=EventId, responses=FAILURES)
+    async def post_join(body: RunBody, request: Request) -> Response:
+        listener, _ = calls.found(service, fn_index=body.fn_index, api_name=None)
+        identity = identify(request, body.session_hash, service.signer)
+        event_id = secrets.token_hex(16)
+        mailbox = Mailbox(service.space, _session(identity))
+        queued = {"data": body.data, "fn_index": listener.id}
+        await asyncio.sleep(mailbox.join(event_id, queued, backoff=Backoff(deadline(request))))
+        return json_response({"event_id": event_id}, headers=identity.headers())
+
+    @api.get("/queue/data", summary="Run a session's queued calls and stream their messages", responses=FAILURES)
+    async def get_data(request: Request, session_hash: str | None = None) -> Response:
+        identity = identify(request, session_hash, service.signer)
+
+        def prepare(queued: dict[str, Any]) -> tuple[Endpoint, Call]:
+            _, endpoint = calls.found(service, fn_index=queued["fn_index"], api_name=None)
+            return endpoint, calls.call(request, identity, queued["data"])
+
+        mailbox = Mailbox(service.space, _session(identity))
+        stream = Stream(service, mailbox, QueueFormat(), deadline(request), prepare)
+        return StreamingResponse(stream.blocks(), media_type=EVENT_STREAM, headers=identity.headers())
+
+    @api.post("/cancel", summary="End a queued or running call", response_model=Success, responses=FAILURES)
+    async def post_cancel(body: CancelBody, request: Request) -> Response:
+        identity = identify(request, body.session_hash, service.signer)
+        Mailbox(service.space, _session(identity)).cancel(body.event_id, backoff=Backoff(deadline(request)))
+        return json_response({"success": True})
+
+
+def _add_call(api: APIRouter, service: Service) -> None:
+    @api.post("/call/v2/{api_name}", summary="Queue a call by named inputs", response_model=EventId, responses=FAILURES)
+    async def post_call_by_name(api_name: str, body: dict[str, Any], request: Request) -> Response:
+        listener, endpoint = calls.found(service, fn_index=None, api_name=api_name)
+        return await queue(endpoint, listener.id, calls.by_name(listener, body), None, request)
+
+    @api.post("/call/{api_name}", summary="Queue a call", response_model=EventId, responses=FAILURES)
+    async def post_call(api_name: str, body: CallBody, request: Request) -> Response:
+        listener, endpoint = calls.found(service, fn_index=None, api_name=api_name)
+        return await queue(endpoint, listener.id, body.data, body.session_hash, request)
+
+    async def queue(
+        endpoint: Endpoint, fn_index: int, data: list[Any], session_hash: str | None, request: Request
+    ) -> Response:
+        identity = identify(request, session_hash, service.signer)
+        event_id = secrets.token_hex(16)
+        queued = {"data": endpoint.slots(data), "fn_index": fn_index, "session": None, "name": identity.name}
+        if identity.session is not None:  # the second request brings the event's id only
+            queued["session"] = [identity.session.space, identity.session.value]
+        _event_mailbox(service, event_id).join(event_id, queued, backoff=Backoff(deadline(request)))
+        return json_response({"event_id": event_id}, headers=identity.headers())
+
+    @api.get("/call/v2/{api_name}/{event_id}", summary="Run a queued call and stream its results")
+    @api.get("/call/{api_name}/{event_id}", summary="Run a queued call and stream its results")
+    async def get_call(api_name: str, event_id: str, request: Request) -> Response:
+        def prepare(queued: dict[str, Any]) -> tuple[Endpoint, Call]:
+            _, endpoint = calls.found(service, fn_index=queued["fn_index"], api_name=None)
+            session = SessionId(*queued["session"]) if queued["session"] else None
+            return endpoint, calls.call(request, Identity(session, queued["name"], None, None), queued["data"])
+
+        mailbox = _event_mailbox(service, event_id)
+        stream = Stream(service, mailbox, CallFormat(), deadline(request), prepare)
+
+        async def blocks() -> AsyncIterator[bytes]:
+            try:
+                mailbox.must_know(event_id)
+            except NotFound as error:
+                yield stream.format.block({"event": "error", "data": str(error)})
+                return
+            async for block in stream.blocks():
+                yield block
+
+        return StreamingResponse(blocks(), media_type=EVENT_STREAM)
+
+
+def _add_session(api: APIRouter, service: Service) -> None:
+    @api.post("/reset", summary="Forget a call; nothing needs to be done", response_model=Success, responses=FAILURES)
+    async def post_reset(body: ResetBody) -> Response:
+        return json_response({"success": True})
+
+    @api.get("/heartbeat/{session_hash}", summary="One sign of life; keeps no invocation running")
+    async def get_heartbeat(session_hash: str) -> Response:
+        return Response(b"data: ALIVE\n\n", media_type=EVENT_STREAM)
+
+
+def _session(identity: Identity) -> SessionId:
+    if identity.session is None:
+        raise MalformedRequest("Session hash not found.")
+    return identity.session
+
+
+def _event_mailbox(service: Service, event_id: str) -> Mailbox:
+    """Return the mailbox of one ``/call``: its answer may be asked for again for a while."""
+    return Mailbox(service.space, SessionId("event", event_id), shared=True)

@@ -1,0 +1,63 @@
+"""What the routes of one app share."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from adapter.blocks import Blocks
+from adapter.errors import ConfigurationError
+from adapter.files import FileStore, open_files
+from adapter.settings import Settings
+from adapter.state.global_state import use_space
+from adapter.state.space import StateSpace
+from adapter.state.stores import open_store
+from adapter.tokens import SessionSigner
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """An app and what it runs on.
+
+    Attributes:
+        blocks: the app.
+        space: where its state is.
+        signer: of session tokens.
+        files: uploaded files; ``None`` where no place is set for them.
+        settings: of the deployment.
+    """
+
+    blocks: Blocks
+    space: StateSpace
+    signer: SessionSigner
+    files: FileStore | None
+    settings: Settings
+
+    @property
+    def show_error(self) -> bool:
+        """Whether the text of a function's own exception may be shown to visitors."""
+        chosen = self.settings.show_error
+        return self.blocks.show_error if chosen is None else chosen
+
+
+def open_service(blocks: Blocks, settings: Settings) -> Service:
+    """Open the app's store and files, and make GlobalStates use the same store.
+
+    Raises:
+        ConfigurationError: on Lambda without session keys, or with a store that does not exist.
+    """
+    keys = settings.session_keys
+    if not keys:
+        if settings.on_lambda:
+            raise ConfigurationError(
+                "ADAPTER_SESSION_KEYS is not set; every execution environment must sign with the same secret."
+            )
+        keys = (secrets.token_urlsafe(32),)  # one process, in memory: good for as long as it lives
+    space = StateSpace(
+        open_store(settings.store, state_bucket=settings.state_bucket),
+        app=settings.app,
+        session_ttl_seconds=settings.session_ttl_seconds,
+    )
+    use_space(space)
+    files = open_files(settings.files) if settings.files else None
+    return Service(blocks, space, SessionSigner(keys), files, settings)

@@ -1,0 +1,128 @@
+"""Queued calls run inside the request that streams their messages."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from adapter.endpoint import Call, Endpoint, Step
+from adapter.errors import AdapterError, Error, FunctionFailed
+from adapter.gradio_api.messages import CallFormat, Message, QueueFormat, error_shown
+from adapter.notices import Notice
+from adapter.state.backoff import Backoff
+from adapter.state.mailbox import Mailbox, QueuedCall, Turn, new_stream
+from adapter.web.errors import report
+from adapter.web.service import Service
+
+WAIT_SECONDS = 0.05
+"""Between two looks at what another stream of the same session is running."""
+
+CANCEL_LOOK_SECONDS = 0.5
+"""Between two looks whether a generator's client has cancelled it."""
+
+ENDED = Error("The execution environment ended during this call; it may or may not have changed its state. Look, then retry.")
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """One request for the messages of queued calls.
+
+    Attributes:
+        service: the app.
+        mailbox: where the calls wait.
+        format: how messages are written.
+        deadline: on the monotonic clock, in seconds; when the invocation ends.
+        prepare: returns the endpoint and the call of what stands in the mailbox.
+    """
+
+    service: Service
+    mailbox: Mailbox
+    format: QueueFormat | CallFormat
+    deadline: float
+    prepare: Callable[[dict[str, Any]], tuple[Endpoint, Call]]
+
+    async def blocks(self) -> AsyncIterator[bytes]:
+        """Yield the stream's bytes."""
+        async for message in self.messages():
+            yield self.format.block(message)
+
+    async def messages(self) -> AsyncIterator[Message]:
+        """Claim and run what is pending until nothing is left; the last message closes the stream.
+
+        Whatever fails becomes a message: a client whose stream fails is lost for good.
+        """
+        name = new_stream()
+        until = self.service.space.clock() + max(0.0, self.deadline - time.monotonic())
+        backoff = Backoff(self.deadline)
+        try:
+            turn = self.mailbox.open(name, until=until, backoff=backoff)
+            while True:
+                for message in self._of_others(turn):
+                    yield message
+                finished: dict[str, list[Any]] = {}
+                for queued in turn.run:
+                    kept = finished.setdefault(queued.event_id, [])
+                    async for message in self._run(queued):
+                        kept.append(message)
+                        yield message
+                if turn.closed or (turn.wait and not backoff.has_time):
+                    break
+                if turn.wait:
+                    await asyncio.sleep(WAIT_SECONDS)
+                turn = self.mailbox.settle(name, finished, until=until, backoff=backoff)
+        except AdapterError as error:
+            report(error)
+        for message in self.format.close():
+            yield message
+
+    def _of_others(self, turn: Turn) -> list[Message]:
+        lost = error_shown(ENDED, show_error=False)
+        found = [message for event_id in turn.lost for message in self.format.failure(event_id, lost)]
+        return found + [message for delivered in turn.deliver.values() for message in delivered]
+
+    async def _run(self, queued: QueuedCall) -> AsyncIterator[Message]:
+        """Run one queued call and yield its messages; an error becomes the last of them."""
+        event_id = queued.event_id
+        notices: list[Notice] = []
+        previous: Step | None = None
+        for message in self.format.begin(event_id):
+            yield message
+        try:
+            endpoint, call = self.prepare(queued.body)
+            call = replace(call, notice=notices.append, cancelled=self._cancel_watch(event_id))
+            async for step in endpoint.steps(call, self.service.space):
+                for message in [*self._said(event_id, notices), *self.format.step(event_id, step, previous)]:
+                    yield message
+                previous = step
+        except Exception as error:  # noqa: BLE001 - the stream must go on; it is reported, and told to the client
+            failure = error if isinstance(error, AdapterError) else _own_failure(error)
+            report(failure)
+            shown = error_shown(failure, show_error=self.service.show_error)
+            for message in [*self._said(event_id, notices), *self.format.failure(event_id, shown)]:
+                yield message
+
+    def _said(self, event_id: str, notices: list[Notice]) -> list[Message]:
+        said = [message for notice in notices for message in self.format.notice(event_id, notice)]
+        notices.clear()
+        return said
+
+    def _cancel_watch(self, event_id: str) -> Callable[[], bool]:
+        looked = time.monotonic()
+
+        def cancelled() -> bool:
+            nonlocal looked
+            if time.monotonic() - looked < CANCEL_LOOK_SECONDS:
+                return False
+            looked = time.monotonic()
+            return self.mailbox.is_cancelled(event_id)
+
+        return cancelled
+
+
+def _own_failure(error: Exception) -> AdapterError:
+    failure = FunctionFailed("the adapter failed")
+    failure.__cause__ = error
+    return failure
