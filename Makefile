@@ -1,0 +1,35 @@
+APP ?= functions/score_tracker/app.py
+
+.PHONY: help run test check format bench clean
+
+help:
+	@echo "make run     serve APP on this machine (APP=$(APP))"
+	@echo "make test    all checks and tests, with everything they need"
+	@echo "make check   ruff, mypy and import-linter"
+	@echo "make format  let ruff format and mend what it can"
+	@echo "make bench   measure; with WRITE=1 also into docs/benchmarks.md"
+	@echo "make clean   remove what the other targets made"
+
+run:
+	@scripts/setup run
+	@.venv/bin/adapter dev $(APP)
+
+test:
+	@scripts/setup test
+	@scripts/test
+
+check:
+	@scripts/setup check
+	@scripts/check
+
+format:
+	@scripts/setup check
+	@.venv/bin/ruff check --quiet --fix
+	@.venv/bin/ruff format --quiet
+
+bench:
+	@scripts/setup test
+	@.venv/bin/python -m benchmarks $(if $(WRITE),--write)
+
+clean:
+	rm -rf .venv .venv-3.13 .venv-ministack tests/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
