@@ -73,7 +73,41 @@ _HOMES = {
 """Where each public name is defined; imported when it is first used, so that ``import adapter`` is quick."""
 
 __version__ = "0.1.0"
-__all__ = sorted(_HOMES)  # noqa: PLE0605 - the table is the list
+__all__ = [
+    "JSON",
+    "Accordion",
+    "Blocks",
+    "Button",
+    "Checkbox",
+    "CheckboxGroup",
+    "Column",
+    "Dataset",
+    "Dropdown",
+    "Error",
+    "GlobalState",
+    "Group",
+    "Info",
+    "Interface",
+    "Label",
+    "Markdown",
+    "Number",
+    "Radio",
+    "Request",
+    "Row",
+    "Slider",
+    "State",
+    "Success",
+    "Tab",
+    "Tabs",
+    "TextArea",
+    "Textbox",
+    "Warning",
+    "handler",
+    "register_type",
+    "skip",
+    "update",
+    "warm",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -83,9 +117,7 @@ def __getattr__(name: str) -> Any:
         return value
     if name.startswith("_"):
         raise AttributeError(f"module 'adapter' has no attribute {name!r}")
-    raise AttributeError(
-        f"adapter {__version__} has no {name!r}. It has: {', '.join(__all__)}."
-    )
+    raise AttributeError(f"adapter {__version__} has no {name!r}. It has: {', '.join(__all__)}.")
 
 
 def __dir__() -> list[str]:

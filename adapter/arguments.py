@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import types
 import typing
@@ -66,8 +67,15 @@ def parameters(fn: Callable[..., Any], special_kinds: Sequence[type]) -> Paramet
     )
 
 
+def underlying(fn: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the plain function behind ``fn``, which may be a partial or an object with ``__call__``."""
+    while isinstance(fn, functools.partial):
+        fn = fn.func
+    return fn if inspect.isroutine(fn) else type(fn).__call__
+
+
 def _hints(fn: Callable[..., Any]) -> dict[str, Any]:
-    target = fn if inspect.isroutine(fn) else getattr(fn, "func", None) or getattr(type(fn), "__call__", fn)
+    target = underlying(fn)
     try:
         return typing.get_type_hints(target)
     except Exception:  # noqa: BLE001 - a hint that names what cannot be found says nothing of ours

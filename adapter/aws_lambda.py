@@ -31,7 +31,7 @@ class LambdaHandler:
     def __init__(self, demo: Blocks, settings: Settings) -> None:
         self.demo = demo
         self.app = create_app(demo, settings)
-        self._logger = Logger(service=settings.app, level=settings.log_level)  # type: ignore[arg-type]
+        self._logger = Logger(service=settings.app, level=settings.log_level)
         self._root_path = settings.root_path
         _ensure_loop()
         self._mangum = Mangum(self._asgi, lifespan="off")

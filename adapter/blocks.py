@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from contextvars import Token
 from dataclasses import dataclass, field
@@ -12,7 +14,6 @@ from typing import Any, Literal
 
 from adapter import context
 from adapter.components.base import Block, Component
-from adapter.components.layout import group
 from adapter.components.layout import group
 from adapter.components.state import State
 from adapter.endpoint import CONCURRENCIES, Concurrency, Endpoint
@@ -153,13 +154,6 @@ class Blocks:
         """Take ``block`` out of the tree again, if it stands there."""
         if self.blocks.pop(block.id, None) is not None:
             (self.children if block.parent is None else block.parent.children).remove(block)
-            block.parent = None
-
-    def release(self, block: Block) -> None:
-        """Take ``block`` out of the tree again, if it stands there."""
-        if self.blocks.pop(block.id, None) is not None:
-            siblings = self.children if block.parent is None else block.parent.children
-            siblings.remove(block)
             block.parent = None
 
     @property
@@ -328,12 +322,16 @@ class Blocks:
         if server_port is not None:
             command += ["--port", str(server_port)]
         if not prevent_thread_lock:
-            raise SystemExit(subprocess.call(command))  # noqa: S603 - our own command
-        self.server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own command
-        for line in self.server.stdout or ():
-            print(line, end="")
-            if "http://" in line:
-                return self, line[line.index("http://") :].split()[0].rstrip("/") + "/", ""
+            raise SystemExit(subprocess.call(command))
+        self.server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert self.server.stdout is not None
+        for line in self.server.stdout:
+            sys.stdout.write(line)
+            address = re.search(r"https?://\S+", line)
+            if address is not None:
+                # Somebody must go on reading, or the server would stop at a full pipe.
+                threading.Thread(target=sys.stdout.writelines, args=(self.server.stdout,), daemon=True).start()
+                return self, address[0].rstrip("/") + "/", ""
         raise ConfigurationError(f"the dev server ended with status {self.server.wait()}; its message stands above.")
 
     server: subprocess.Popen[str] | None = None

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
-from adapter.arguments import parameters
+from adapter.arguments import parameters, underlying
 from adapter.components.base import Component
 from adapter.components.state import State
 from adapter.components.updates import is_update, outgoing, skip
@@ -108,7 +108,7 @@ class Endpoint:
         self.outputs = list(outputs)
         self.inputs_by_component = inputs_by_component
         self.parameters = parameters(fn, (Request,))
-        target = fn if inspect.isroutine(fn) else getattr(fn, "func", None) or getattr(fn, "__call__", fn)  # noqa: B004
+        target = underlying(fn)
         self.is_generator = inspect.isgeneratorfunction(target) or inspect.isasyncgenfunction(target)
         self.concurrency: Concurrency = concurrency or ("lease" if self.is_generator else "rerun")
         states = {state.id: state for state in (*self.inputs, *self.outputs) if isinstance(state, State)}
@@ -277,10 +277,14 @@ class Endpoint:
         return [None if component.skip_api else next(given) for component in self.inputs]
 
     def _outgoing(self, returned: Any, transaction: Transaction) -> list[Any]:
-        return [
-            _keep(component, value, transaction) if isinstance(component, State) else outgoing(component, plain(value))
-            for component, value in zip(self.outputs, self._returned(returned), strict=True)
-        ]
+        data: list[Any] = []
+        for component, value in zip(self.outputs, self._returned(returned), strict=True):
+            if isinstance(component, State):
+                _keep(component, value, transaction)
+                data.append(None)  # a State never leaves the server
+            else:
+                data.append(outgoing(component, plain(value)))
+        return data
 
     def _returned(self, returned: Any) -> list[Any]:
         """Return one value per output from what the function returned."""
@@ -288,7 +292,9 @@ class Endpoint:
         if isinstance(returned, dict) and returned and all(isinstance(key, Component) for key in returned):
             unknown = [key for key in returned if key not in self.outputs]
             if unknown:
-                raise FunctionFailed(f"{self.title} returned a value for {unknown[0]!r}, which is not one of its outputs.")
+                raise FunctionFailed(
+                    f"{self.title} returned a value for {unknown[0]!r}, which is not one of its outputs."
+                )
             return [returned.get(component, skip()) for component in self.outputs]
         if count == 0:
             return []
@@ -316,7 +322,7 @@ class Endpoint:
 
 
 def _keep(state: State, value: Any, transaction: Transaction) -> None:
-    """Put a returned value into the transaction; on the wire a State is always ``None``."""
+    """Put a returned value into the transaction; an update without a value leaves the State alone."""
     if isinstance(value, State):
         given = value.given()
         value = {"__type__": "update", **({"value": given["value"]} if "value" in given else {})}

@@ -134,9 +134,7 @@ class Interface(Blocks):
     def _is_unified(self) -> bool:
         return bool(self.input_components) and self.input_components == self.output_components
 
-    def _with_state(
-        self, inputs: list[Shortcut], outputs: list[Shortcut]
-    ) -> tuple[list[Component], list[Component]]:
+    def _with_state(self, inputs: list[Shortcut], outputs: list[Shortcut]) -> tuple[list[Component], list[Component]]:
         """Make the components; an output State is the input State."""
         ins, outs = [_is_state(one) for one in inputs], [_is_state(one) for one in outputs]
         for count, side in ((sum(ins), "inputs"), (sum(outs), "outputs")):
@@ -253,9 +251,7 @@ class Interface(Blocks):
             row = [*rows[index], *[None] * (len(used) - len(rows[index]))]
             return row if len(used) > 1 else row[0]
 
-        dataset.click(
-            load_example, dataset, used, api_visibility="undocumented", queue=False, show_progress="hidden"
-        )
+        dataset.click(load_example, dataset, used, api_visibility="undocumented", queue=False, show_progress="hidden")
 
 
 IGNORED_OPTIONS = (

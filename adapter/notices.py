@@ -47,7 +47,7 @@ def _send(notice: Notice) -> None:
         sink(notice)
 
 
-def Warning(  # noqa: A001, N802 - Gradio's name
+def Warning(  # noqa: N802 - Gradio's name
     message: str = "Warning issued.", duration: float | None = 10, visible: bool = True, title: str = "Warning"
 ) -> None:
     """Show a warning to the visitor; the function goes on."""

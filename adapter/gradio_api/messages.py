@@ -177,4 +177,4 @@ class CallFormat:
 
     def block(self, message: Message) -> bytes:
         """Return one block of the stream, with its event's line."""
-        return b"event: " + message["event"].encode() + b"\ndata: " + dumps(message["data"]) + b"\n\n"
+        return f"event: {message['event']}\ndata: ".encode() + dumps(message["data"]) + b"\n\n"

@@ -25,7 +25,9 @@ class CallBody(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     data: list[Any] = Field(default=[], description="One item per input; those of State may be left out.")
-    session_hash: str | None = Field(default=None, description="Keeps State between calls; without it each starts anew.")
+    session_hash: str | None = Field(
+        default=None, description="Keeps State between calls; without it each starts anew."
+    )
 
 
 class CancelBody(BaseModel):

@@ -97,7 +97,8 @@ class GlobalState(Generic[T]):
         if transaction is not None and (not transaction.immediate or transaction.global_is_dirty(self)):
             cell = transaction.global_cell(self)
             cell.value = _applied(fn, cell.value)
-            return copy.deepcopy(cell.value)
+            now: T = copy.deepcopy(cell.value)
+            return now
         record, value = self._swap(fn, space() if transaction is None else transaction.space)
         if transaction is not None:
             transaction.refresh_global(self, record)
@@ -229,7 +230,21 @@ for _name in _BINARY.split():
     setattr(GlobalState, f"__{_name}__", _stand_in(_plain_operator))
     setattr(GlobalState, f"__r{_name}__", _reflected(_plain_operator))
     setattr(GlobalState, f"__i{_name}__", _in_place(getattr(operator, f"__i{_name}__")))
-for _name in ("lt", "le", "gt", "ge", "neg", "pos", "abs", "invert", "index", "getitem", "setitem", "delitem", "contains"):
+for _name in (
+    "lt",
+    "le",
+    "gt",
+    "ge",
+    "neg",
+    "pos",
+    "abs",
+    "invert",
+    "index",
+    "getitem",
+    "setitem",
+    "delitem",
+    "contains",
+):
     setattr(GlobalState, f"__{_name}__", _stand_in(getattr(operator, f"__{_name}__")))
 for _builtin in (len, int, float, complex, round, reversed, divmod):
     setattr(GlobalState, f"__{_builtin.__name__}__", _stand_in(_builtin))

@@ -91,7 +91,8 @@ class Mailbox:
             if self._shared or any(event["status"] in ("pending", "running") for event in events.values()):
                 box["shared_until"] = now + SHARED_SECONDS
             events[event_id] = {"status": "pending", "body": body, "at": now}
-            pause = max(0.0, min(box["grace"], box["closed_at"] + box["grace"] - now))
+            grace: float = box["grace"]
+            pause: float = max(0.0, min(grace, box["closed_at"] + grace - now))
             box["joined_at"] = now + pause
             return pause
 
@@ -156,7 +157,7 @@ class Mailbox:
         self._space.cache.put(self._key, record)
 
     def _change(self, change: Callable[[dict[str, Any], float], Result], backoff: Backoff) -> Result:
-        """Apply ``change`` and write the mailbox by compare-and-swap; starts from the warm copy, which a conflict mends."""
+        """Apply ``change`` and write the mailbox by compare-and-swap, from the warm copy, which a conflict mends."""
         warm = self._space.cache.get(self._key)
         record = warm[0] if warm is not None else self._space.store.read([self._key]).get(self._key, ABSENT)
         while True:
@@ -223,4 +224,3 @@ def _turn(box: dict[str, Any], stream: str, finished: dict[str, list[Any]], unti
 def new_stream() -> str:
     """Return a name for a stream, unlike any other's."""
     return new_nonce().hex()
-

@@ -170,7 +170,9 @@ class Transaction:
         try:
             return unseal_states(payload)
         except CannotRead as error:
-            logger.warning("a session's state cannot be read by this version of the app; its defaults are used: %s", error)
+            logger.warning(
+                "a session's state cannot be read by this version of the app; its defaults are used: %s", error
+            )
             return {}
 
     # -- what the function works on -----------------------------------------------------------
@@ -282,9 +284,7 @@ class Transaction:
         return {name: data for name, data in encoded.items() if data != self._cells[name].before}
 
     def _changed_globals(self) -> dict[str, bytes]:
-        encoded = {
-            key: encode(cell.value, name=variable.name) for key, (variable, cell) in self._globals.items()
-        }
+        encoded = {key: encode(cell.value, name=variable.name) for key, (variable, cell) in self._globals.items()}
         return {key: data for key, data in encoded.items() if data != self._globals[key][1].before}
 
     def _writes(self, states: Mapping[str, bytes], shared: Mapping[str, bytes]) -> list[Write]:

@@ -53,7 +53,9 @@ def by_name(listener: Listener, given: Mapping[str, Any]) -> list[Any]:
     unknown = sorted(given.keys() - set(names))
     if unknown:
         raise InvalidInput(f"/{listener.api_name} has no input {unknown[0]!r}; it takes: {', '.join(names) or 'none'}.")
-    missing = [p["parameter_name"] for p in known if p["parameter_name"] not in given and not p["parameter_has_default"]]
+    missing = [
+        p["parameter_name"] for p in known if p["parameter_name"] not in given and not p["parameter_has_default"]
+    ]
     if missing:
         raise InvalidInput(f"/{listener.api_name} needs the input {missing[0]!r}.")
     return [given.get(parameter["parameter_name"], parameter["parameter_default"]) for parameter in known]

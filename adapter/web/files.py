@@ -56,5 +56,3 @@ def _store(service: Service) -> FileStore:
     if service.files is None:
         raise NotFound("this app keeps no files; set ADAPTER_FILES to a folder or s3://BUCKET/PREFIX.")
     return service.files
-
-

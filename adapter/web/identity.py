@@ -56,11 +56,9 @@ def identify(request: HTTPRequest, session_hash: str | None, signer: SessionSign
     echo = _echo(request)
     if token is None:
         if session_hash is not None and not 0 < len(session_hash) <= LONGEST_HASH:
-            raise MalformedRequest(
-                f"session_hash has {len(session_hash)} characters; it takes 1 to {LONGEST_HASH}."
-            )
+            raise MalformedRequest(f"session_hash has {len(session_hash)} characters; it takes 1 to {LONGEST_HASH}.")
         return Identity(SessionId("hash", session_hash) if session_hash else None, session_hash, None, echo)
-    if token == "new":  # noqa: S105 - a request for a token, not one
+    if token == "new":
         token = signer.issue()
         session = SessionId("token", signer.read(token).session_id, is_new=True)
         return Identity(session, session.digest(), token, None)

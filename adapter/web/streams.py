@@ -23,7 +23,9 @@ WAIT_SECONDS = 0.05
 CANCEL_LOOK_SECONDS = 0.5
 """Between two looks whether a generator's client has cancelled it."""
 
-ENDED = Error("The execution environment ended during this call; it may or may not have changed its state. Look, then retry.")
+ENDED = Error(
+    "The execution environment ended during this call; it may or may not have changed its state. Look, then retry."
+)
 
 
 @dataclass(frozen=True, slots=True)

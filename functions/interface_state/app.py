@@ -3,8 +3,8 @@
 import adapter as gr
 
 
-def store_message(message: str, history: list[str]) -> tuple[dict[str, object], list[str]]:
-    shown = {"Current messages": message, "Previous messages": history[::-1]}
+def store_message(message: str, history: list[str]) -> tuple[dict[str, str | list[str]], list[str]]:
+    shown: dict[str, str | list[str]] = {"Current messages": message, "Previous messages": history[::-1]}
     return shown, [*history, message]
 
 

@@ -2,7 +2,7 @@
 
 import adapter as gr
 
-scores = gr.GlobalState([], name="scores")
+scores: gr.GlobalState[list[float]] = gr.GlobalState([], name="scores")
 
 
 def track_score(score: float) -> list[float]:
