@@ -1,0 +1,116 @@
+// The wire: one POST per plain call, and the session that all requests carry.
+
+import { text } from "./strings.js";
+
+const SESSION = "x-adapter-session";
+const VERSION = "x-adapter-version";
+const NEW = "new";
+const PASSING = new Set([409, 429, 502, 503, 504]); // statuses after which the same call may go well
+
+/** Why a call failed, in words for the visitor. */
+export class CallError extends Error {
+  constructor(message, { title = text.error, duration = 10, visible = true, retry = false, fields = null } = {}) {
+    super(message);
+    Object.assign(this, { title, duration, visible, retry, fields });
+  }
+
+  /** Read what the server says about a failed call: `error` with its title, or FastAPI's `detail`. */
+  static from(body, status) {
+    const detail = body?.detail;
+    const fields = Array.isArray(detail) ? detail : null;
+    const said = fields ? fields.map((field) => field?.message ?? field?.msg).filter(Boolean).join("\n") : detail?.error;
+    const reason = body?.error || said || (typeof detail === "string" && detail);
+    const message = String(reason || (status ? text.failedWithStatus(status) : text.failed));
+    const { title, duration, visible } = body ?? {};
+    const retry = PASSING.has(status) || (status >= 500 && !body);
+    return new CallError(message, { title: title ?? text.error, duration, visible, retry, fields });
+  }
+}
+
+export class Api {
+  #base;
+  #token = NEW;
+  #version = null;
+  #known = false; // whether an answer has said if this server knows sessions by token
+  #opening = null;
+  #queue = null;
+
+  /** Names the session for a server that knows no tokens. */
+  hash = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(36)).join("");
+
+  constructor(base) {
+    this.#base = base;
+  }
+
+  url(path) {
+    return new URL(path, this.#base).href;
+  }
+
+  /** Call a plain function: one request, one answer. */
+  run(dependency, body) {
+    return this.post(`run/${encodeURIComponent(dependency.api_name || "predict")}`, body);
+  }
+
+  /** Call through the queue, for what answers more than once; see queue.js. */
+  async submit(body, on, signal) {
+    const { Queue } = await import("./queue.js");
+    this.#queue ??= new Queue(this);
+    return this.#queue.submit(body, on, signal);
+  }
+
+  /** Send `body` with the session's name; return what the answer holds. */
+  async post(path, body) {
+    const headers = { "content-type": "application/json" };
+    return read(await this.request(path, { method: "POST", headers, body: JSON.stringify({ ...body, session_hash: this.hash }) }));
+  }
+
+  /** Send one request with the session's headers. The first one goes alone: two would open two sessions. */
+  async request(path, options = {}) {
+    while (this.#opening) await this.#opening;
+    const answer = this.#send(path, options, this.#token);
+    if (!this.#known) {
+      const opened = () => (this.#opening = null);
+      this.#opening = answer.then(opened, opened);
+    }
+    return answer;
+  }
+
+  async #send(path, options, sent) {
+    const headers = { ...options.headers, [SESSION]: sent };
+    if (this.#version !== null) headers[VERSION] = this.#version;
+    let response;
+    try {
+      response = await fetch(this.url(path), { ...options, headers });
+    } catch {
+      throw new CallError(text.unreachable, { title: text.unreachableTitle, retry: true });
+    }
+    if (response.status === 401 && sent !== NEW) this.#end(sent);
+    this.#remember(response);
+    return response;
+  }
+
+  #remember({ ok, headers }) {
+    this.#known ||= ok || headers.has(SESSION);
+    this.#token = headers.get(SESSION) ?? this.#token;
+    const version = headers.get(VERSION);
+    // Answers of calls that run side by side come in any order: an older one must not take the echo back.
+    if (version !== null && !(Number(version) < Number(this.#version))) this.#version = version;
+  }
+
+  #end(sent) {
+    if (this.#token === sent) {
+      this.#token = NEW;
+      this.#version = null;
+      this.#known = false;
+    }
+    throw new CallError(text.sessionEnded, { title: text.sessionEndedTitle, retry: true });
+  }
+}
+
+/** Return the answer's JSON, or throw what it says went wrong. */
+export async function read(response) {
+  const body = await response.json().catch(() => null);
+  if (!response.ok) throw CallError.from(body, response.status);
+  if (body === null) throw new CallError(text.notUnderstood, { retry: true });
+  return body;
+}

@@ -1,0 +1,178 @@
+// Things to tick, choose and drag.
+
+import { text } from "../strings.js";
+import { Component, h, set } from "../tree.js";
+
+class Checkbox extends Component {
+  get value() {
+    return this.control.checked;
+  }
+
+  set value(value) {
+    this.control.checked = Boolean(value);
+  }
+
+  body() {
+    const box = h("input", { type: "checkbox", onchange: () => this.edited() });
+    box.addEventListener("change", () => this.emit("select", { value: box.checked, selected: box.checked }));
+    this.name.before(box);
+    return box;
+  }
+
+  refresh(changes) {
+    super.refresh(changes);
+    this.control.disabled = !this.interactive;
+  }
+}
+
+/** Options that stand side by side, each with a native input. */
+class Options extends Component {
+  static single = false;
+
+  get choices() {
+    return (this.props.choices ?? []).map((choice) => (Array.isArray(choice) ? choice : [String(choice), choice]));
+  }
+
+  body() {
+    this.inputs = [];
+    this.slot.classList.add("options");
+  }
+
+  refresh(changes) {
+    if ("choices" in changes) this.drawChoices();
+    super.refresh(changes);
+    for (const input of this.inputs) input.disabled = !this.interactive;
+  }
+
+  drawChoices() {
+    const kept = this.inputs.length ? this.value : this.props.value;
+    const group = `${this.key}-option`;
+    this.inputs = this.choices.map(() => h("input", { type: this.constructor.input, name: group }));
+    const labels = this.choices.map(([name], index) => h("label", { class: "option" }, this.inputs[index], h("span", {}, String(name))));
+    this.inputs.forEach((input, index) => input.addEventListener("change", () => this.choose(index)));
+    this.slot.replaceChildren(...labels);
+    this.value = kept;
+  }
+
+  choose(index) {
+    this.edited();
+    const [, value] = this.choices[index];
+    this.emit("select", { index, value, selected: this.inputs[index].checked });
+  }
+}
+
+class Radio extends Options {
+  static input = "radio";
+
+  get value() {
+    const chosen = this.inputs.findIndex((input) => input.checked);
+    return chosen < 0 ? null : this.choices[chosen][1];
+  }
+
+  set value(value) {
+    this.choices.forEach(([, own], index) => (this.inputs[index].checked = own === value));
+  }
+
+  body() {
+    super.body();
+    set(this.element, "role", "radiogroup");
+  }
+}
+
+class CheckboxGroup extends Options {
+  static input = "checkbox";
+
+  get value() {
+    return [...this.ticked];
+  }
+
+  set value(value) {
+    this.ticked = Array.isArray(value) ? [...value] : [];
+    this.choices.forEach(([, own], index) => (this.inputs[index].checked = this.ticked.includes(own)));
+  }
+
+  body() {
+    super.body();
+    this.ticked = [];
+    if (!this.props.show_select_all) return;
+    this.tools.append(h("button", { type: "button", class: "small", onclick: () => this.toggleAll() }, text.selectAll));
+  }
+
+  toggleAll() {
+    if (!this.interactive) return;
+    const all = this.choices.map(([, value]) => value);
+    this.value = this.ticked.length === all.length ? [] : all;
+    this.edited();
+  }
+
+  choose(index) {
+    const [, value] = this.choices[index];
+    this.ticked = this.ticked.filter((other) => other !== value);
+    if (this.inputs[index].checked) this.ticked.push(value); // in the order of ticking, as Gradio sends it
+    super.choose(index);
+  }
+}
+
+class Slider extends Component {
+  static typed = true;
+
+  get value() {
+    return Number(this.number.value === "" ? this.control.value : this.number.value);
+  }
+
+  set value(value) {
+    this.control.value = value ?? this.props.minimum ?? 0;
+    this.number.value = value ?? this.control.value;
+    this.fill();
+  }
+
+  body() {
+    const range = h("input", { type: "range", oninput: () => this.take(range, this.number) });
+    this.number = h("input", { type: "number", oninput: () => this.take(this.number, range) });
+    range.addEventListener("change", () => this.emit("release", this.value));
+    this.number.addEventListener("blur", () => this.clamp());
+    this.tools.append(this.number);
+    this.least = h("span", { "aria-hidden": "true" });
+    this.most = h("span", { "aria-hidden": "true" });
+    this.slot.append(this.least, range, this.most);
+    return range;
+  }
+
+  take(from, to) {
+    to.value = from.value;
+    this.fill();
+    this.edited();
+  }
+
+  /** Bring a typed number back between the ends. */
+  clamp() {
+    const { minimum = 0, maximum = 100 } = this.props;
+    const value = Math.min(Math.max(this.value, minimum), maximum);
+    if (value === this.value && this.number.value !== "") return;
+    this.value = value;
+    this.edited();
+  }
+
+  fill() {
+    const { min, max, value } = this.control;
+    const percent = max > min || Number(max) > Number(min) ? ((value - min) / (max - min)) * 100 : 0;
+    this.control.style.setProperty("--fill", `${percent}%`);
+  }
+
+  refresh(changes) {
+    const { minimum = 0, maximum = 100, step } = this.props;
+    for (const field of [this.control, this.number]) {
+      set(field, "min", minimum);
+      set(field, "max", maximum);
+      set(field, "step", step ?? "any");
+      field.disabled = !this.interactive;
+    }
+    this.least.textContent = minimum;
+    this.most.textContent = maximum;
+    set(this.number, "aria-label", text.valueOf(this.label));
+    super.refresh(changes);
+    this.fill();
+  }
+}
+
+export const components = { checkbox: Checkbox, checkboxgroup: CheckboxGroup, radio: Radio, slider: Slider };

@@ -1,0 +1,104 @@
+// Containers that open and close: accordions and tabs.
+
+import { Block, h, set } from "../tree.js";
+
+class Accordion extends Block {
+  static tag = "details";
+
+  get classes() {
+    return "accordion";
+  }
+
+  draw() {
+    this.title = h("summary");
+    this.slot = h("div", { class: "column" });
+    this.element.append(this.title, this.slot);
+    this.element.addEventListener("toggle", () => this.emit(this.element.open ? "expand" : "collapse"));
+  }
+
+  refresh(changes) {
+    super.refresh(changes);
+    this.title.textContent = this.props.label ?? "";
+    if ("open" in changes) this.element.open = changes.open !== false;
+  }
+}
+
+class TabItem extends Block {
+  get classes() {
+    return "panel column";
+  }
+
+  draw() {
+    const tab = `tab-${this.id}`;
+    this.tab = h("button", { type: "button", role: "tab", id: tab, "aria-controls": `panel-${this.id}` });
+    set(this.element, "role", "tabpanel");
+    set(this.element, "aria-labelledby", tab);
+    this.chosen = false;
+  }
+
+  refresh(changes) {
+    super.refresh(changes);
+    this.element.id = `panel-${this.id}`;
+    this.tab.textContent = this.props.label ?? "";
+    this.tab.disabled = this.props.interactive === false;
+    this.choose(this.chosen);
+  }
+
+  choose(chosen) {
+    const gone = this.props.visible === false || this.props.visible === "hidden";
+    this.chosen = chosen;
+    this.tab.hidden = gone;
+    this.element.hidden = gone || !chosen;
+    set(this.tab, "aria-selected", String(chosen));
+    set(this.tab, "tabindex", chosen ? "0" : "-1");
+  }
+}
+
+class Tabs extends Block {
+  get classes() {
+    return "tabs";
+  }
+
+  draw() {
+    this.items = [];
+    this.list = h("div", { role: "tablist", onkeydown: (event) => this.press(event) });
+    this.element.append(this.list);
+  }
+
+  append(item) {
+    this.items.push(item);
+    this.list.append(item.tab);
+    this.element.append(item.element);
+    item.tab.addEventListener("click", () => this.show(item, true));
+    const wanted = this.props.selected ?? null;
+    if (wanted === null ? this.items.length === 1 : item.props.id === wanted) this.show(item, false);
+  }
+
+  refresh(changes) {
+    super.refresh(changes);
+    const wanted = this.items.find((item) => item.props.id === changes.selected);
+    if ("selected" in changes && wanted) this.show(wanted, false);
+  }
+
+  show(item, byVisitor) {
+    for (const other of this.items) other.choose(other === item);
+    if (!byVisitor) return;
+    const data = { index: this.items.indexOf(item), value: item.props.label, selected: true };
+    item.emit("select", data);
+    this.emit("select", data);
+    this.emit("change", data);
+  }
+
+  press(event) {
+    const open = this.items.filter((item) => !item.tab.hidden && !item.tab.disabled);
+    const now = open.findIndex((item) => item.chosen);
+    const goals = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: -1 };
+    if (!(event.key in goals) || !open.length) return;
+    const goal = open.at(goals[event.key] % open.length);
+    this.show(goal, true);
+    goal.tab.focus();
+    event.preventDefault();
+  }
+}
+
+export const components = { accordion: Accordion, tabs: Tabs, tabitem: TabItem };

@@ -1,0 +1,240 @@
+// What happens when something happens: listeners gather inputs, call, show that they wait, and hand out the results.
+
+import { text } from "./strings.js";
+import { same, set } from "./tree.js";
+
+const PAUSE_MS = 150; // of typing or dragging, before a listener that wants only the last value is called
+const LATE_MS = 1000; // after which a screen reader hears that the call is still under way
+const CONSTANT = /^\s*\(\s*\)\s*=>\s*(\[[\s\S]*\])\s*;?\s*$/; // `() => [null, …]`: what clear buttons do
+
+/** One call under way, and its face on the nodes it will change. */
+class Call {
+  #timer = null;
+  #late = null;
+
+  constructor(dependency, nodes, triggers) {
+    Object.assign(this, { dependency, nodes, triggers, abort: new AbortController() });
+    this.mode = dependency.show_progress ?? "full";
+    this.expected = null;
+    this.line = "";
+    this.fraction = null;
+  }
+
+  /** Show that the call is under way; `late` is told once if that lasts. */
+  begin(late) {
+    this.#late = setTimeout(late, LATE_MS);
+    const started = performance.now();
+    for (const button of this.triggers) button.block(true);
+    if (this.mode === "hidden") return;
+    for (const node of this.nodes) node.pending(this.mode);
+    const tick = () => {
+      const clock = text.seconds((performance.now() - started) / 1000, this.expected);
+      for (const node of this.nodes) node.status([this.line, clock].filter(Boolean).join(" · "), this.fraction);
+    };
+    this.#timer = setInterval(tick, 100);
+    tick();
+  }
+
+  queued(rank, length, expected) {
+    this.line = rank > 0 ? text.queued(rank + 1, length) : "";
+    this.expected = expected;
+  }
+
+  started(expected) {
+    this.line = "";
+    this.expected = expected ?? this.expected;
+  }
+
+  progress(levels) {
+    const level = levels?.at(-1);
+    if (!level) return;
+    const count = level.length ? `${level.index ?? 0}/${level.length} ${level.unit ?? ""}` : "";
+    this.fraction = level.progress ?? (level.length ? level.index / level.length : null);
+    this.line = [level.desc, count.trim()].filter(Boolean).join(" ");
+    this.expected = null;
+  }
+
+  end() {
+    clearInterval(this.#timer);
+    clearTimeout(this.#late);
+    for (const button of this.triggers) button.block(false);
+    for (const node of this.nodes) node.settled();
+  }
+}
+
+export class Listeners {
+  #api;
+  #nodes;
+  #dependencies;
+  #byEvent = new Map(); // "id:event" → dependencies
+  #calls = new Map(); // dependency id → its calls under way
+  #again = new Map(); // dependency id → the trigger that came while it was busy
+  #pauses = new Map();
+  #announce;
+
+  constructor(config, nodes, { api, announce }) {
+    this.#api = api;
+    this.#nodes = nodes;
+    this.#announce = announce;
+    this.#dependencies = config.dependencies.map((dependency, index) => ({ ...dependency, id: dependency.id ?? index }));
+    for (const dependency of this.#dependencies) {
+      this.#calls.set(dependency.id, new Set());
+      for (const [id, event] of dependency.targets ?? []) {
+        const key = event === "load" ? "load" : `${id}:${event}`;
+        this.#byEvent.set(key, [...(this.#byEvent.get(key) ?? []), dependency]);
+      }
+    }
+  }
+
+  load() {
+    for (const dependency of this.#byEvent.get("load") ?? []) this.#trigger(dependency, null, null);
+  }
+
+  /** Tell the listeners that `event` happened to `node`. */
+  emit(node, event, data) {
+    for (const dependency of this.#byEvent.get(`${node.id}:${event}`) ?? []) {
+      const hurried = node.constructor.typed && dependency.trigger_mode === "always_last";
+      if (!hurried || (event !== "input" && event !== "change")) this.#trigger(dependency, node.id, data);
+      else {
+        clearTimeout(this.#pauses.get(dependency.id));
+        const later = setTimeout(() => this.#trigger(dependency, node.id, data), PAUSE_MS);
+        this.#pauses.set(dependency.id, later);
+      }
+    }
+  }
+
+  #trigger(dependency, source, data) {
+    const busy = this.#calls.get(dependency.id).size > 0;
+    if (busy && dependency.trigger_mode === "always_last") this.#again.set(dependency.id, [source, data]);
+    if (busy && dependency.trigger_mode !== "multiple") return;
+    for (const id of dependency.cancels ?? []) for (const call of this.#calls.get(id) ?? []) call.abort.abort();
+    if (!dependency.backend_fn) return this.#local(dependency);
+    if (dependency.js) notify("info", text.scriptNotRun);
+    const inputs = dependency.inputs.map((id) => this.#nodes.get(id)?.value ?? null);
+    this.#run(dependency, {
+      data: inputs,
+      event_data: dependency.collects_event_data ? data : null,
+      fn_index: dependency.id,
+      trigger_id: source,
+    });
+  }
+
+  /** A listener without a function: it cancels, or it sets constants, as clear buttons do; other scripts are not run. */
+  #local(dependency) {
+    const values = constants(dependency.js);
+    if (values) this.#show(dependency, values);
+    else if (dependency.js) notify("info", text.scriptNotRun);
+    this.#after(dependency, true);
+  }
+
+  async #run(dependency, payload) {
+    const shown = (dependency.show_progress_on ?? dependency.outputs).map((id) => this.#nodes.get(id)).filter(Boolean);
+    const call = new Call(dependency, shown, dependency.trigger_mode === "multiple" ? [] : this.#buttons(dependency));
+    this.#calls.get(dependency.id).add(call);
+    call.begin(() => this.#announce(text.working));
+    let error = null;
+    try {
+      const output = await this.#send(dependency, payload, call);
+      if (output) this.#finish(dependency, output);
+    } catch (caught) {
+      error = caught;
+    }
+    call.end();
+    this.#calls.get(dependency.id).delete(call);
+    if (error) this.#report(error, dependency, () => this.#run(dependency, payload));
+    else this.#announce(text.done);
+    this.#after(dependency, !error);
+    const waiting = this.#again.get(dependency.id);
+    this.#again.delete(dependency.id);
+    if (waiting) this.#trigger(dependency, ...waiting);
+  }
+
+  #send(dependency, payload, call) {
+    if (!dependency.types?.generator) return this.#api.run(dependency, payload);
+    const on = {
+      queued: (...estimate) => call.queued(...estimate),
+      started: (expected) => call.started(expected),
+      progress: (levels) => call.progress(levels),
+      log: (message) => notify(message.level, message.log, message),
+      data: (output) => this.#show(dependency, output.data),
+    };
+    return this.#api.submit(payload, on, call.abort.signal);
+  }
+
+  #finish(dependency, output) {
+    for (const message of output.logs ?? []) notify(message.level, message.log, message);
+    this.#show(dependency, output.data);
+    if (dependency.scroll_to_output) this.#nodes.get(dependency.outputs[0])?.element.scrollIntoView?.({ block: "nearest" });
+    for (const id of output.changed_state_ids ?? []) {
+      for (const listener of this.#byEvent.get(`${id}:change`) ?? []) {
+        // A live function that takes and returns a State would otherwise call itself for ever.
+        if (listener.id !== dependency.id) this.#trigger(listener, id, null);
+      }
+    }
+  }
+
+  /** Hand out the values and updates of a call, then tell who has changed by it. */
+  #show(dependency, data) {
+    const changed = [];
+    const focused = document.activeElement;
+    dependency.outputs.forEach((id, index) => {
+      const node = this.#nodes.get(id);
+      const value = data[index];
+      if (!node || node.type === "state" || value === undefined) return;
+      const before = structuredClone(node.value);
+      if (value?.__type__ === "update") {
+        const { __type__, ...props } = value;
+        node.update(props);
+      } else node.update({ value });
+      if (!same(before, node.value)) changed.push(node);
+    });
+    keepFocus(focused);
+    for (const node of changed) node.emit("change");
+  }
+
+  #report(error, dependency, retry) {
+    const again = error.retry ? retry : null;
+    const outputs = dependency.outputs.map((id) => this.#nodes.get(id)).filter((node) => node?.element.offsetParent);
+    if (error.visible === false) return;
+    const message = error.message || text.failed;
+    if (error.fields?.length === dependency.inputs.length) {
+      dependency.inputs.forEach((id, index) => this.#nodes.get(id)?.failed(error.fields[index]?.message));
+    } else outputs.forEach((node) => node.failed?.(message, again));
+    notify("error", message, { ...error, retry: again });
+  }
+
+  #after(dependency, succeeded) {
+    for (const next of this.#dependencies) {
+      if (next.trigger_after !== dependency.id) continue;
+      if (next.trigger_only_on_success && !succeeded) continue;
+      if (next.trigger_only_on_failure && succeeded) continue;
+      this.#trigger(next, null, null);
+    }
+  }
+
+  #buttons(dependency) {
+    return (dependency.targets ?? []).map(([id]) => this.#nodes.get(id)).filter((node) => node?.block);
+  }
+}
+
+/** Return the values of a `() => [constants]` function, read as JSON and never run; `null` for any other script. */
+function constants(js) {
+  const found = typeof js === "string" && CONSTANT.exec(js);
+  try {
+    return found ? JSON.parse(found[1]) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Where an update hid the element that had the focus (Submit becomes Stop), pass it to what stands beside it. */
+function keepFocus(focused) {
+  const hidden = focused?.closest("[hidden]");
+  hidden?.parentElement?.querySelector(":scope > :not([hidden])")?.focus();
+}
+
+/** Show a toast. Its module comes with the visitor's first key or tap, so that it is there when the network is not. */
+async function notify(level, message, options = {}) {
+  const { show } = await import("./toasts.js");
+  show(level, message, options);
+}

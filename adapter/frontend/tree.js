@@ -1,0 +1,254 @@
+// The nodes of the page: what each of them is, and how the config becomes them.
+
+import { text } from "./strings.js";
+
+const MODULES = {
+  common: ["row", "column", "group", "form", "state", "button", "textbox", "number"],
+  controls: ["checkbox", "checkboxgroup", "radio", "slider"],
+  dropdown: ["dropdown"],
+  display: ["json", "label", "code", "dataset"],
+  markdown: ["markdown"],
+  html: ["html"],
+  sections: ["accordion", "tabs", "tabitem"],
+};
+const MODULE_OF = Object.fromEntries(
+  Object.entries(MODULES).flatMap(([module, types]) => types.map((type) => [type, module])),
+);
+
+/** Return a new element; `on…` attributes are listeners, `true` sets an attribute, `false` and null leave it out. */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else set(element, name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+export function set(element, name, value) {
+  if (value === false || value === null || value === undefined) element.removeAttribute(name);
+  else element.setAttribute(name, value === true ? "" : value);
+}
+
+export const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+/** What every node is: an element, its props, and a place for children. */
+export class Block {
+  static tag = "div";
+
+  constructor({ id, type, props }, page) {
+    Object.assign(this, { id, type, page, props: { ...props } });
+    this.element = h(this.constructor.tag);
+    this.slot = this.element;
+    this.draw();
+    this.refresh(this.props);
+  }
+
+  get value() {
+    return this.props.value ?? null;
+  }
+
+  set value(value) {
+    this.props.value = value;
+  }
+
+  get classes() {
+    return `block ${this.type}`;
+  }
+
+  /** Build what is inside the element, once. */
+  draw() {}
+
+  /** Show `changes`, which are in `this.props` already. */
+  refresh(changes) {
+    const { element, props } = this;
+    if (props.elem_id) element.id = props.elem_id;
+    element.className = [this.classes, ...(props.elem_classes ?? [])].join(" ");
+    element.hidden = props.visible === false || props.visible === "hidden";
+    if (props.scale > 0) element.style.flexGrow = props.scale;
+    if (props.min_width > 0) element.style.minWidth = `min(${props.min_width}px, 100%)`;
+    if ("value" in changes) this.value = changes.value;
+  }
+
+  update(changes) {
+    Object.assign(this.props, changes);
+    this.refresh(changes);
+  }
+
+  append(child) {
+    this.slot.append(child.element);
+  }
+
+  emit(event, data = null) {
+    this.page.emit(this, event, data);
+  }
+
+  // What a call shows on its outputs; nodes without a face for it ignore it.
+  pending() {}
+  status() {}
+  settled() {}
+  failed() {}
+}
+
+/** A node with a label, an info text, a value, and a face for pending calls and errors. */
+export class Component extends Block {
+  /** Whether the label belongs to one control; else it names the whole group. */
+  static single = true;
+
+  constructor(entry, page) {
+    super(entry, page);
+    if (this.props.autofocus) queueMicrotask(() => this.control?.focus());
+  }
+
+  get key() {
+    return `component-${this.id}`;
+  }
+
+  get label() {
+    return this.props.label || "";
+  }
+
+  get interactive() {
+    return this.props.interactive !== false;
+  }
+
+  draw() {
+    const single = this.constructor.single;
+    this.name = h(single ? "label" : "span", { class: "name", id: `${this.key}-label`, for: single ? this.key : null });
+    this.clock = h("span", { class: "clock", "aria-hidden": "true" });
+    this.tools = h("span", { class: "tools" });
+    this.note = h("p", { class: "note", id: `${this.key}-info`, hidden: true });
+    this.slot = h("div", { class: "body" });
+    this.bar = h("div", { class: "bar", hidden: true }, h("div"));
+    this.alert = h("div", { class: "alert", role: "alert", hidden: true });
+    this.element.append(h("div", { class: "head" }, this.name, this.clock, this.tools));
+    this.element.append(this.note, this.slot, this.bar, this.alert);
+    if (!single) {
+      set(this.element, "role", "group");
+      set(this.element, "aria-labelledby", this.name.id);
+    }
+    this.control = this.body() ?? null;
+    if (this.control && single) this.control.id = this.key;
+    if (this.control) set(this.control, "aria-describedby", this.note.id);
+  }
+
+  /** Put the component's own elements into `this.slot`; return its control. */
+  body() {}
+
+  refresh(changes) {
+    const { props } = this;
+    this.name.textContent = this.label;
+    this.name.classList.toggle("unseen", props.show_label === false || !props.label);
+    this.note.textContent = props.info ?? "";
+    this.note.hidden = !props.info;
+    super.refresh(changes);
+    this.element.classList.toggle("bare", props.container === false);
+  }
+
+  /** Tell the listeners that the visitor has changed the value. */
+  edited() {
+    this.failed(null);
+    this.emit("input");
+    this.emit("change");
+  }
+
+  addCopy(content) {
+    if (!this.props.buttons?.includes("copy")) return;
+    this.tools.append(copyButton(content, `${text.copy} ${this.label}`));
+  }
+
+  pending(mode) {
+    this.failed(null);
+    set(this.element, "aria-busy", "true");
+    this.element.dataset.pending = mode;
+  }
+
+  status(message, fraction = null) {
+    this.clock.textContent = message;
+    this.bar.hidden = fraction === null;
+    if (fraction === null) return;
+    const percent = Math.round(Math.min(Math.max(fraction, 0), 1) * 100);
+    this.bar.firstChild.style.width = `${percent}%`;
+    set(this.bar, "role", "progressbar");
+    set(this.bar, "aria-valuenow", percent);
+    set(this.bar, "aria-label", text.progress);
+  }
+
+  settled() {
+    set(this.element, "aria-busy", null);
+    delete this.element.dataset.pending;
+    this.status("");
+  }
+
+  failed(message, retry = null) {
+    this.alert.hidden = !message;
+    this.alert.replaceChildren(...(message ? [h("span", {}, message)] : []));
+    if (message && retry) this.alert.append(h("button", { type: "button", class: "small", onclick: retry }, text.tryAgain));
+  }
+}
+
+/** A type that this page has no class for: says so, and keeps its value for the calls that send it. */
+class Unknown extends Block {
+  get classes() {
+    return "block unknown";
+  }
+
+  draw() {
+    this.element.append(h("p", {}, text.unknownType(this.type)));
+    this.slot = this.element.appendChild(h("div", { class: "column" }));
+  }
+}
+
+export function copyButton(content, name) {
+  const button = h("button", { type: "button", class: "small", "aria-label": name }, text.copy);
+  button.addEventListener("click", async () => {
+    await copy(content());
+    button.textContent = text.copied;
+    setTimeout(() => (button.textContent = text.copy), 2000);
+  });
+  return button;
+}
+
+async function copy(content) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(content);
+  const area = h("textarea", { class: "unseen" }); // plain http on another machine has no clipboard API
+  area.value = content;
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}
+
+async function classes(types) {
+  const modules = [...new Set(types.map((type) => MODULE_OF[type]).filter(Boolean))];
+  const loaded = await Promise.all(modules.map((module) => import(`./components/${module}.js`)));
+  return Object.assign({}, ...loaded.map((module) => module.components));
+}
+
+/** Gradio's rule for what the visitor may edit where the app does not say it. */
+function interactivity(config) {
+  const inputs = new Set(config.dependencies.flatMap((dependency) => dependency.inputs));
+  const outputs = new Set(config.dependencies.flatMap((dependency) => dependency.outputs));
+  return (entry) => entry.props?.interactive ?? (inputs.has(entry.id) || !outputs.has(entry.id));
+}
+
+/** Build the nodes of `config` into `root`; return them by id. */
+export async function build(config, root, page) {
+  const known = await classes(config.components.map((entry) => entry.type));
+  const entries = new Map(config.components.map((entry) => [entry.id, entry]));
+  const interactive = interactivity(config);
+  const nodes = new Map();
+  const grow = (branch, parent) => {
+    const entry = entries.get(branch.id);
+    if (!entry) return;
+    const props = { ...entry.props, interactive: interactive(entry) };
+    const node = new (known[entry.type] ?? Unknown)({ ...entry, props }, page);
+    nodes.set(entry.id, node);
+    for (const child of branch.children ?? []) grow(child, node);
+    parent.append(node);
+  };
+  const top = { append: (node) => root.append(node.element) };
+  for (const branch of config.layout?.children ?? []) grow(branch, top);
+  return nodes;
+}
