@@ -48,8 +48,8 @@ class Write:
         payload: the bytes to keep.
         version: the new version, from `next_version`.
         nonce: from `new_nonce`; tells our own write from a winner's after a lost reply.
-        expected: the version that was read; ``None`` where nothing was (then the item must
-            be absent, or expired, or a bare lease of version 0).
+        expected: the version that was read; ``None`` or 0 where nothing was (then nothing that
+            can be read may stand there: the item is absent, or expired, or a bare lease).
         expires_at: Unix seconds, or ``None`` for never.
         holder: the lease that this write holds and gives back; ``None`` without a lease. A
             write without a holder loses while somebody's lease stands.
@@ -83,8 +83,15 @@ class StateStore(Protocol):
         """
         ...
 
-    def lock(self, key: str, holder: bytes, until: int) -> Record:
+    def lock(self, key: str, holder: bytes, until: int, *, expires_at: int | None = None) -> Record:
         """Take or renew the lease on ``key`` for ``holder`` until Unix millisecond ``until``.
+
+        Args:
+            key: the item's key.
+            holder: from `new_nonce`; names whoever takes the lease.
+            until: Unix milliseconds.
+            expires_at: Unix seconds; moves the expiry along, since taking a lease is a use, and
+                lets a lease on nothing go away by itself. ``None`` leaves the expiry as it is.
 
         Returns:
             What stands there (this is also the read); ``payload`` is ``None`` for nothing or
@@ -100,7 +107,7 @@ class StateStore(Protocol):
         ...
 
     def touch(self, key: str, version: int, expires_at: int) -> bool:
-        """Move the expiry of ``key`` if it still has ``version``; return whether it did."""
+        """Move the expiry of ``key`` if it has one, is not expired and still has ``version``; return whether it did."""
         ...
 
     def delete(self, keys: Iterable[str]) -> None:
@@ -108,7 +115,10 @@ class StateStore(Protocol):
         ...
 
     def add(self, key: str, amount: int) -> int:
-        """Add ``amount`` to the number under ``key`` (0 at first), atomically; return the sum."""
+        """Add ``amount`` to the number under ``key`` (0 at first), atomically; return the sum.
+
+        A key holds a record or a number, never both.
+        """
         ...
 
     def sums(self, keys: Sequence[str]) -> dict[str, int]:
@@ -116,7 +126,13 @@ class StateStore(Protocol):
         ...
 
     def scan(self, prefix: str, *, include_expired: bool = False) -> Iterator[tuple[str, Record]]:
-        """Yield the records whose keys start with ``prefix``, page by page, in no set order."""
+        """Yield the records whose keys start with ``prefix``, page by page, in no set order.
+
+        Args:
+            prefix: of the keys; empty for all.
+            include_expired: whether to yield also what cannot be read (expired, bare leases),
+                without its payload.
+        """
         ...
 
     def close(self) -> None:
