@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from adapter import context
 from adapter.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from adapter.components.base import Block
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 class Event:
@@ -44,6 +46,19 @@ class Trigger:
         self.block = block
         self.event = event
 
+    @overload
+    def __call__(
+        self, *, inputs: Any = None, outputs: Any = None, api_name: Any = None, **options: Any
+    ) -> Callable[[_Function], _Function]: ...
+    @overload
+    def __call__(
+        self,
+        fn: Callable[..., Any] | None,
+        inputs: Any = None,
+        outputs: Any = None,
+        api_name: Any = None,
+        **options: Any,
+    ) -> Any: ...
     def __call__(
         self,
         fn: Callable[..., Any] | None = context.DECORATOR,

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 from adapter.components.base import Component
-from adapter.components.button import Button, ClearButton
-from adapter.components.choice import Checkbox, CheckboxGroup, Dropdown, Radio
-from adapter.components.code import Code
-from adapter.components.color_picker import ColorPicker
-from adapter.components.data import JSON, Label
-from adapter.components.date_time import DateTime
-from adapter.components.highlighted_text import HighlightedText
-from adapter.components.html import HTML
-from adapter.components.number import Number, Slider
-from adapter.components.state import State
-from adapter.components.text import Markdown, TextArea, Textbox
-from adapter.components.timer import Timer
 from adapter.errors import ConfigurationError
 
-_KINDS: tuple[type[Component], ...] = (
-    *(Textbox, TextArea, Markdown, Number, Slider, Checkbox, CheckboxGroup, Radio, Dropdown),
-    *(JSON, Label, Button, ClearButton, State, Code, ColorPicker, DateTime, HighlightedText, HTML, Timer),
-)
-
-SHORTCUTS: dict[str, Callable[..., Component]] = {**{kind.__name__.lower(): kind for kind in _KINDS}, "text": Textbox}
-"""What makes a component of a name; names in small letters, without underscores."""
+SHORTCUTS = {
+    "button": "button.Button",
+    "checkbox": "choice.Checkbox",
+    "checkboxgroup": "choice.CheckboxGroup",
+    "clearbutton": "button.ClearButton",
+    "code": "code.Code",
+    "colorpicker": "color_picker.ColorPicker",
+    "dataset": "dataset.Dataset",
+    "datetime": "date_time.DateTime",
+    "dropdown": "choice.Dropdown",
+    "highlight": "highlighted_text.HighlightedText",
+    "highlightedtext": "highlighted_text.HighlightedText",
+    "html": "html.HTML",
+    "json": "data.JSON",
+    "label": "data.Label",
+    "markdown": "text.Markdown",
+    "number": "number.Number",
+    "radio": "choice.Radio",
+    "slider": "number.Slider",
+    "state": "state.State",
+    "text": "text.Textbox",
+    "textarea": "text.TextArea",
+    "textbox": "text.Textbox",
+    "timer": "timer.Timer",
+}
+"""Where the component of a name is; imported when it is asked for, so that an app loads what it uses."""
 
 
 def component(item: Any, *, render: bool = False) -> Component:
@@ -43,16 +51,23 @@ def component(item: Any, *, render: bool = False) -> Component:
     if isinstance(item, Component):
         return item
     if isinstance(item, str):
-        return _kind(item)(render=render)
+        return kind(item)(render=render)
     if isinstance(item, Mapping) and isinstance(item.get("name"), str):
         arguments = {name: value for name, value in item.items() if name != "name"}
-        return _kind(item["name"])(**arguments, render=render)
+        return kind(item["name"])(**arguments, render=render)
     hint = f"; call it: {item.__name__}()" if isinstance(item, type) and issubclass(item, Component) else ""
     raise ConfigurationError(f"A component is wanted, or the name of one; got {item!r} ({type(item).__name__}){hint}.")
 
 
-def _kind(name: str) -> Callable[..., Component]:
-    kind = SHORTCUTS.get(name.strip().lower().replace("_", ""))
-    if kind is None:
+def kind(name: str) -> type[Component]:
+    """Return the class of the component called ``name``.
+
+    Raises:
+        ConfigurationError: there is none.
+    """
+    home = SHORTCUTS.get(name.strip().lower().replace("_", ""))
+    if home is None:
         raise ConfigurationError(f"There is no component {name!r}; there are {', '.join(sorted(SHORTCUTS))}.")
-    return kind
+    module, _, attribute = home.partition(".")
+    found: type[Component] = getattr(import_module(f"adapter.components.{module}"), attribute)
+    return found

@@ -29,9 +29,7 @@ def number(value: Any) -> int | float | None:
     """
     value = scalar(value)
     if not isinstance(value, int | float):
-        if isinstance(value, str | bytes) or not hasattr(value, "__float__"):
-            raise TypeError(f"{value!r} ({type(value).__name__}) is no number")
-        value = float(value)
+        value = _float(value)
     value = int(value) if isinstance(value, bool) else value
     return value if isinstance(value, int) or math.isfinite(value) else None
 
@@ -66,6 +64,15 @@ def parsed(text: str) -> Any:
         ValueError: it is not JSON (NaN and Infinity are not).
     """
     return json.loads(text, parse_constant=_not_json)
+
+
+def _float(value: Any) -> float:
+    try:
+        if hasattr(value, "__float__"):
+            return float(value)
+    except (TypeError, ValueError):  # an array of several items
+        pass
+    raise TypeError(f"{value!r} ({type(value).__name__}) is no number")
 
 
 def _foreign(value: Any) -> Any:

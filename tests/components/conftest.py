@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
-import adapter.components as components
+import adapter.components
+from adapter.components.base import Block
 
 FACTS = json.loads(Path(__file__).with_name("gradio_6_31.json").read_text(encoding="utf-8"))
+MODULES = [import_module(f"adapter.components.{module.name}") for module in iter_modules(adapter.components.__path__)]
+KINDS: dict[str, Any] = {
+    name: kind
+    for module in MODULES
+    for name, kind in vars(module).items()
+    if isinstance(kind, type) and issubclass(kind, Block) and kind.TYPE
+}
+"""Every component and layout there is, by name."""
 
 
 def pytest_generate_tests(metafunc: Any) -> None:
-    """Give each test that takes ``fact`` (components), ``block_fact`` (layouts too) or ``pair`` one of the facts."""
+    """Give each test that takes ``fact`` (components) or ``block_fact`` (layouts too) one of the facts."""
     if "fact" in metafunc.fixturenames:
         found = FACTS["components"]
         metafunc.parametrize("fact", found, ids=map(named, found))
@@ -28,4 +39,4 @@ def named(fact: dict[str, Any]) -> str:
 
 def built(fact: dict[str, Any]) -> Any:
     """Return our component or layout of the recorded kind and arguments."""
-    return getattr(components, fact["component"])(**json.loads(json.dumps(fact["arguments"])))
+    return KINDS[fact["component"]](**json.loads(json.dumps(fact["arguments"])))

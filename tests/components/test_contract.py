@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-import adapter.components as components
-from adapter.components.base import Block
+from adapter.components.number import Number
 from adapter.components.updates import outgoing, update
 from adapter.errors import InvalidInput
-from tests.components.conftest import FACTS, built
+from tests.components.conftest import FACTS, KINDS, built
 
 BY_PROCESS = {"component_ids", "components", "key"}
 """Props that name objects of one process, or hash them."""
@@ -22,11 +21,8 @@ BY_PROCESS = {"component_ids", "components", "key"}
 def test_every_component_is_recorded() -> None:
     """No component or layout is without facts, except State, which has nothing on the wire."""
     recorded = {fact["component"] for fact in (*FACTS["components"], *FACTS["layouts"])}
-    abstract = {"Block", "Component", "FormComponent", "Layout", "State", "TabItem"}
-    ours = {name for name in components.__all__ if isinstance(kind := getattr(components, name), type)
-            and issubclass(kind, Block)}  # fmt: skip
 
-    assert ours - abstract == recorded
+    assert set(KINDS) - {"State", "TabItem"} == recorded
 
 
 def test_config_is_gradios(block_fact: dict[str, Any]) -> None:
@@ -141,7 +137,7 @@ TAKES_ANYTHING = {"Textbox", "TextArea", "JSON"}
 def test_wrong_input_is_refused(name: str) -> None:
     """Wrong data is an InvalidInput that names the label, and never another error."""
     arguments = {"Dataset": {"components": ["textbox"], "samples": [["a"]]}}.get(name, {})
-    component = getattr(components, name)(**arguments)
+    component: Any = KINDS[name](**arguments)
     component.label = "The label"
 
     for data in WRONG[name]:
@@ -166,13 +162,13 @@ def test_unknown_arguments_are_refused(block_fact: dict[str, Any]) -> None:
 def test_unlabelled_components_are_named_by_their_kind() -> None:
     """Without a label an error names the component's class."""
     with pytest.raises(InvalidInput, match="the Number is 'x' \\(str\\); a number is wanted"):
-        components.Number().preprocess("x")
+        Number().preprocess("x")
 
 
 def test_callable_values_are_asked_when_the_page_is_built() -> None:
     """A function as value gives the first value, and is kept for the load listener; not with inputs."""
-    asked = components.Number(lambda: 3)
-    waiting = components.Number(lambda: 1 / 0, inputs=[asked])
+    asked = Number(lambda: 3)
+    waiting = Number(lambda: 1 / 0, inputs=[asked])
 
     assert (asked.value, asked.load_fn is not None) == (3, True)
     assert (waiting.value, waiting.load_inputs) == (None, [asked])
@@ -181,11 +177,13 @@ def test_callable_values_are_asked_when_the_page_is_built() -> None:
 def test_import_is_light() -> None:
     """Importing the components loads no library for data, AWS or HTTP."""
     heavy = "numpy", "pandas", "PIL", "boto3", "botocore", "fastapi", "starlette", "pydantic"
-    code = f"import sys, adapter.components; print([name for name in {heavy} if name in sys.modules])"
-
-    assert (
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    code = (
+        "import sys; from adapter.components.shortcuts import SHORTCUTS, kind; [kind(name) for name in SHORTCUTS]; "
+        f"import adapter.components.layout; print([name for name in {heavy} if name in sys.modules])"
     )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
 
 
 def as_json(value: Any) -> Any:
