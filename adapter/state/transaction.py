@@ -134,7 +134,7 @@ class Transaction:
         for key in sorted(set(keys) - self._locked):  # one order for all, or two would wait for each other
             while True:
                 try:
-                    self._records[key] = self.space.store.lock(key, self._holder, until)
+                    self._records[key] = self.space.store.lock(key, self._holder, until, expires_at=self._expiry(key))
                     break
                 except Conflict:
                     backoff.wait("this session" if key == self._key else "the shared state")
@@ -296,16 +296,19 @@ class Transaction:
     def _write(self, key: str, payload: bytes) -> Write:
         base = self._records[key].version
         held = key in self._locked
-        expires_at = int(self.space.clock()) + self.space.session_ttl_seconds if key == self._key else None
         return Write(
             key=key,
             payload=payload,
             version=next_version(base, clock=self.space.clock),
             nonce=new_nonce(),
             expected=base if base or held else None,
-            expires_at=expires_at,
+            expires_at=self._expiry(key),
             holder=self._holder if held else None,
         )
+
+    def _expiry(self, key: str) -> int | None:
+        """Return when an item written now expires: a session after its time without use, a global never."""
+        return int(self.space.clock()) + self.space.session_ttl_seconds if key == self._key else None
 
     def _won(self, writes: list[Write], backoff: Backoff, overwrite: bool) -> bool:
         """Try the commit once; after a loss to changes elsewhere, move onto them and return ``False``."""

@@ -1,0 +1,58 @@
+"""Environments over one store: what calls of one app share, and what they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from adapter.state.global_state import use_space
+from adapter.state.space import StateSpace
+from adapter.state.stores.base import StateStore
+from adapter.state.stores.memory import MemoryStore
+from adapter.state.stores.sqlite import SQLiteStore
+
+NOW = 1_800_000_000.0
+
+
+class Clock:
+    """Unix time that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def store(request: pytest.FixtureRequest, clock: Clock, tmp_path: Path) -> Iterator[StateStore]:
+    store: StateStore = (
+        MemoryStore(clock=clock) if request.param == "memory" else SQLiteStore(tmp_path / "state.db", clock=clock)
+    )
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def environment(store: StateStore, clock: Clock) -> Iterator[Callable[[], StateSpace]]:
+    """Start another execution environment: the same store, a warm memory of its own."""
+
+    def start() -> StateSpace:
+        space = StateSpace(store, app="app", session_ttl_seconds=3_600, clock=clock)
+        use_space(space)
+        return space
+
+    yield start
+    use_space(None)
+
+
+@pytest.fixture
+def space(environment: Callable[[], StateSpace]) -> StateSpace:
+    return environment()
