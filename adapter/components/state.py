@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, ClassVar, Unpack
 
-from adapter.components.base import BlockOptions, Component
-from adapter.errors import CannotStore
+from adapter.components.base import Component
+from adapter.components.events import Event
+from adapter.components.options import BlockOptions
 from adapter.state.codec import encode
 from adapter.state.session import StateVariable
 
@@ -18,28 +21,44 @@ class State(Component):
             per session.
         key: names the value in the store, so that it survives a change of the page's layout;
             without one, a State is known by its place among the page's States.
-        time_to_live: seconds after which the value starts anew.
-        delete_callback: called with the value when it is dropped.
+        time_to_live: seconds after its last change at which the value starts anew; ``None`` for as
+            long as the session lasts.
+        delete_callback: called with the value when its time is up or its session is reset: by the
+            next call that would have used it, or by what deletes it.
 
     Raises:
         CannotStore: ``value`` has no stored form.
     """
 
     TYPE: ClassVar[str] = "state"
-    EVENTS: ClassVar[tuple[str, ...]] = ("change",)
+    BREAKS_GROUP: ClassVar[bool] = False
     skip_api: ClassVar[bool] = True
+    change = Event()
 
-    def __init__(self, value: Any = None, **options: Unpack[BlockOptions]) -> None:
+    def __init__(
+        self,
+        value: Any = None,
+        *,
+        time_to_live: float | None = None,
+        delete_callback: Callable[[Any], Any] | None = None,
+        **options: Unpack[BlockOptions],
+    ) -> None:
         if not callable(value):
             encode(value, name=str(options.get("key") or "value"))
-        super().__init__(None, **options)
-        self.default = value
-        self.variable = StateVariable(name=str(self.key) if self.key is not None else f"state-{self.id}", default=value)
+        self.variable = StateVariable("", value, time_to_live, delete_callback)
+        super().__init__(None, **options)  # within a Blocks, this calls `place`
+        if self.key is not None:
+            self._call_it(str(self.key))
+        elif not self.variable.name:
+            self._call_it(f"state-{self.id}")
 
     def place(self, position: int) -> None:
         """Name the value by its place among the page's States, unless it has a key."""
         if self.key is None:
-            self.variable = StateVariable(name=f"state-{position}", default=self.default)
+            self._call_it(f"state-{position}")
+
+    def _call_it(self, name: str) -> None:
+        self.variable = replace(self.variable, name=name)
 
     def preprocess(self, data: Any) -> Any:
         return data
@@ -49,6 +68,3 @@ class State(Component):
 
     def props(self) -> dict[str, Any]:
         return {"name": self.TYPE, "_selectable": False}
-
-
-__all__ = ["CannotStore", "State"]
