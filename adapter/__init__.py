@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from adapter.aws_lambda import handler
     from adapter.blocks import Blocks
+    from adapter.components.browser_state import BrowserState
     from adapter.components.button import Button
     from adapter.components.choice import Checkbox, CheckboxGroup, Dropdown, Radio
     from adapter.components.data import JSON, Label
@@ -33,12 +34,14 @@ if TYPE_CHECKING:
     from adapter.notices import Info, Success, Warning
     from adapter.request import Request
     from adapter.state.codec import register_type
+    from adapter.state.global_counter import GlobalCounter
     from adapter.state.global_state import GlobalState, warm
 
 _HOMES = {
     "JSON": "components.data",
     "Accordion": "components.layout",
     "Blocks": "blocks",
+    "BrowserState": "components.browser_state",
     "Button": "components.button",
     "Checkbox": "components.choice",
     "CheckboxGroup": "components.choice",
@@ -46,6 +49,7 @@ _HOMES = {
     "Dataset": "components.dataset",
     "Dropdown": "components.choice",
     "Error": "errors",
+    "GlobalCounter": "state.global_counter",
     "GlobalState": "state.global_state",
     "Group": "components.layout",
     "Info": "notices",
@@ -77,6 +81,7 @@ __all__ = [
     "JSON",
     "Accordion",
     "Blocks",
+    "BrowserState",
     "Button",
     "Checkbox",
     "CheckboxGroup",
@@ -84,6 +89,7 @@ __all__ = [
     "Dataset",
     "Dropdown",
     "Error",
+    "GlobalCounter",
     "GlobalState",
     "Group",
     "Info",

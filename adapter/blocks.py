@@ -91,6 +91,8 @@ class Blocks:
         fill_width: whether the page fills the window's width.
         theme: kept for the page.
         css: added to the page's style.
+        persist_session: whether a reload of the page goes on with its session, as long as its tab
+            is open; otherwise a reload starts a new one, as in Gradio.
     """
 
     def __init__(
@@ -103,6 +105,7 @@ class Blocks:
         fill_width: bool = False,
         theme: Any = None,
         css: str | None = None,
+        persist_session: bool = False,
         **unknown: Any,
     ) -> None:
         refuse_unknown("Blocks", unknown, ignored=("delete_cache",))
@@ -113,6 +116,7 @@ class Blocks:
         self.fill_width = fill_width
         self.theme = theme
         self.css = css
+        self.persist_session = persist_session
         self.blocks: dict[int, Block] = {}
         self.children: list[Block] = []
         self.listeners: list[Listener] = []

@@ -17,10 +17,11 @@ from adapter.errors import AdapterError, FunctionFailed, InvalidInput, StateConf
 from adapter.notices import Notice, collecting
 from adapter.request import Request
 from adapter.state.backoff import Backoff
-from adapter.state.global_state import plain
+from adapter.state.cells import GlobalVariable
 from adapter.state.session import SessionId
 from adapter.state.space import StateSpace
-from adapter.state.transaction import GlobalVariable, Superseded, Transaction, running
+from adapter.state.stand_in import plain
+from adapter.state.transaction import Superseded, Transaction, running
 
 logger = logging.getLogger("adapter.endpoint")
 

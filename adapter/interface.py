@@ -48,7 +48,7 @@ class Interface(Blocks):
         show_progress: how a running call is shown.
         concurrency: see ``Endpoint``.
         fill_width: whether the page fills the window's width.
-        options: further options of Gradio's; those that the adapter does not have raise.
+        options: further options of ``Blocks`` and of Gradio's; those that the adapter does not have raise.
 
     Raises:
         ConfigurationError: more than one State in or out, or inputs that do not fit the function.

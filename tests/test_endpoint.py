@@ -45,6 +45,8 @@ def environment(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Star
 
 
 def steps(endpoint: Endpoint, space: StateSpace, *data: Any, **options: Any) -> list[Step]:
+    """Run one call of Ann's session and return its steps."""
+
     async def run() -> list[Step]:
         call = Call(data=data, **{"session": ANN, **options})
         return [step async for step in endpoint.steps(call, space)]
@@ -53,6 +55,7 @@ def steps(endpoint: Endpoint, space: StateSpace, *data: Any, **options: Any) -> 
 
 
 def answer(endpoint: Endpoint, space: StateSpace, *data: Any, **options: Any) -> list[Any]:
+    """Run one call of Ann's session and return its last data."""
     return steps(endpoint, space, *data, **options)[-1].data
 
 
@@ -108,7 +111,12 @@ def test_a_generator_gives_every_yield_and_commits_at_its_end(environment: Start
 
     endpoint = Endpoint(stream, name="s", inputs=[Textbox(), state], outputs=[Textbox(), state])
     given = steps(endpoint, environment(), "abc")
-    assert [(step.data[0], step.final) for step in given] == [("a", False), ("ab", False), ("abc", False), ("abc", True)]
+    assert [(step.data[0], step.final) for step in given] == [
+        ("a", False),
+        ("ab", False),
+        ("abc", False),
+        ("abc", True),
+    ]
     assert endpoint.concurrency == "lease"
     assert answer(endpoint, environment(), "x") == ["x", None]
     probe = Endpoint(lambda history: ",".join(history), name="p", inputs=[state], outputs=[Textbox()])
@@ -179,7 +187,13 @@ def test_skip_update_and_none_for_a_state(environment: Start) -> None:
     returned: list[Any] = []
     endpoint = Endpoint(lambda: returned[-1], name="set", inputs=[], outputs=[state])
     probe = Endpoint(repr, name="p", inputs=[state], outputs=[Textbox()])
-    for value, expected in ((skip(), "first"), (update(value=2), 2), (update(visible=True), 2), (None, None), ([1], [1])):
+    for value, expected in (
+        (skip(), "first"),
+        (update(value=2), 2),
+        (update(visible=True), 2),
+        (None, None),
+        ([1], [1]),
+    ):
         returned.append(value)
         answer(endpoint, environment())
         assert answer(probe, environment()) == [repr(expected)]
@@ -232,6 +246,7 @@ def rendezvous(parties: int = 2) -> Callable[[], None]:
 
 
 def in_parallel(*calls: Callable[[], Any]) -> list[Any]:
+    """Make the calls at once and return their results; a conflict is a result too."""
     results: list[Any] = [None] * len(calls)
 
     def run(position: int) -> None:
@@ -279,6 +294,7 @@ def test_last_write_overwrites(environment: Start) -> None:
 
 
 def remembering_states_of(endpoint: Endpoint) -> Endpoint:
+    """An endpoint that shows the State of another."""
     (state,) = endpoint.states
     return Endpoint(lambda history: ",".join(history), name="p", inputs=[state], outputs=[Textbox()])
 

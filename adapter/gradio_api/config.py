@@ -47,6 +47,7 @@ def config(blocks: Blocks, *, max_file_size: int | None = None, username: str | 
         "space_id": None,
         "username": username,
         "max_file_size": max_file_size,
+        "persist_session": blocks.persist_session,  # of our own page
         "css": blocks.css,
         "js": None,
         "head": None,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import copy
-import operator
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from adapter.errors import ConfigurationError, Conflict
@@ -14,6 +13,7 @@ from adapter.state.backoff import ANSWER_SECONDS, Backoff
 from adapter.state.codec import encode, seal
 from adapter.state.session import global_key
 from adapter.state.space import StateSpace
+from adapter.state.stand_in import StandIn
 from adapter.state.stores.base import ABSENT, Record, Write, new_nonce, next_version
 from adapter.state.transaction import Transaction, current
 
@@ -23,7 +23,7 @@ UPDATE_SECONDS = 20.0
 """How long `GlobalState.update` tries outside a call; inside, the call's deadline is nearer."""
 
 
-class GlobalState(Generic[T]):
+class GlobalState(StandIn, Generic[T]):
     """One value that all users and all execution environments share.
 
     In a function it behaves like the value itself: ``scores.append(1)``, ``len(scores)``,
@@ -39,7 +39,7 @@ class GlobalState(Generic[T]):
         max_age_seconds: how old what a reader sees may be.
     """
 
-    def __init__(self, value: T | Callable[[], T], name: str, max_age_seconds: float = 1.0) -> None:
+    def __init__(self, value: Callable[[], T] | T, name: str, max_age_seconds: float = 1.0) -> None:
         if not name or "#" in name:
             raise ConfigurationError(f"GlobalState name is {name!r}; give it a name without '#'.")
         self.__dict__.update(_default=value, name=name, max_age_seconds=max_age_seconds)
@@ -138,7 +138,7 @@ class GlobalState(Generic[T]):
             return found
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            return self._apply(lambda value: getattr(value, attribute)(*args, **kwargs))
+            return self.apply(lambda value: getattr(value, attribute)(*args, **kwargs))
 
         return call
 
@@ -146,9 +146,16 @@ class GlobalState(Generic[T]):
         if attribute == "value":
             self.set(value)
         else:
-            self._apply(lambda held: setattr(held, attribute, value))
+            self.apply(lambda held: setattr(held, attribute, value))
 
-    def _apply(self, operation: Callable[[Any], Any]) -> Any:
+    def replace(self, operation: Callable[[Any], Any]) -> None:
+        """Put the result of ``operation`` in the value's place: in a call on its copy, outside at once."""
+        if current.get() is None:
+            self.update(operation)
+        else:
+            self.set(operation(self.get()))
+
+    def apply(self, operation: Callable[[Any], Any]) -> Any:
         """Run ``operation`` on the value: in a call on its copy, outside as an update of its own."""
         if current.get() is not None:
             return operation(self.get())
@@ -165,89 +172,13 @@ class GlobalState(Generic[T]):
         self.update(keep)
         return results[-1]
 
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self.get())  # type: ignore[call-overload,no-any-return]
-
-    def __bool__(self) -> bool:
-        return bool(self.get())
-
-    def __str__(self) -> str:
-        return str(self.get())
-
-    def __format__(self, spec: str) -> str:
-        return format(self.get(), spec)
-
     def __repr__(self) -> str:
         return f"GlobalState(name={self.name!r})"
-
-    def __eq__(self, other: object) -> bool:
-        return bool(self.get() == plain(other))
-
-    def __ne__(self, other: object) -> bool:
-        return bool(self.get() != plain(other))
-
-    __hash__ = None  # type: ignore[assignment] # equal by value, and the value changes
 
 
 def _applied(fn: Callable[[T], T | None], value: T) -> T:
     result = fn(value)
     return value if result is None else result
-
-
-def plain(value: Any) -> Any:
-    """Return the value that a GlobalState stands for; anything else as it is."""
-    return value.get() if isinstance(value, GlobalState) else value
-
-
-def _stand_in(operation: Callable[..., Any]) -> Callable[..., Any]:
-    def method(self: GlobalState[Any], *operands: Any) -> Any:
-        return self._apply(lambda value: operation(value, *map(plain, operands)))
-
-    return method
-
-
-def _reflected(operation: Callable[[Any, Any], Any]) -> Callable[..., Any]:
-    def method(self: GlobalState[Any], other: Any) -> Any:
-        return operation(plain(other), self.get())
-
-    return method
-
-
-def _in_place(operation: Callable[[Any, Any], Any]) -> Callable[..., Any]:
-    def method(self: GlobalState[Any], other: Any) -> Any:
-        if current.get() is None:
-            self.update(lambda value: operation(value, plain(other)))
-        else:
-            self.set(operation(self.get(), plain(other)))
-        return self
-
-    return method
-
-
-_BINARY = "add sub mul truediv floordiv mod pow matmul and or xor lshift rshift"
-for _name in _BINARY.split():
-    _plain_operator = getattr(operator, f"__{_name}__")
-    setattr(GlobalState, f"__{_name}__", _stand_in(_plain_operator))
-    setattr(GlobalState, f"__r{_name}__", _reflected(_plain_operator))
-    setattr(GlobalState, f"__i{_name}__", _in_place(getattr(operator, f"__i{_name}__")))
-for _name in (
-    "lt",
-    "le",
-    "gt",
-    "ge",
-    "neg",
-    "pos",
-    "abs",
-    "invert",
-    "index",
-    "getitem",
-    "setitem",
-    "delitem",
-    "contains",
-):
-    setattr(GlobalState, f"__{_name}__", _stand_in(getattr(operator, f"__{_name}__")))
-for _builtin in (len, int, float, complex, round, reversed, divmod):
-    setattr(GlobalState, f"__{_builtin.__name__}__", _stand_in(_builtin))
 
 
 # -- where globals live ------------------------------------------------------------------------

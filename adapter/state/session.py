@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import copy
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +17,19 @@ class StateVariable:
     Attributes:
         name: the key of its value in a session's payload.
         default: what a new session starts from: copied deeply, or called once per session.
+        time_to_live: seconds after its last change at which the value starts anew; ``None`` for never.
+        delete_callback: called with the value when its time is up or its session is reset.
     """
 
     name: str
     default: Any = None
+    time_to_live: float | None = None
+    delete_callback: Callable[[Any], Any] | None = None
+
+    @property
+    def stamp(self) -> str:
+        """The key of the time of its last change, kept only for values with a time to live."""
+        return f"{self.name}\x1fat"
 
     @property
     def is_made(self) -> bool:
@@ -61,6 +71,11 @@ def session_key(app: str, session: SessionId) -> str:
 def global_key(app: str, name: str) -> str:
     """Return the key of a GlobalState."""
     return f"G#{app}#{name}"
+
+
+def counter_key(app: str, name: str, shard: int) -> str:
+    """Return the key of one shard of a GlobalCounter."""
+    return f"C#{app}#{name}#{shard}"
 
 
 def mailbox_key(app: str, session: SessionId) -> str:

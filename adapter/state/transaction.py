@@ -14,12 +14,12 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from adapter.errors import CannotRead, Conflict, StateConflict
 from adapter.state.backoff import Backoff
-from adapter.state.codec import decode, encode, seal, seal_states, unseal, unseal_states
+from adapter.state.cells import Cell, GlobalVariable, encoded, global_bytes, global_cell, state_cell
+from adapter.state.codec import encode, seal, seal_states, unseal_states
 from adapter.state.session import SessionId, StateVariable, global_key, session_key
 from adapter.state.space import StateSpace
 from adapter.state.stores.base import ABSENT, Record, Write, new_nonce, next_version
@@ -28,16 +28,6 @@ logger = logging.getLogger("adapter.state")
 
 MAX_REBASES = 20
 """Commits tried again over other people's changes before the call counts as superseded."""
-
-
-class GlobalVariable(Protocol):
-    """What a transaction needs to know of a GlobalState."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def max_age_seconds(self) -> float: ...
-    def initial(self) -> Any: ...
 
 
 class Superseded(StateConflict):
@@ -50,21 +40,6 @@ class Superseded(StateConflict):
     def __init__(self, message: str, records: Mapping[str, Record]) -> None:
         super().__init__(message)
         self.records = dict(records)
-
-
-@dataclass(slots=True)
-class Cell:
-    """A variable's private copy within one transaction.
-
-    Attributes:
-        value: what the function works on.
-        stored: its encoded form as read; ``None`` where nothing was.
-        before: the encoded form that ``value`` started from; ``None`` forces a write.
-    """
-
-    value: Any
-    stored: bytes | None
-    before: bytes | None
 
 
 class Transaction:
@@ -103,6 +78,7 @@ class Transaction:
         self._states: dict[str, bytes] = {}
         self._cells: dict[str, Cell] = {}
         self._globals: dict[str, tuple[GlobalVariable, Cell]] = {}
+        self._counts: dict[str, int] = {}
         self._holder: bytes | None = None
         self._locked: set[str] = set()
         self.changed: frozenset[str] = frozenset()
@@ -188,10 +164,7 @@ class Transaction:
     def _cell(self, variable: StateVariable) -> Cell:
         cell = self._cells.get(variable.name)
         if cell is None:
-            stored = self._states.get(variable.name)
-            cell = self._cells[variable.name] = _cell(
-                stored, variable.initial, what=f"State {variable.name!r}", made=variable.is_made
-            )
+            cell = self._cells[variable.name] = state_cell(variable, self._states, now=self.space.clock())
         return cell
 
     def global_cell(self, variable: GlobalVariable) -> Cell:
@@ -202,14 +175,14 @@ class Transaction:
             record = self._records.get(key)
             if record is None:
                 record = self._records[key] = self._global_record(key, variable)
-            held = self._globals[key] = (variable, _global_cell(record, variable))
+            held = self._globals[key] = (variable, global_cell(record, variable))
         return held[1]
 
     def refresh_global(self, variable: GlobalVariable, record: Record) -> None:
         """Replace the private copy by ``record``, which was just committed outside this transaction."""
         key = global_key(self.space.app, variable.name)
         self._records[key] = record
-        self._globals[key] = (variable, _global_cell(record, variable))
+        self._globals[key] = (variable, global_cell(record, variable))
 
     def global_is_dirty(self, variable: GlobalVariable) -> bool:
         """Whether this call changed its copy of a GlobalState in place."""
@@ -230,6 +203,14 @@ class Transaction:
         if warm is not None and warm[1] < variable.max_age_seconds:
             return warm[0]
         return self._keep_warm(key, self.space.store.read([key]).get(key, ABSENT))
+
+    def count(self, key: str, amount: int) -> None:
+        """Add to a counter when the call has committed: a call that fails, or runs again, counts once or not."""
+        self._counts[key] = self._counts.get(key, 0) + amount
+
+    def counted(self, key: str) -> int:
+        """Return what this call will add to a counter."""
+        return self._counts.get(key, 0)
 
     # -- committing ---------------------------------------------------------------------------
 
@@ -252,7 +233,7 @@ class Transaction:
         """
         states = self._changed_states()
         shared = self._changed_globals()
-        self.changed = frozenset(states)
+        self.changed = frozenset(self._cells.keys() & states.keys())
         self._written = frozenset(shared)
         for _ in range(MAX_REBASES):
             writes = self._writes(states, shared)
@@ -263,6 +244,11 @@ class Transaction:
         self.release()
         if not states:
             self._touch()
+        for key, amount in self._counts.items():
+            self.space.store.add(key, amount)
+        for cell in self._cells.values():
+            if cell.dropped is not None:
+                cell.dropped()
 
     def release(self) -> None:
         """Give back the leases that no write gave back."""
@@ -280,12 +266,13 @@ class Transaction:
     def _changed_states(self) -> dict[str, bytes]:
         if self._key is None:
             return {}
-        encoded = {name: encode(cell.value, name=name) for name, cell in self._cells.items()}
-        return {name: data for name, data in encoded.items() if data != self._cells[name].before}
+        now = self.space.clock()
+        changes = [encoded(self._variables[name], cell, now=now) for name, cell in self._cells.items()]
+        return {key: data for change in changes for key, data in change.items()}
 
     def _changed_globals(self) -> dict[str, bytes]:
-        encoded = {key: encode(cell.value, name=variable.name) for key, (variable, cell) in self._globals.items()}
-        return {key: data for key, data in encoded.items() if data != self._globals[key][1].before}
+        values = {key: encode(cell.value, name=variable.name) for key, (variable, cell) in self._globals.items()}
+        return {key: data for key, data in values.items() if data != self._globals[key][1].before}
 
     def _writes(self, states: Mapping[str, bytes], shared: Mapping[str, bytes]) -> list[Write]:
         payloads = {key: seal(data) for key, data in shared.items()}
@@ -337,7 +324,7 @@ class Transaction:
                 self._states = {} if winner.payload is None else self._readable(winner.payload)
                 if any(self._states.get(name) != cell.stored for name, cell in self._cells.items()):
                     ours_changed = True
-            elif _global_bytes(winner) != self._globals[key][1].stored:
+            elif global_bytes(winner) != self._globals[key][1].stored:
                 ours_changed = True
         if ours_changed and not overwrite:
             raise Superseded("somebody else changed this state during the call", self._records)
@@ -360,28 +347,6 @@ class Transaction:
         expires_at = int(now) + self.space.session_ttl_seconds
         if self.space.store.touch(self._key, record.version, expires_at):
             self.space.cache.put(self._key, Record(record.version, record.nonce, record.payload, expires_at))
-
-
-def _cell(stored: bytes | None, initial: Any, *, what: str, made: bool = False) -> Cell:
-    if stored is not None:
-        try:
-            return Cell(decode(stored), stored, stored)
-        except CannotRead as error:
-            logger.warning("%s cannot be read by this version of the app; its default is used: %s", what, error)
-    value = initial()
-    return Cell(value, stored, None if made else encode(value, name=what))
-
-
-def _global_cell(record: Record, variable: GlobalVariable) -> Cell:
-    return _cell(_global_bytes(record), variable.initial, what=f"GlobalState {variable.name!r}")
-
-
-def _global_bytes(record: Record) -> bytes | None:
-    try:
-        return None if record.payload is None else unseal(record.payload)
-    except CannotRead as error:
-        logger.warning("a GlobalState cannot be read by this version of the app; its default is used: %s", error)
-        return None
 
 
 current: ContextVar[Transaction | None] = ContextVar("adapter.transaction", default=None)

@@ -19,6 +19,7 @@ from adapter.gradio_api.messages import CallFormat, QueueFormat
 from adapter.gradio_api.models import CallBody, CancelBody, EventId, Failure, ResetBody, RunBody, RunOutput, Success
 from adapter.notices import Notice
 from adapter.state.backoff import Backoff
+from adapter.state.expiry import reset_session
 from adapter.state.mailbox import Mailbox
 from adapter.state.session import SessionId
 from adapter.web import calls
@@ -161,6 +162,12 @@ def _add_session(api: APIRouter, service: Service) -> None:
     @api.post("/reset", summary="Forget a call; nothing needs to be done", response_model=Success, responses=FAILURES)
     async def post_reset(body: ResetBody) -> Response:
         return json_response({"success": True})
+
+    @api.post("/session/reset", summary="End the session: its State starts anew", response_model=Success)
+    async def post_session_reset(request: Request, session_hash: str | None = None) -> Response:
+        session = _session(identify(request, session_hash, service.signer))
+        ended = reset_session(service.space, session, [state.variable for state in service.blocks.states])
+        return json_response({"success": ended})
 
     @api.get("/heartbeat/{session_hash}", summary="One sign of life; keeps no invocation running")
     async def get_heartbeat(session_hash: str) -> Response:

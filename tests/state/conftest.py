@@ -28,11 +28,13 @@ class Clock:
 
 @pytest.fixture
 def clock() -> Clock:
+    """Return a clock that the store and every environment go by."""
     return Clock()
 
 
 @pytest.fixture(params=["memory", "sqlite"])
 def store(request: pytest.FixtureRequest, clock: Clock, tmp_path: Path) -> Iterator[StateStore]:
+    """Return one store; every test runs over each kind."""
     store: StateStore = (
         MemoryStore(clock=clock) if request.param == "memory" else SQLiteStore(tmp_path / "state.db", clock=clock)
     )
@@ -55,4 +57,5 @@ def environment(store: StateStore, clock: Clock) -> Iterator[Callable[[], StateS
 
 @pytest.fixture
 def space(environment: Callable[[], StateSpace]) -> StateSpace:
+    """Return one environment."""
     return environment()

@@ -15,14 +15,17 @@ UNTIL = 1_800_000_029.0
 
 
 def backoff() -> Backoff:
+    """Give five seconds to win."""
     return Backoff(time.monotonic() + 5)
 
 
 def box(space: StateSpace, **options: bool) -> Mailbox:
+    """Return the mailbox of Ann's session, as any request finds it."""
     return Mailbox(space, SessionId("hash", "ann"), **options)
 
 
 def join(space: StateSpace, event_id: str) -> float:
+    """Queue a call and return the pause before its answer."""
     return box(space).join(event_id, {"data": [event_id]}, backoff=backoff())
 
 

@@ -23,16 +23,19 @@ Start = Callable[[], StateSpace]
 
 
 def backoff(seconds: float = 5.0) -> Backoff:
+    """Give so many seconds to win."""
     return Backoff(time.monotonic() + seconds + 1)
 
 
 def begin(space: StateSpace, *variables: StateVariable, echo: int | None = None) -> Transaction:
+    """Open a call of Ann's session."""
     transaction = Transaction(space, session=ANN, variables=variables or (HISTORY,), echo=echo)
     transaction.load()
     return transaction
 
 
 def commit(space: StateSpace, variable: StateVariable, value: object) -> Transaction:
+    """Run a whole call that sets a State."""
     transaction = begin(space, variable)
     transaction.put(variable, value)
     transaction.commit(backoff=backoff())
@@ -40,6 +43,7 @@ def commit(space: StateSpace, variable: StateVariable, value: object) -> Transac
 
 
 def value(space: StateSpace, variable: StateVariable) -> object:
+    """Return what the next call would see."""
     return begin(space, variable).value(variable)
 
 
@@ -53,7 +57,12 @@ def test_a_session_starts_from_a_deep_copy_of_the_default(space: StateSpace) -> 
 def test_a_callable_default_is_called_once_per_session(environment: Start) -> None:
     """The first use keeps its result, even if the function changed nothing."""
     calls: list[int] = []
-    variable = StateVariable("made", lambda: calls.append(1) or [len(calls)])
+
+    def make() -> list[int]:
+        calls.append(1)
+        return [len(calls)]
+
+    variable = StateVariable("made", make)
     first = begin(environment(), variable)
     assert first.value(variable) == [1]
     first.commit(backoff=backoff())
