@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from adapter.components.base import Component
 from adapter.components.events import Event
-from adapter.components.options import BlockOptions
+from adapter.components.options import RenderOptions
 
 
 class BrowserState(Component):
@@ -24,7 +24,7 @@ class BrowserState(Component):
     """
 
     TYPE: ClassVar[str] = "browserstate"
-    OPTIONS: ClassVar[type] = BlockOptions
+    OPTIONS: ClassVar[type] = RenderOptions
     PROPS: ClassVar[tuple[str, ...]] = ("default_value", "storage_key", "secret")
     BREAKS_GROUP: ClassVar[bool] = False
     change = Event()
@@ -43,7 +43,8 @@ class BrowserState(Component):
         self.storage_key = storage_key or f"browser-state-{self.id}"
 
     def preprocess(self, data: Any) -> Any:
-        return data
+        """Return the browser's value, or the default where it has none."""
+        return self.default_value if data is None else data
 
     def postprocess(self, value: Any) -> Any:
         return value
@@ -53,3 +54,8 @@ class BrowserState(Component):
 
     def example_payload(self) -> Any:
         return "test"
+
+    def attributes(self) -> dict[str, Any]:
+        found = super().attributes()
+        del found["value"]  # the page starts from the browser's, or from ``default_value``
+        return found

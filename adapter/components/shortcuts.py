@@ -10,6 +10,7 @@ from adapter.components.base import Component
 from adapter.errors import ConfigurationError
 
 SHORTCUTS = {
+    "browserstate": "browser_state.BrowserState",
     "button": "button.Button",
     "checkbox": "choice.Checkbox",
     "checkboxgroup": "choice.CheckboxGroup",

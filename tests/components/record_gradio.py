@@ -21,6 +21,8 @@ gr: Any = importlib.import_module("gradio")
 LABELLED = {"label": "Here", "info": "more", "scale": 2, "min_width": 80, "visible": "hidden", "elem_id": "x"}
 PAIRS = [["One", 1], ["Two", 2], ["Three", 3]]
 DEEP = {"label": "Cat", "confidences": [{"label": "cat", "confidence": 0.9}, {"label": "dog", "confidence": 0.1}]}
+BY_PROCESS = ("component_ids", "components", "key")
+"""Props that name objects of one process, or hash them; only that they are there is recorded."""
 SPANS = [{"token": "a", "class_or_confidence": "x"}, {"token": "b", "class_or_confidence": None}]
 ENTITIES = {
     "text": "Ann met Bob",
@@ -199,6 +201,13 @@ CASES: list[Case] = [
     ),
     case("HighlightedText", {"value": [["a", "x"]], "show_legend": True, "show_inline_category": False, "rtl": True}),
     case(
+        "BrowserState",
+        {"default_value": {"a": 1}, "storage_key": "k", "secret": "s"},
+        data=[{"b": 2}, None, 3],
+        values=[[1], None],
+        changes=[{"value": 3}],
+    ),
+    case(
         "Dataset",
         {"components": ["textbox", "number"], "samples": [["a", 1], ["b", 2]]},
         data=[0, 1, None, 2],
@@ -265,7 +274,10 @@ def tried(work: Any, given: Any) -> dict[str, Any]:
 def entry(block: Any, demo: Any) -> Any:
     """Return the entry of ``block`` in the config, without what differs from run to run."""
     found = next(c for c in demo.get_config_file()["components"] if c["id"] == block._id)
-    return plain({name: found[name] for name in found if name not in ("id", "component_class_id")})
+    props = {name: None if name in BY_PROCESS else value for name, value in found["props"].items()}
+    return plain(
+        {name: found[name] for name in found if name not in ("id", "component_class_id", "key")} | {"props": props}
+    )
 
 
 def updates(block: Any, changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
