@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from itsdangerous import TimestampSigner
 
 from adapter.errors import ConfigurationError, InvalidToken
-from adapter.tokens import TOKEN_TTL_SECONDS, SessionSigner
+from adapter.tokens import MINIMUM_KEY_BYTES, TOKEN_TTL_SECONDS, SessionSigner, Ticket
 
 OLD, NEW = "old-key-of-32-bytes-0123456789ab", "new-key-of-32-bytes-0123456789ab"
 
@@ -92,6 +94,29 @@ def test_a_token_past_its_half_is_to_be_renewed(signer: SessionSigner, clock: Cl
     assert signer.read(token).stale
 
 
+def test_a_clock_that_is_behind_takes_the_token(signer: SessionSigner, clock: Clock) -> None:
+    """Environments' clocks differ; a token that was issued "in the future" is good."""
+    token = signer.issue("abc")
+    clock.now -= 1.5
+    assert signer.read(token) == Ticket("abc", stale=False)
+
+
+def test_a_renewed_token_is_of_the_same_session(signer: SessionSigner, clock: Clock) -> None:
+    """A session that is used at least once in each token's second half lasts as long as it is used."""
+    token = signer.issue("abc")
+    for _ in range(5):
+        clock.now += TOKEN_TTL_SECONDS * 0.9
+        assert signer.read(token) == Ticket("abc", stale=True)
+        token = signer.issue("abc")
+
+
+@given(st.text() | st.text("abcAB01-_.", max_size=80))
+def test_nothing_but_our_own_tokens_is_read(text: str) -> None:
+    """Whatever stands in the header, the answer is one error, and no session."""
+    with pytest.raises(InvalidToken):
+        SessionSigner([OLD, NEW]).read(text)
+
+
 def test_keys_rotate_without_ending_sessions(clock: Clock) -> None:
     """After a key was added, old tokens are read, and new ones are signed with the new key alone."""
     token = SessionSigner([OLD], clock=clock).issue("abc")
@@ -100,6 +125,14 @@ def test_keys_rotate_without_ending_sessions(clock: Clock) -> None:
     assert SessionSigner([NEW], clock=clock).read(both.issue("abc")).session_id == "abc"
     with pytest.raises(InvalidToken):
         SessionSigner([OLD], clock=clock).read(both.issue("abc"))
+
+
+def test_keys_are_measured_in_bytes() -> None:
+    """Sixteen bytes are enough, fifteen are not; the error names the number and no key."""
+    SessionSigner(["é" * (MINIMUM_KEY_BYTES // 2)])
+    with pytest.raises(ConfigurationError, match="has 15 bytes; at least 16") as caught:
+        SessionSigner(["k" * 15])
+    assert "k" * 15 not in str(caught.value)
 
 
 @pytest.mark.parametrize("keys", [[], ["short"], [OLD, "short"]])
