@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from adapter.errors import ConfigurationError
 
 PREFIX = "ADAPTER_"
+SWITCH = {"true": True, "false": False, "1": True, "0": False, "yes": True, "no": False}
+LEVELS = {name.lower(): name for name in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")}
+
+Option = TypeVar("Option")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,12 @@ class Settings:
                 raise ConfigurationError(f"{PREFIX}{name} is {value!r}; set it to a whole number above 0.")
             return number
 
+        def choice(name: str, options: Mapping[str, Option]) -> Option | None:
+            value = text(name)
+            if value is not None and value.lower() not in options:
+                raise ConfigurationError(f"{PREFIX}{name} is {value!r}; set it to one of {', '.join(options)}.")
+            return None if value is None else options[value.lower()]
+
         on_lambda = "AWS_LAMBDA_FUNCTION_NAME" in found
         store = text("STORE")
         if on_lambda and store is None:
@@ -74,18 +85,22 @@ class Settings:
                 f"{PREFIX}STORE is not set, and an execution environment's memory is not shared; "
                 f"set it to dynamodb://TABLE."
             )
-        show_error = text("SHOW_ERROR")
         return cls(
             app=text("APP") or "app",
             store=store or "memory:",
             state_bucket=text("STATE_BUCKET"),
-            session_keys=tuple(key for key in (text("SESSION_KEYS") or "").split(",") if key),
+            session_keys=tuple(key for key in map(str.strip, (text("SESSION_KEYS") or "").split(",")) if key),
             session_ttl_seconds=whole("SESSION_TTL_SECONDS", 3_600),
             files=text("FILES"),
             max_upload_bytes=whole("MAX_UPLOAD_BYTES", 4_000_000),
-            show_error=None if show_error is None else show_error.lower() in ("1", "true", "yes"),
-            root_path=text("ROOT_PATH"),
-            log_level=(text("LOG_LEVEL") or "INFO").upper(),
+            show_error=choice("SHOW_ERROR", SWITCH),
+            root_path=_path(text("ROOT_PATH")),
+            log_level=choice("LOG_LEVEL", LEVELS) or "INFO",
             on_lambda=on_lambda,
             in_environment=text("ENVIRONMENT") == "1",
         )
+
+
+def _path(text: str | None) -> str | None:
+    """Return a path with a slash in front and none at its end; the root is empty."""
+    return None if text is None else f"/{text.strip('/')}".rstrip("/")
