@@ -20,14 +20,20 @@ if TYPE_CHECKING:
     from adapter.aws_lambda import handler
     from adapter.blocks import Blocks
     from adapter.components.browser_state import BrowserState
-    from adapter.components.button import Button
+    from adapter.components.button import Button, ClearButton
     from adapter.components.choice import Checkbox, CheckboxGroup, Dropdown, Radio
+    from adapter.components.code import Code
+    from adapter.components.color_picker import ColorPicker
     from adapter.components.data import JSON, Label
     from adapter.components.dataset import Dataset
-    from adapter.components.layout import Accordion, Column, Group, Row, Tab, Tabs
+    from adapter.components.date_time import DateTime
+    from adapter.components.highlighted_text import HighlightedText
+    from adapter.components.html import HTML
+    from adapter.components.layout import Accordion, Column, Form, Group, Row, Sidebar, Tab, TabItem, Tabs
     from adapter.components.number import Number, Slider
     from adapter.components.state import State
-    from adapter.components.text import Markdown, TextArea, Textbox
+    from adapter.components.text import InputHTMLAttributes, Markdown, TextArea, Textbox
+    from adapter.components.timer import Timer
     from adapter.components.updates import skip, update
     from adapter.errors import Error
     from adapter.interface import Interface
@@ -38,35 +44,46 @@ if TYPE_CHECKING:
     from adapter.state.global_state import GlobalState, warm
 
 _HOMES = {
-    "JSON": "components.data",
     "Accordion": "components.layout",
     "Blocks": "blocks",
     "BrowserState": "components.browser_state",
     "Button": "components.button",
     "Checkbox": "components.choice",
     "CheckboxGroup": "components.choice",
+    "ClearButton": "components.button",
+    "Code": "components.code",
+    "ColorPicker": "components.color_picker",
     "Column": "components.layout",
     "Dataset": "components.dataset",
+    "DateTime": "components.date_time",
     "Dropdown": "components.choice",
     "Error": "errors",
+    "Form": "components.layout",
     "GlobalCounter": "state.global_counter",
     "GlobalState": "state.global_state",
     "Group": "components.layout",
+    "HTML": "components.html",
+    "HighlightedText": "components.highlighted_text",
     "Info": "notices",
+    "InputHTMLAttributes": "components.text",
     "Interface": "interface",
+    "JSON": "components.data",
     "Label": "components.data",
     "Markdown": "components.text",
     "Number": "components.number",
     "Radio": "components.choice",
     "Request": "request",
     "Row": "components.layout",
+    "Sidebar": "components.layout",
     "Slider": "components.number",
     "State": "components.state",
     "Success": "notices",
     "Tab": "components.layout",
+    "TabItem": "components.layout",
     "Tabs": "components.layout",
     "TextArea": "components.text",
     "Textbox": "components.text",
+    "Timer": "components.timer",
     "Warning": "notices",
     "handler": "aws_lambda",
     "register_type": "state.codec",
@@ -78,6 +95,7 @@ _HOMES = {
 
 __version__ = "0.1.0"
 __all__ = [
+    "HTML",
     "JSON",
     "Accordion",
     "Blocks",
@@ -85,14 +103,21 @@ __all__ = [
     "Button",
     "Checkbox",
     "CheckboxGroup",
+    "ClearButton",
+    "Code",
+    "ColorPicker",
     "Column",
     "Dataset",
+    "DateTime",
     "Dropdown",
     "Error",
+    "Form",
     "GlobalCounter",
     "GlobalState",
     "Group",
+    "HighlightedText",
     "Info",
+    "InputHTMLAttributes",
     "Interface",
     "Label",
     "Markdown",
@@ -100,13 +125,16 @@ __all__ = [
     "Radio",
     "Request",
     "Row",
+    "Sidebar",
     "Slider",
     "State",
     "Success",
     "Tab",
+    "TabItem",
     "Tabs",
     "TextArea",
     "Textbox",
+    "Timer",
     "Warning",
     "handler",
     "register_type",

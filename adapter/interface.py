@@ -9,7 +9,7 @@ from typing import Any, Literal
 from adapter.arguments import parameters
 from adapter.blocks import Blocks, Dependency, Visibility
 from adapter.components.base import Block, Component
-from adapter.components.button import Button
+from adapter.components.button import Button, ClearButton
 from adapter.components.dataset import Dataset
 from adapter.components.layout import Accordion, Column, Row
 from adapter.components.shortcuts import component
@@ -122,7 +122,9 @@ class Interface(Blocks):
             )
             if self.stop_button is not None:
                 self.stop_button.click(None, None, None, cancels=[listening.listener.id], queue=False)
-            self._listen_to_clear()
+            if self.clear_button is not None:
+                empties = dict.fromkeys([*self.input_components, *self.output_components])
+                self.clear_button.add(list(empties))
             if examples:
                 self._show_examples(examples, examples_per_page, example_labels)
             if article:
@@ -188,10 +190,10 @@ class Interface(Blocks):
 
     def _buttons(
         self, submit: str | Button, stop: str | Button, clear: str | Button | None
-    ) -> tuple[Button | None, Button | None, Button | None]:
+    ) -> tuple[ClearButton | None, Button | None, Button | None]:
         is_generator = inspect.isgeneratorfunction(self.fn) or inspect.isasyncgenfunction(self.fn)
         with Row():
-            clear_button = None if clear is None else _button(clear, "secondary")
+            clear_button = None if clear is None else _clear_button(clear)
             submit_button = _button(submit, "primary") if not self.live or not self.input_components else None
             stop_button = _button(stop, "stop") if is_generator and not self.live else None
         return clear_button, submit_button, stop_button
@@ -213,24 +215,6 @@ class Interface(Blocks):
             triggers, self.fn, self.input_components, self.output_components, concurrency=self.concurrency, **options
         )
         return listening
-
-    def _listen_to_clear(self) -> None:
-        if self.clear_button is None:
-            return
-        shown = [one for one in {*self.input_components, *self.output_components} if not isinstance(one, State)]
-        shown.sort(key=lambda one: one.id)
-        nothing = ", ".join("null" for _ in shown)
-        self.clear_button.click(None, [], shown, js=f"() => [{nothing}]", queue=False)
-        states = [one for one in self.input_components if isinstance(one, State)]
-        if states:
-            self.clear_button.click(
-                lambda: states[0].variable.initial(),
-                None,
-                states,
-                api_name="reset_state",
-                api_visibility="undocumented",
-                concurrency="last_write",
-            )
 
     def _show_examples(self, examples: Sequence[Any], per_page: int, labels: Sequence[str] | None) -> None:
         shown = [one for one in self.input_components if not isinstance(one, State)]
@@ -285,6 +269,13 @@ def _button(given: str | Button, variant: Literal["primary", "secondary", "stop"
         given.render()
         return given
     return Button(given, variant=variant, size="lg")
+
+
+def _clear_button(given: str | Button) -> ClearButton:
+    if isinstance(given, ClearButton):
+        return given.render()
+    label = given.value if isinstance(given, Button) else given
+    return ClearButton(value=label, variant=given.variant if isinstance(given, Button) else "secondary")
 
 
 def _has(one: Component, event: str) -> bool:
