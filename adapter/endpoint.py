@@ -149,14 +149,16 @@ class Endpoint:
         runs = 0
         while True:
             runs += 1
+            said: list[Notice] = []
             try:
                 transaction.lock(keys, until=_until(call, space), backoff=backoff)
                 transaction.load()
-                with running(transaction), collecting(call.notice):
+                with running(transaction), collecting(said.append):
                     returned = await self._run(call, transaction)
                     data = self._outgoing(returned, transaction)
                 transaction.commit(backoff=backoff, overwrite=self.concurrency == "last_write")
             except Superseded as lost:
+                said.clear()  # the visitor hears only the run that counts
                 transaction.release()
                 self._may_rerun(lost)
                 backoff.wait(f"{self.title}'s state")
@@ -169,6 +171,9 @@ class Endpoint:
                 raise
             else:
                 return self._final(data, transaction, started)
+            finally:
+                for notice in said:
+                    call.notice(notice)
 
     async def _stream(self, call: Call, space: StateSpace, started: float) -> AsyncIterator[Step]:
         backoff = Backoff(call.deadline)

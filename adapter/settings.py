@@ -30,6 +30,8 @@ class Settings:
         max_upload_bytes: the largest file that may be uploaded through the API.
         show_error: whether the text of a function's own exception is shown to visitors.
         root_path: the public path prefix, where the event does not tell it.
+        cors_origins: web origins whose pages may call the API; ``*`` is any. ``None`` is any on
+            Lambda, and else only pages of this machine.
         log_level: of the log lines.
         on_lambda: whether this is a Lambda execution environment.
         in_environment: whether this process serves an app, so that ``launch()`` must not start a server.
@@ -44,6 +46,7 @@ class Settings:
     max_upload_bytes: int = 4_000_000  # Lambda takes 6 MB of base64, 4.5 MB of bytes, in one request
     show_error: bool | None = None
     root_path: str | None = None
+    cors_origins: tuple[str, ...] | None = None
     log_level: str = "INFO"
     on_lambda: bool = False
     in_environment: bool = False
@@ -89,16 +92,21 @@ class Settings:
             app=text("APP") or "app",
             store=store or "memory:",
             state_bucket=text("STATE_BUCKET"),
-            session_keys=tuple(key for key in map(str.strip, (text("SESSION_KEYS") or "").split(",")) if key),
+            session_keys=_listed(text("SESSION_KEYS")) or (),
             session_ttl_seconds=whole("SESSION_TTL_SECONDS", 3_600),
             files=text("FILES"),
             max_upload_bytes=whole("MAX_UPLOAD_BYTES", 4_000_000),
             show_error=choice("SHOW_ERROR", SWITCH),
             root_path=_path(text("ROOT_PATH")),
+            cors_origins=_listed(text("CORS_ORIGINS")),
             log_level=choice("LOG_LEVEL", LEVELS) or "INFO",
             on_lambda=on_lambda,
             in_environment=text("ENVIRONMENT") == "1",
         )
+
+
+def _listed(text: str | None) -> tuple[str, ...] | None:
+    return None if text is None else tuple(item for item in map(str.strip, text.split(",")) if item)
 
 
 def _path(text: str | None) -> str | None:

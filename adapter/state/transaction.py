@@ -107,14 +107,16 @@ class Transaction:
             StateConflict: somebody else held one of them until no time was left.
         """
         self._holder = self._holder or new_nonce()
-        for key in sorted(set(keys) - self._locked):  # one order for all, or two would wait for each other
-            while True:
+        wanted = sorted(set(keys))
+        while not self._locked.issuperset(wanted):
+            for key in wanted:
                 try:
                     self._records[key] = self.space.store.lock(key, self._holder, until, expires_at=self._expiry(key))
-                    break
                 except Conflict:
+                    self.release()  # who waits holds nothing, or two could wait for each other
                     backoff.wait("this session" if key == self._key else "the shared state")
-            self._locked.add(key)
+                    break
+                self._locked.add(key)
 
     @property
     def session_keys(self) -> list[str]:

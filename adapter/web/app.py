@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from adapter.blocks import Blocks
 from adapter.settings import Settings
+from adapter.web.cors import allow_origins
 from adapter.web.errors import add_error_handlers
 from adapter.web.routes import routes
 from adapter.web.service import open_service
@@ -26,6 +27,7 @@ def create_app(blocks: Blocks, settings: Settings | None = None) -> FastAPI:
     app = FastAPI(title=blocks.title, redoc_url=None)
     app.state.service = service
     add_error_handlers(app, service)
+    allow_origins(app, service.settings)
     app.include_router(routes(service))
     app.include_router(site(service))
     app.mount("/static", static_files())
