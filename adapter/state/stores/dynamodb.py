@@ -168,14 +168,14 @@ class DynamoDBStore:
                 standing = refusal.items
                 for key, item in standing.items():
                     self._pointers.put(key, item.pointer)
-                if not any_applied(writes, standing):
-                    if losers := refused([write for write in writes if write.key in standing], standing, now):
-                        raise self._conflict(losers, now) from refusal
-                    continue
-            else:
-                for write in writes:
-                    self._pointers.put(write.key, placed.get(write.key))
-            return [name for name in known.values() if name is not None]
+                if any_applied(writes, standing):
+                    return _unused([*known.values(), *placed.values()], (item.pointer for item in standing.values()))
+                if losers := refused([write for write in writes if write.key in standing], standing, now):
+                    raise self._conflict(losers, now) from refusal
+                continue
+            for write in writes:
+                self._pointers.put(write.key, placed.get(write.key))
+            return _unused(known.values(), placed.values())
         raise self._conflict(standing, self._clock())
 
     def _conflict(self, losers: Mapping[str, Item], now: float) -> Conflict:
@@ -260,7 +260,7 @@ class DynamoDBStore:
     def add(self, key: str, amount: int) -> int:
         """Add to a number; see `StateStore.add`."""
         try:
-            found = self._table.update(addition(key, amount, new_nonce()), returns="UPDATED_NEW")
+            found = self._table.update(addition(key, amount, new_nonce()), returns="ALL_NEW")
         except Refused as refusal:
             found = refusal.found[key]  # it was added before, and that reply was lost
         return int(found["n"]["N"])
@@ -291,3 +291,8 @@ class DynamoDBStore:
         self._table.close()
         if self._overflow is not None:
             self._overflow.close()
+
+
+def _unused(names: Iterable[str | None], used: Iterable[str | None]) -> list[str]:
+    kept = set(used)
+    return [name for name in names if name is not None and name not in kept]

@@ -1,0 +1,97 @@
+"""A network between a client and DynamoDB that counts requests and loses replies."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import urlsplit
+
+
+@dataclass
+class LossyProxy:
+    """A proxy in front of ``upstream``.
+
+    Attributes:
+        upstream: an address, without a slash at the end.
+        url: the proxy's own.
+        seen: the operations that came through, in order: ``["GetItem", "UpdateItem"]``.
+    """
+
+    upstream: str
+    url: str = ""
+    seen: list[str] = field(default_factory=list)
+    _losing: list[tuple[str, Callable[[], None]]] = field(default_factory=list)
+    _guard: threading.Lock = field(default_factory=threading.Lock)
+
+    def lose_reply(self, operation: str, *, meanwhile: Callable[[], None] = lambda: None) -> None:
+        """Break the connection once ``operation`` is done upstream, in place of its next reply.
+
+        Args:
+            operation: such as ``UpdateItem``.
+            meanwhile: what others do between the operation and the client's next try.
+        """
+        with self._guard:
+            self._losing.append((operation, meanwhile))
+
+    def passed(self, operation: str) -> Callable[[], None] | None:
+        """Note that ``operation`` was done and return what happens instead of a reply, if it gets none."""
+        with self._guard:
+            self.seen.append(operation)
+            for index, (losing, meanwhile) in enumerate(self._losing):
+                if losing == operation:
+                    del self._losing[index]
+                    return meanwhile
+            return None
+
+
+@contextmanager
+def lossy_proxy(upstream: str) -> Iterator[LossyProxy]:
+    """Run a proxy in front of ``upstream``, on a free port of the loopback."""
+    proxy = LossyProxy(upstream)
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            connection = http.client.HTTPConnection(urlsplit(upstream).netloc, timeout=30)
+            try:
+                connection.request("POST", self.path, body, dict(self.headers.items()))
+                answer = connection.getresponse()
+                payload = answer.read()
+            finally:
+                connection.close()
+            instead = proxy.passed(self.headers.get("X-Amz-Target", "").rpartition(".")[2])
+            if instead is not None:
+                instead()
+                self.close_connection = True
+                return
+            self.send_response_only(answer.status)
+            for name, value in answer.getheaders():
+                if name.lower() not in ("connection", "content-length", "transfer-encoding"):
+                    self.send_header(name, value)
+            self.send_header("Content-Length", str(len(payload)))
+            self.end_headers()
+            self.wfile.write(payload)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Keep the test's output clean."""
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        block_on_close = False
+
+    with Server(("127.0.0.1", 0), Handler) as server:
+        proxy.url = f"http://127.0.0.1:{server.server_address[1]}"
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield proxy
+        finally:
+            server.shutdown()
+            thread.join()
