@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
@@ -42,6 +43,8 @@ class Pool:
         self._busy: set[EnvironmentProcess] = set()
         self._leaving: set[EnvironmentProcess] = set()
         self._starting: set[asyncio.Task[None]] = set()
+        # more of them at once than processors would only make the first one late
+        self._processors = asyncio.Semaphore(os.cpu_count() or 1)
         self._waiting: deque[asyncio.Future[EnvironmentProcess]] = deque()
         self._failure: LoadFailed | None = None
         self._has_loaded = False
@@ -198,7 +201,8 @@ class Pool:
     async def _started(self) -> EnvironmentProcess:
         for _ in range(START_ATTEMPTS):
             try:
-                return await self._start()
+                async with self._processors:
+                    return await self._start()
             except EnvironmentDied as death:
                 how = str(death)
         raise LoadFailed(f"the environment ended while it loaded the app, {START_ATTEMPTS} times ({how})")

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,12 +41,22 @@ class DevServer:
         with self._changed:
             return "".join(self._lines)
 
-    def wait_for(self, wanted: Callable[[str], object]) -> None:
-        """Wait until the output is as wanted; fail when it cannot be any more, or after a minute."""
+    def wait_for(self, text: str, *, times: int = 1) -> str:
+        """Wait until ``text`` stands in the output; return all of that. Fails when it cannot come any more."""
         with self._changed:
-            self._changed.wait_for(lambda: wanted("".join(self._lines)) or self._at_end, PATIENCE_SECONDS)
-            if not wanted("".join(self._lines)):
-                raise AssertionError(f"the dev server did not print what was waited for:\n{''.join(self._lines)}")
+            self._changed.wait_for(lambda: self._count(text) >= times or self._at_end, PATIENCE_SECONDS)
+            if self._count(text) < times:
+                raise AssertionError(f"the dev server did not print {text!r}:\n{''.join(self._lines)}")
+            return "".join(self._lines)
+
+    def _count(self, text: str) -> int:
+        return "".join(self._lines).count(text)
+
+    def type(self, text: str) -> None:
+        """Type ``text`` into its terminal; for one that was started with ``takes_input``."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(text)
+        self.process.stdin.flush()
 
     def end(self) -> int:
         """End it as a service manager would; return its exit code."""
@@ -58,6 +68,8 @@ class DevServer:
             self.process.kill()
             raise
         self._reader.join(PATIENCE_SECONDS)
+        if self.process.stdin is not None:
+            self.process.stdin.close()
         return code
 
     def _read(self) -> None:
@@ -75,13 +87,19 @@ class DevServer:
             self._changed.notify_all()
 
 
-def started(app: str | Path, *arguments: str, cwd: Path, environment: Mapping[str, str] | None = None) -> DevServer:
+def started(
+    app: str | Path,
+    *arguments: str,
+    cwd: Path,
+    environment: Mapping[str, str] | None = None,
+    takes_input: bool = False,
+) -> DevServer:
     """Start ``adapter dev APP --port 0 …`` in ``cwd`` without waiting for its address."""
     process = subprocess.Popen(
         [sys.executable, "-m", "adapter", "dev", str(app), "--port", "0", *arguments],
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE if takes_input else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -107,7 +125,7 @@ def dev_server(
             path.resolve() if path.exists() else app, *arguments, cwd=cwd or Path(fresh), environment=environment
         )
         try:
-            server.wait_for(lambda output: _ADDRESS.search(output))
+            server.wait_for("Running on ")
             yield server
         finally:
             server.end()
