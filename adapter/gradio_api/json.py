@@ -11,11 +11,14 @@ from adapter.errors import MalformedRequest
 
 def _plain(value: Any) -> Any:
     """Return the JSON form of what only its own methods can tell: NumPy's scalars and arrays, say."""
-    for method in ("tolist", "item", "isoformat", "__str__"):
+    for kind in (int, float, str):  # a subclass of these
+        if isinstance(value, kind):
+            return kind(value)
+    for method in ("tolist", "item", "isoformat"):
         convert = getattr(value, method, None)
         if convert is not None:
             return convert()
-    raise TypeError(f"{type(value).__name__} has no JSON form")
+    return str(value)
 
 
 _encoder = msgspec.json.Encoder(enc_hook=_plain)
@@ -23,17 +26,30 @@ _decoder = msgspec.json.Decoder()
 
 
 def dumps(value: Any) -> bytes:
-    """Return ``value`` as JSON on one line; NaN and infinities become ``null``."""
-    return _encoder.encode(value)
+    """Return ``value`` as JSON on one line; NaN and infinities become ``null``, and half a surrogate pair a ``?``."""
+    try:
+        return _encoder.encode(value)
+    except UnicodeEncodeError:  # what a file's name can hold, and UTF-8 cannot
+        return _encoder.encode(_as_utf8(value))
 
 
 def loads(text: bytes | str) -> Any:
     """Return the value of JSON text.
 
     Raises:
-        MalformedRequest: it is not JSON.
+        MalformedRequest: it is not JSON, which NaN and infinities are not either.
     """
     try:
         return _decoder.decode(text)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise MalformedRequest(f"the body is not JSON: {error}.") from error
+
+
+def _as_utf8(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
+    if isinstance(value, dict):
+        return {_as_utf8(key): _as_utf8(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_as_utf8(item) for item in value]
+    return value

@@ -28,7 +28,7 @@ def create_app(blocks: Blocks, settings: Settings | None = None) -> FastAPI:
     app.state.service = service
     add_error_handlers(app, service)
     allow_origins(app, service.settings)
-    app.include_router(routes(service))
-    app.include_router(site(service))
+    # Not by include_router: it builds every route's models again, at every cold start.
+    app.router.routes += [*routes(service), *site(service)]
     app.mount("/static", static_files())
     return app

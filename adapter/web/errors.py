@@ -83,11 +83,10 @@ def add_error_handlers(app: FastAPI, service: Service) -> None:
         assert isinstance(error, RequestValidationError)
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        if first["type"] == "json_invalid":
-            wrong = MalformedRequest(f"the body is not JSON: {first['ctx']['error']} at position {first['loc'][-1]}.")
-        else:
-            wrong = MalformedRequest(f"{where}: {first['msg']}.")
-        return answer(wrong, show_error=service.show_error)
+        wrong = f"{where}: {first['msg']}."
+        if where == "body":
+            wrong = "the body is no JSON object; send one, with content-type: application/json."
+        return answer(MalformedRequest(wrong), show_error=service.show_error)
 
     async def routed(_: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -95,8 +94,9 @@ def add_error_handlers(app: FastAPI, service: Service) -> None:
         return json_response(body, status=error.status_code, headers=dict(error.headers or {}))
 
     async def unknown(_: Request, error: Exception) -> Response:
-        logger.error("an error of the adapter's own", exc_info=error)
-        return json_response(error_shown(FunctionFailed(), show_error=False), status=500)
+        failure = FunctionFailed("the adapter failed")
+        failure.__cause__ = error
+        return answer(failure, show_error=False)
 
     app.add_exception_handler(AdapterError, known)
     app.add_exception_handler(RequestValidationError, malformed)

@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
+from starlette.routing import BaseRoute
 
 from adapter.endpoint import Call, Endpoint
 from adapter.errors import MalformedRequest, NotFound
@@ -23,6 +24,7 @@ from adapter.state.expiry import reset_session
 from adapter.state.mailbox import Mailbox
 from adapter.state.session import SessionId
 from adapter.web import calls
+from adapter.web.bodies import JsonRoute
 from adapter.web.errors import json_response
 from adapter.web.files import add_files
 from adapter.web.identity import Identity, deadline, identify
@@ -30,21 +32,21 @@ from adapter.web.service import Service
 from adapter.web.streams import Stream
 
 EVENT_STREAM = "text/event-stream"
-FAILURES: dict[int | str, dict[str, Any]] = {code: {"model": Failure} for code in (400, 401, 404, 409, 413, 422, 500)}
+FAILURES: dict[int | str, dict[str, Any]] = {"default": {"model": Failure, "description": "Why the call failed"}}
+"""One entry for all statuses: FastAPI builds a model for each, at every cold start."""
 
 
-def routes(service: Service) -> APIRouter:
+def routes(service: Service) -> list[BaseRoute]:
     """Return the routes of ``service``."""
     router = APIRouter()
-    api = APIRouter(prefix=API_PREFIX)
+    api = APIRouter(prefix=API_PREFIX, route_class=JsonRoute, responses=FAILURES)
     _add_description(router, api, service)
     _add_run(api, service)
     _add_queue(api, service)
     _add_call(api, service)
     _add_session(api, service)
     add_files(api, service)
-    router.include_router(api)
-    return router
+    return [*router.routes, *api.routes]
 
 
 def _add_description(router: APIRouter, api: APIRouter, service: Service) -> None:
@@ -70,7 +72,7 @@ def _add_description(router: APIRouter, api: APIRouter, service: Service) -> Non
 
 
 def _add_run(api: APIRouter, service: Service) -> None:
-    @api.post("/run/{api_name}", summary="Call and wait for the answer", response_model=RunOutput, responses=FAILURES)
+    @api.post("/run/{api_name}", summary="Call and wait for the answer", response_model=RunOutput)
     @api.post("/api/{api_name}", include_in_schema=False)
     async def post_run(api_name: str, body: RunBody, request: Request) -> Response:
         _, endpoint = calls.found(service, fn_index=body.fn_index, api_name=api_name)
@@ -84,7 +86,7 @@ def _add_run(api: APIRouter, service: Service) -> None:
 
 
 def _add_queue(api: APIRouter, service: Service) -> None:
-    @api.post("/queue/join", summary="Queue a call", response_model=EventId, responses=FAILURES)
+    @api.post("/queue/join", summary="Queue a call", response_model=EventId)
     async def post_join(body: RunBody, request: Request) -> Response:
         listener, _ = calls.found(service, fn_index=body.fn_index, api_name=None)
         identity = identify(request, body.session_hash, service.signer)
@@ -94,7 +96,7 @@ def _add_queue(api: APIRouter, service: Service) -> None:
         await asyncio.sleep(mailbox.join(event_id, queued, backoff=Backoff(deadline(request))))
         return json_response({"event_id": event_id}, headers=identity.headers())
 
-    @api.get("/queue/data", summary="Run a session's queued calls and stream their messages", responses=FAILURES)
+    @api.get("/queue/data", summary="Run a session's queued calls and stream their messages")
     async def get_data(request: Request, session_hash: str | None = None) -> Response:
         identity = identify(request, session_hash, service.signer)
 
@@ -106,7 +108,7 @@ def _add_queue(api: APIRouter, service: Service) -> None:
         stream = Stream(service, mailbox, QueueFormat(), deadline(request), prepare)
         return StreamingResponse(stream.blocks(), media_type=EVENT_STREAM, headers=identity.headers())
 
-    @api.post("/cancel", summary="End a queued or running call", response_model=Success, responses=FAILURES)
+    @api.post("/cancel", summary="End a queued or running call", response_model=Success)
     async def post_cancel(body: CancelBody, request: Request) -> Response:
         identity = identify(request, body.session_hash, service.signer)
         Mailbox(service.space, _session(identity)).cancel(body.event_id, backoff=Backoff(deadline(request)))
@@ -114,12 +116,12 @@ def _add_queue(api: APIRouter, service: Service) -> None:
 
 
 def _add_call(api: APIRouter, service: Service) -> None:
-    @api.post("/call/v2/{api_name}", summary="Queue a call by named inputs", response_model=EventId, responses=FAILURES)
+    @api.post("/call/v2/{api_name}", summary="Queue a call by named inputs", response_model=EventId)
     async def post_call_by_name(api_name: str, body: dict[str, Any], request: Request) -> Response:
         listener, endpoint = calls.found(service, fn_index=None, api_name=api_name)
         return await queue(endpoint, listener.id, calls.by_name(listener, body), None, request)
 
-    @api.post("/call/{api_name}", summary="Queue a call", response_model=EventId, responses=FAILURES)
+    @api.post("/call/{api_name}", summary="Queue a call", response_model=EventId)
     async def post_call(api_name: str, body: CallBody, request: Request) -> Response:
         listener, endpoint = calls.found(service, fn_index=None, api_name=api_name)
         return await queue(endpoint, listener.id, body.data, body.session_hash, request)
@@ -159,7 +161,7 @@ def _add_call(api: APIRouter, service: Service) -> None:
 
 
 def _add_session(api: APIRouter, service: Service) -> None:
-    @api.post("/reset", summary="Forget a call; nothing needs to be done", response_model=Success, responses=FAILURES)
+    @api.post("/reset", summary="Forget a call; nothing needs to be done", response_model=Success)
     async def post_reset(body: ResetBody) -> Response:
         return json_response({"success": True})
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fastapi import APIRouter
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 from starlette.staticfiles import StaticFiles
 
 from adapter.gradio_api.config import config
@@ -29,7 +30,7 @@ def index(service: Service) -> bytes:
     return (FRONTEND / "index.html").read_bytes().replace(CONFIG_MARK, b'id="config">' + safe + b"</script>")
 
 
-def site(service: Service) -> APIRouter:
+def site(service: Service) -> list[BaseRoute]:
     """Return the routes of the page."""
     router = APIRouter()
 
@@ -38,7 +39,7 @@ def site(service: Service) -> APIRouter:
         headers = {"content-security-policy": POLICY, "x-content-type-options": "nosniff", "cache-control": "no-cache"}
         return Response(index(service), media_type="text/html", headers=headers)
 
-    return router
+    return router.routes
 
 
 def static_files() -> StaticFiles:
