@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -29,9 +31,9 @@ class LambdaHandler:
     """
 
     def __init__(self, demo: Blocks, settings: Settings) -> None:
+        _log_to_lambda(settings)
         self.demo = demo
         self.app = create_app(demo, settings)
-        self._logger = Logger(service=settings.app, level=settings.log_level)
         self._root_path = settings.root_path
         _ensure_loop()
         self._mangum = Mangum(self._asgi, lifespan="off")
@@ -39,8 +41,11 @@ class LambdaHandler:
     def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         """Answer one event."""
         _ensure_loop()
-        with self._logger.append_context_keys(correlation_id=getattr(context, "aws_request_id", None)):
+        token = _invocation.set(getattr(context, "aws_request_id", None))
+        try:
             return self._mangum(mended(event), context)
+        finally:
+            _invocation.reset(token)
 
     async def _asgi(self, scope: Any, receive: Any, send: Any) -> None:
         await self.app(scope_of(scope, self._root_path), receive, send)
@@ -59,8 +64,43 @@ def handler(demo: Blocks, *, settings: Settings | None = None) -> LambdaHandler:
     return LambdaHandler(demo, settings or Settings.from_environment())
 
 
-class _Loop(threading.local):
-    """One event loop a thread, closed with its thread."""
+# -- the log ------------------------------------------------------------------------------------
+
+_invocation: ContextVar[str | None] = ContextVar("adapter.invocation", default=None)
+"""The id of the invocation that is running, as in Lambda's own log lines."""
+
+
+class _Correlated(logging.Filter):
+    """Gives every line of the log its invocation's id; not by Powertools' keys, which threads would share."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.correlation_id = _invocation.get()
+        return True
+
+
+_correlated = _Correlated()
+
+
+def _log_to_lambda(settings: Settings) -> None:
+    """Write what the package logs as Powertools' JSON lines on Lambda; elsewhere leave it to the terminal."""
+    package = logging.getLogger("adapter")
+    package.setLevel(settings.log_level)
+    if not settings.on_lambda:
+        return
+    # An app's own Logger of the same service shares this handler, and with it the correlation id.
+    lines = Logger(service=settings.app, level=settings.log_level).registered_handler
+    lines.addFilter(_correlated)
+    for logger in (package, logging.getLogger("mangum")):
+        logger.handlers = [lines]
+        logger.propagate = False  # Lambda's runtime has a handler of its own at the root
+    logging.getLogger("mangum").setLevel(logging.WARNING)
+
+
+# -- the event loop -----------------------------------------------------------------------------
+
+
+class _Loop:
+    """An event loop that is closed when its thread's memory of it goes."""
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
@@ -69,9 +109,12 @@ class _Loop(threading.local):
         self.loop.close()
 
 
-_loops = _Loop()
+_threads = threading.local()
 
 
 def _ensure_loop() -> None:
     """Give this thread an event loop: Mangum asks for the current one, and Python 3.14 makes none."""
-    asyncio.set_event_loop(_loops.loop)
+    held: _Loop | None = getattr(_threads, "held", None)
+    if held is None:
+        held = _threads.held = _Loop()
+    asyncio.set_event_loop(held.loop)
