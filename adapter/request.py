@@ -8,7 +8,7 @@ from typing import Any
 
 
 class Headers(dict[str, str]):
-    """Header values by lower-case name; attributes work too, and names in any case."""
+    """Header values by lower-case name; names work in any case."""
 
     def __init__(self, headers: Mapping[str, str]) -> None:
         super().__init__({name.lower(): value for name, value in headers.items()})

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-import boto3
+import botocore.session
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
-from adapter.errors import StoreError
+from adapter.errors import ConfigurationError, StoreError
 from adapter.files.base import PATH, StoredFile, new_path
+
+CONNECT_SECONDS = 2
+READ_SECONDS = 10
+ATTEMPTS = 3
+"""Tries of one request, the first included."""
 
 
 class S3Files:
     """Keeps files in a bucket.
 
     Args:
-        client: boto3's low-level S3 client.
+        client: botocore's S3 client.
         bucket: its name.
         prefix: put before every key, without slashes at its ends.
     """
@@ -28,15 +33,31 @@ class S3Files:
 
     @classmethod
     def connect(cls, bucket: str, *, prefix: str = "") -> S3Files:
-        """Return the store over a client of its own."""
-        config = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "max_attempts": 3})
-        return cls(boto3.client("s3", config=config), bucket, prefix=prefix)
+        """Return the store over a client of its own.
+
+        Raises:
+            ConfigurationError: no region is set, or another of AWS's settings is wrong.
+        """
+        config = Config(
+            connect_timeout=CONNECT_SECONDS,
+            read_timeout=READ_SECONDS,
+            retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
+        )
+        try:
+            # Not boto3: it adds its resources to the import, a tenth of a second of every cold start.
+            client = botocore.session.get_session().create_client("s3", config=config)
+        except (BotoCoreError, ValueError) as error:
+            raise ConfigurationError(
+                f"The AWS settings do not do for ADAPTER_FILES=s3://{bucket}: {error}. "
+                f"Correct the AWS_… variable or profile it names."
+            ) from error
+        return cls(client, bucket, prefix=prefix)
 
     def put(self, name: str, content: bytes) -> str:
         path = new_path(name)
         try:
             self._client.put_object(Bucket=self._bucket, Key=self._prefix + path, Body=content)
-        except ClientError as error:
+        except (BotoCoreError, ClientError) as error:
             raise self._refused("s3:PutObject", error) from error
         return path
 
@@ -45,14 +66,15 @@ class S3Files:
             return None
         try:
             found = self._client.get_object(Bucket=self._bucket, Key=self._prefix + path)
-        except ClientError as error:
-            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
-                return None
-            raise self._refused("s3:GetObject", error) from error
-        return StoredFile(path.rsplit("/", 1)[-1], found["Body"].read())
+            return StoredFile(path.rsplit("/", 1)[-1], found["Body"].read())
+        except self._client.exceptions.NoSuchKey:
+            return None
+        except (BotoCoreError, ClientError) as error:
+            # Without ListBucket S3 says AccessDenied where a file is only missing.
+            raise self._refused("s3:GetObject and s3:ListBucket", error) from error
 
-    def _refused(self, action: str, error: ClientError) -> StoreError:
+    def _refused(self, action: str, error: Exception) -> StoreError:
         return StoreError(
-            f"{action} on bucket {self._bucket!r} failed: {error}. "
+            f"A file could not be kept in or read from bucket {self._bucket!r}: {error}. "
             f"Check that ADAPTER_FILES names it and that the function's role allows {action}."
         )
