@@ -1,0 +1,1 @@
+"""What the adapter costs, as ratios to bare handlers measured in the same run; ``python -m benchmarks``."""
