@@ -71,11 +71,13 @@ export class Listeners {
   #again = new Map(); // dependency id → the trigger that came while it was busy
   #pauses = new Map();
   #announce;
+  #notify;
 
-  constructor(config, nodes, { api, announce }) {
+  constructor(config, nodes, { api, announce, notify }) {
     this.#api = api;
     this.#nodes = nodes;
     this.#announce = announce;
+    this.#notify = notify;
     this.#dependencies = config.dependencies.map((dependency, index) => ({ ...dependency, id: dependency.id ?? index }));
     for (const dependency of this.#dependencies) {
       this.#calls.set(dependency.id, new Set());
@@ -109,7 +111,7 @@ export class Listeners {
     if (busy && dependency.trigger_mode !== "multiple") return;
     for (const id of dependency.cancels ?? []) for (const call of this.#calls.get(id) ?? []) call.abort.abort();
     if (!dependency.backend_fn) return this.#local(dependency);
-    if (dependency.js) notify("info", text.scriptNotRun);
+    if (dependency.js) this.#notify("info", text.scriptNotRun);
     const inputs = dependency.inputs.map((id) => this.#nodes.get(id)?.value ?? null);
     this.#run(dependency, {
       data: inputs,
@@ -123,7 +125,7 @@ export class Listeners {
   #local(dependency) {
     const values = constants(dependency.js);
     if (values) this.#show(dependency, values);
-    else if (dependency.js) notify("info", text.scriptNotRun);
+    else if (dependency.js) this.#notify("info", text.scriptNotRun);
     this.#after(dependency, true);
   }
 
@@ -155,14 +157,14 @@ export class Listeners {
       queued: (...estimate) => call.queued(...estimate),
       started: (expected) => call.started(expected),
       progress: (levels) => call.progress(levels),
-      log: (message) => notify(message.level, message.log, message),
+      log: (message) => this.#notify(message.level, message.log, message),
       data: (output) => this.#show(dependency, output.data),
     };
     return this.#api.submit(payload, on, call.abort.signal);
   }
 
   #finish(dependency, output) {
-    for (const message of output.logs ?? []) notify(message.level, message.log, message);
+    for (const message of output.logs ?? []) this.#notify(message.level, message.log, message);
     this.#show(dependency, output.data);
     if (dependency.scroll_to_output) this.#nodes.get(dependency.outputs[0])?.element.scrollIntoView?.({ block: "nearest" });
     for (const id of output.changed_state_ids ?? []) {
@@ -200,7 +202,7 @@ export class Listeners {
     if (error.fields?.length === dependency.inputs.length) {
       dependency.inputs.forEach((id, index) => this.#nodes.get(id)?.failed(error.fields[index]?.message));
     } else outputs.forEach((node) => node.failed?.(message, again));
-    notify("error", message, { ...error, retry: again });
+    this.#notify("error", message, { ...error, retry: again });
   }
 
   #after(dependency, succeeded) {
@@ -231,10 +233,4 @@ function constants(js) {
 function keepFocus(focused) {
   const hidden = focused?.closest("[hidden]");
   hidden?.parentElement?.querySelector(":scope > :not([hidden])")?.focus();
-}
-
-/** Show a toast. Its module comes with the visitor's first key or tap, so that it is there when the network is not. */
-async function notify(level, message, options = {}) {
-  const { show } = await import("./toasts.js");
-  show(level, message, options);
 }

@@ -1,4 +1,4 @@
-// Starts the page: config, nodes, listeners, and the line at its foot.
+// Starts the page: config, nodes, listeners; and what stands around the app: messages, theme, footer.
 
 import { Api } from "./api.js";
 import { Listeners } from "./listeners.js";
@@ -6,7 +6,9 @@ import { text } from "./strings.js";
 import { build, h, set } from "./tree.js";
 
 const THEMES = ["system", "light", "dark"];
+const MOST_TOASTS = 5;
 const here = new URL(".", document.baseURI);
+const toasts = h("div", { class: "toasts", role: "region", "aria-label": text.messages, "aria-live": "polite" });
 
 async function readConfig() {
   const inlined = document.getElementById("config").textContent.trim();
@@ -16,57 +18,91 @@ async function readConfig() {
   return response.json();
 }
 
-function stored(name) {
+/** Show a message over the page for `duration` seconds (null: until it is closed); `retry` adds a button for it. */
+function notify(level, message, { title, duration = 10, visible = true, retry = null } = {}) {
+  if (visible === false) return;
+  const kind = ["error", "warning", "success"].includes(level) ? level : "info";
+  const close = () => toast.remove();
+  const again = () => (close(), retry());
+  const toast = h(
+    "div",
+    { class: `toast ${kind}`, onkeydown: (event) => event.key === "Escape" && close() },
+    h("div", {}, h("strong", {}, title || text[kind]), h("p", {}, String(message))),
+    h("button", { type: "button", class: "close", "aria-label": text.close, onclick: close }, "×"),
+  );
+  if (retry) toast.append(h("button", { type: "button", class: "small", onclick: again }, text.tryAgain));
+  const said = (other) => other.className === toast.className && other.textContent === toast.textContent;
+  if ([...toasts.children].some(said)) return;
+  toasts.append(toast);
+  while (toasts.children.length > MOST_TOASTS) toasts.firstChild.remove();
+  if (duration) expire(toast, duration, close);
+}
+
+/** Close after `duration` seconds in which nobody points at the toast or has the focus in it. */
+function expire(toast, duration, close) {
+  let timer = null;
+  const stop = () => clearTimeout(timer);
+  const start = () => {
+    stop();
+    timer = setTimeout(close, duration * 1000);
+  };
+  for (const event of ["pointerenter", "focusin"]) toast.addEventListener(event, stop);
+  for (const event of ["pointerleave", "focusout"]) toast.addEventListener(event, start);
+  start();
+}
+
+/** Run `use` with the browser's storage, which some private windows refuse. */
+function stored(use) {
   try {
-    return localStorage.getItem(name);
+    return use(localStorage);
   } catch {
-    return null; // storage is refused in some private windows
+    return null;
   }
 }
 
-function themeSwitch() {
-  const asked = new URLSearchParams(location.search).get("__theme");
-  const button = h("button", { type: "button", onclick: () => show(THEMES[(THEMES.indexOf(current) + 1) % 3], true) });
+function themeButton() {
   let current;
-  const show = (theme, keep) => {
+  const button = h("button", { type: "button" });
+  const show = (theme) => {
     current = THEMES.includes(theme) ? theme : "system";
     set(document.documentElement, "data-theme", current === "system" ? null : current);
     button.textContent = text.theme[current];
-    try {
-      if (keep) localStorage.setItem("theme", current);
-    } catch {
-      // the choice then lasts as long as the page
-    }
   };
-  show(asked ?? stored("theme"), false);
+  button.addEventListener("click", () => {
+    show(THEMES[(THEMES.indexOf(current) + 1) % THEMES.length]);
+    stored((storage) => storage.setItem("theme", current));
+  });
+  show(new URLSearchParams(location.search).get("__theme") ?? stored((storage) => storage.getItem("theme")));
   return button;
 }
 
 function apiButton(api) {
-  const open = async () => (await import("./apipanel.js")).open(api, here);
+  const open = async () => {
+    const panel = await import("./apipanel.js").catch(() => notify("error", text.unreachable));
+    panel?.open(api, here);
+  };
   return h("button", { type: "button", onclick: open }, text.useViaApi);
 }
 
 async function start() {
-  const footer = document.getElementById("footer");
   const app = document.getElementById("app");
-  const theme = themeSwitch();
+  const theme = themeButton();
   const config = await readConfig();
   document.title = config.title || text.defaultTitle;
   app.classList.toggle("wide", Boolean(config.fill_width));
   const prefix = (config.api_prefix ?? "").replace(/^\//, "");
   const api = new Api(new URL(prefix ? `${prefix}/` : "", here));
-  footer.replaceChildren(apiButton(api), theme);
+  document.getElementById("footer").replaceChildren(apiButton(api), theme);
 
   let listeners = null;
   const page = { emit: (...event) => listeners?.emit(...event) };
   const nodes = await build(config, app, page);
+  if (!app.querySelector("h1")) app.prepend(h("h1", { class: "unseen" }, document.title));
   const announcer = document.getElementById("announcer");
-  listeners = new Listeners(config, nodes, { api, announce: (message) => (announcer.textContent = message) });
+  const announce = (message) => (announcer.textContent = message);
+  document.body.append(toasts);
+  listeners = new Listeners(config, nodes, { api, announce, notify });
   set(app, "aria-busy", null);
-  for (const event of ["pointerdown", "keydown"]) {
-    addEventListener(event, () => import("./toasts.js"), { once: true, passive: true });
-  }
   listeners.load();
 }
 

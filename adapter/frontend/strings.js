@@ -15,6 +15,7 @@ export const text = {
   error: "Error",
   warning: "Warning",
   info: "Info",
+  success: "Success",
   close: "Close",
   tryAgain: "Try again",
   messages: "Messages",

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { address, visit } from "./page.mjs";
+
+let page;
+before(async () => {
+  page = await visit();
+});
+
+/** Render `source` with the page's own module; return the nodes as HTML. */
+const render = (source, module = "markdown", name = "markdown") =>
+  page.evaluate(
+    async ([url, name, source]) => {
+      const place = document.createElement("div");
+      place.append((await import(url))[name](source));
+      return place.innerHTML;
+    },
+    [`${address}static/components/${module}.js`, name, source],
+  );
+
+const MARKDOWN = {
+  "# One\n## Two ##": "<h1>One</h1><h2>Two</h2>",
+  "Title\n===\ntext": "<h1>Title</h1><p>text</p>",
+  "*a* **b** ***c*** ~~d~~ `e`": "<p><em>a</em> <strong>b</strong> <strong><em>c</em></strong> <del>d</del> <code>e</code></p>",
+  "**a *b* c** *a **b** c*": "<p><strong>a <em>b</em> c</strong> <em>a <strong>b</strong> c</em></p>",
+  "snake_case_name and 2 * 3 * 4": "<p>snake_case_name and 2 * 3 * 4</p>",
+  "``a ` b`` \\*no\\* &amp; &lt;": "<p><code>a ` b</code> *no* &amp; &lt;</p>",
+  "a  \nb\nc\\\nd": "<p>a<br>b\nc<br>d</p>",
+  "- a\n- b\n  - c\n- d": "<ul><li>a</li><li>b<ul><li>c</li></ul></li><li>d</li></ul>",
+  "3. a\n4. b": '<ol start="3"><li>a</li><li>b</li></ol>',
+  "- a\n\n- b": "<ul><li><p>a</p></li><li><p>b</p></li></ul>",
+  "- [ ] a\n- [x] b":
+    '<ul><li><input type="checkbox" disabled="" aria-label="a"> a</li><li><input type="checkbox" disabled="" checked="" aria-label="b"> b</li></ul>',
+  "> a\n> > b": "<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote>",
+  "```js\n<b> *x*\n```": '<pre tabindex="0"><code data-language="js">&lt;b&gt; *x*</code></pre>',
+  "|a|b|\n|:-:|-:|\n|1|`2`|":
+    '<table><thead><tr><th align="center">a</th><th align="right">b</th></tr></thead><tbody><tr><td align="center">1</td><td align="right"><code>2</code></td></tr></tbody></table>',
+  "a\n\n---\n\nb": "<p>a</p><hr><p>b</p>",
+  "[a](/b \"t\") <https://c.org>":
+    '<p><a href="/b" title="t">a</a> <a href="https://c.org" target="_blank" rel="noopener noreferrer">https://c.org</a></p>',
+  "see https://a.org/b_c_d.": '<p>see <a href="https://a.org/b_c_d" target="_blank" rel="noopener noreferrer">https://a.org/b_c_d</a>.</p>',
+  "![a](/b.png)": '<p><img src="/b.png" alt="a" loading="lazy"></p>',
+  "[a](javascript:b) <script>c</script>": "<p><span>a</span> &lt;script&gt;c&lt;/script&gt;</p>",
+  "<h1 style='text-align: center; position: fixed'>T</h1>": '<h1 style="text-align: center;">T</h1>',
+  "<details><summary>s</summary>\n\n*in*\n\n</details>\n\nout": "<details><summary>s</summary><p><em>in</em></p></details><p>out</p>",
+  "H<sub>2</sub>O <b onclick='x'>b</b> 1 < 2": "<p>H<sub>2</sub>O <b>b</b> 1 &lt; 2</p>",
+};
+
+for (const [source, html] of Object.entries(MARKDOWN)) {
+  test(`Markdown ${JSON.stringify(source)}`, async () => assert.equal((await render(source)).replace(/\n(?=<)/g, ""), html));
+}
+
+const HTML = {
+  "<p class='x' title='t'>a</p>": '<p title="t">a</p>',
+  "<custom>a<script>b</script></custom><!-- c -->": "a",
+  "<p style='color: red; background: url(x)'>a": '<p style="color: red;">a</p>',
+  "&lt;b&gt; 1 < 2": "&lt;b&gt; 1 &lt; 2",
+};
+
+for (const [source, html] of Object.entries(HTML)) {
+  test(`HTML ${JSON.stringify(source)}`, async () => assert.equal(await render(source, "html", "markup"), html));
+}
+
+for (const [what, piece] of Object.entries({ marks: "*a ", brackets: "[", ticks: "` `` ", quotes: ">", tags: '<a "' })) {
+  test(`many open ${what} are rendered in linear time`, async () => {
+    const started = Date.now();
+    await render(piece.repeat(20_000));
+    assert.ok(Date.now() - started < 5000);
+  });
+}
+
+test("a generator's changes are put onto the values before", async () => {
+  const steps = [
+    [{ a: [1, 2] }, "x", 1],
+    [[["add", ["a", 1], 9], ["replace", ["a", 0], 0]], [["append", [], "yz"]], []],
+    [[["delete", ["a", 2], null], ["add", ["b"], true]], [], [["replace", [], 2]]],
+  ];
+  const values = await page.evaluate(
+    async ([url, steps]) => {
+      const { patched } = await import(url);
+      return steps.reduce((values, data) => patched(values, data), null);
+    },
+    [`${address}static/queue.js`, steps],
+  );
+  assert.deepEqual(values, [{ a: [0, 9], b: true }, "xyz", 2]);
+});

@@ -1,0 +1,82 @@
+// What the browser tests share: a browser, a page that keeps what it says, and waiting for a condition.
+
+import assert from "node:assert/strict";
+import { after } from "node:test";
+import { chromium } from "playwright-core";
+
+export const address = `${process.env.PAGE}/`;
+
+const PATIENCE_MS = 15_000;
+const OPTIONS = ["no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking"];
+const browser = await chromium.launch({
+  executablePath: process.env.BROWSER,
+  args: [...OPTIONS, "disable-component-update", "disable-sync"].map((name) => `--${name}`),
+});
+after(() => browser.close());
+
+/** Open the page in a fresh context; `page.said` holds its console messages and errors, `page.calls` its POSTs. */
+export async function visit(options = {}) {
+  const { path = "", ...context } = options;
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, ...context })).newPage();
+  await listen(page);
+  await page.goto(address + path);
+  return ready(page);
+}
+
+/** Open the page in a second tab of `page`'s window. */
+export async function secondTab(page) {
+  const other = await page.context().newPage();
+  await listen(other);
+  await other.goto(address);
+  return ready(other);
+}
+
+export async function ready(page) {
+  await page.waitForSelector("main:not([aria-busy])");
+  return page;
+}
+
+async function listen(page) {
+  page.setDefaultTimeout(PATIENCE_MS);
+  page.said = [];
+  page.calls = [];
+  page.on("console", (message) => page.said.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => page.said.push(`error: ${error.stack}`));
+  page.on("request", (request) => request.method() === "POST" && page.calls.push(request));
+}
+
+/** Wait until `read()` gives `wanted`; fails with what it gave last. */
+export async function until(read, wanted, what = "the page shows") {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await read();
+    try {
+      assert.deepEqual(found, wanted);
+      return;
+    } catch (error) {
+      if (Date.now() > end) throw new Error(`${what}: ${error.message}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** Nothing was written to the console: no error, no warning, no violation of the policy. */
+export function quiet(page, expected = []) {
+  assert.deepEqual(page.said.filter((line) => !expected.some((part) => line.includes(part))), []);
+}
+
+/** Hold back the answers of `path` until the returned function is called. */
+export async function hold(page, path) {
+  let release;
+  const released = new Promise((resolve) => (release = resolve));
+  await page.route(`**/${path}`, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
+export const field = (page, name) => page.getByRole("textbox", { name, exact: true });
+export const value = (page, name) => () => field(page, name).inputValue();
+export const button = (page, name) => page.getByRole("button", { name, exact: true });
+export const tree = (page, name) => page.getByRole("group", { name, exact: true }).first();
