@@ -70,6 +70,7 @@ export class Listeners {
   #calls = new Map(); // dependency id → its calls under way
   #again = new Map(); // dependency id → the trigger that came while it was busy
   #pauses = new Map();
+  #stops = new Map(); // buttons that do nothing but cancel → the dependencies they cancel
   #announce;
   #notify;
 
@@ -86,6 +87,23 @@ export class Listeners {
         this.#byEvent.set(key, [...(this.#byEvent.get(key) ?? []), dependency]);
       }
     }
+    this.#findStops();
+  }
+
+  /** Find the buttons that only cancel: they can be pressed while there is something to cancel. */
+  #findStops() {
+    for (const dependency of this.#dependencies) {
+      for (const button of this.#buttons(dependency)) {
+        const all = this.#byEvent.get(`${button.id}:click`) ?? [];
+        if (!all.length || !all.every(({ cancels, backend_fn: calls, js }) => cancels?.length && !calls && !js)) continue;
+        this.#stops.set(button, all.flatMap(({ cancels }) => cancels));
+      }
+    }
+    this.#showStops();
+  }
+
+  #showStops() {
+    for (const [button, ids] of this.#stops) button.block(ids.every((id) => !this.#calls.get(id)?.size));
   }
 
   load() {
@@ -131,8 +149,10 @@ export class Listeners {
 
   async #run(dependency, payload) {
     const shown = (dependency.show_progress_on ?? dependency.outputs).map((id) => this.#nodes.get(id)).filter(Boolean);
+    for (const id of [...dependency.inputs, ...dependency.outputs]) this.#nodes.get(id)?.failed(null);
     const call = new Call(dependency, shown, dependency.trigger_mode === "multiple" ? [] : this.#buttons(dependency));
     this.#calls.get(dependency.id).add(call);
+    this.#showStops();
     call.begin(() => this.#announce(text.working));
     let error = null;
     try {
@@ -143,6 +163,7 @@ export class Listeners {
     }
     call.end();
     this.#calls.get(dependency.id).delete(call);
+    this.#showStops();
     if (error) this.#report(error, dependency, () => this.#run(dependency, payload));
     else this.#announce(text.done);
     this.#after(dependency, !error);

@@ -29,6 +29,7 @@ export const text = {
   sessionEndedTitle: "Session ended",
   scriptNotRun: "A part of this app is a browser script of its own, which this page does not run.",
 
+  more: "More",
   copy: "Copy",
   copied: "Copied",
   send: "Send",

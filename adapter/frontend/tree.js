@@ -3,13 +3,13 @@
 import { text } from "./strings.js";
 
 const MODULES = {
-  common: ["row", "column", "group", "form", "state", "button", "textbox", "number"],
-  controls: ["checkbox", "checkboxgroup", "radio", "slider"],
+  controls: ["button", "textbox", "number", "checkbox", "checkboxgroup", "radio", "slider"],
   dropdown: ["dropdown"],
   display: ["json", "label", "code", "dataset"],
   markdown: ["markdown"],
   html: ["html"],
-  sections: ["accordion", "tabs", "tabitem"],
+  sections: ["accordion", "sidebar", "tabs", "tabitem"],
+  extras: ["colorpicker", "datetime", "highlightedtext", "timer"],
 };
 const MODULE_OF = Object.fromEntries(
   Object.entries(MODULES).flatMap(([module, types]) => types.map((type) => [type, module])),
@@ -159,7 +159,6 @@ export class Component extends Block {
   }
 
   pending(mode) {
-    this.failed(null);
     set(this.element, "aria-busy", "true");
     this.element.dataset.pending = mode;
   }
@@ -186,6 +185,42 @@ export class Component extends Block {
     this.alert.replaceChildren(...(message ? [h("span", {}, message)] : []));
     if (message && retry) this.alert.append(h("button", { type: "button", class: "small", onclick: retry }, text.tryAgain));
   }
+}
+
+class Row extends Block {
+  get classes() {
+    return `row ${this.props.variant ?? ""} ${this.props.equal_height ? "equal" : ""}`;
+  }
+}
+
+class Column extends Block {
+  get classes() {
+    return `column ${this.props.variant ?? ""}`;
+  }
+}
+
+/** A group, or a form: what stands in it shares one frame. */
+class Frame extends Block {
+  get classes() {
+    return this.type;
+  }
+}
+
+/** A session's state lives on the server; here it is only a name that calls and listeners use. */
+class State extends Block {
+  get classes() {
+    return "state";
+  }
+
+  refresh() {
+    this.element.hidden = true;
+  }
+
+  get value() {
+    return null;
+  }
+
+  set value(_) {}
 }
 
 /** A type that this page has no class for: says so, and keeps its value for the calls that send it. */
@@ -223,7 +258,8 @@ async function copy(content) {
 async function classes(types) {
   const modules = [...new Set(types.map((type) => MODULE_OF[type]).filter(Boolean))];
   const loaded = await Promise.all(modules.map((module) => import(`./components/${module}.js`)));
-  return Object.assign({}, ...loaded.map((module) => module.components));
+  const plain = { row: Row, column: Column, group: Frame, form: Frame, state: State };
+  return Object.assign(plain, ...loaded.map((module) => module.components));
 }
 
 /** Gradio's rule for what the visitor may edit where the app does not say it. */

@@ -1,5 +1,6 @@
-// Containers that open and close: accordions and tabs.
+// Containers that open and close: accordions, sidebars and tabs.
 
+import { text } from "../strings.js";
 import { Block, h, set } from "../tree.js";
 
 class Accordion extends Block {
@@ -18,8 +19,20 @@ class Accordion extends Block {
 
   refresh(changes) {
     super.refresh(changes);
-    this.title.textContent = this.props.label ?? "";
+    this.title.textContent = this.props.label || text.more;
     if ("open" in changes) this.element.open = changes.open !== false;
+  }
+}
+
+class Sidebar extends Accordion {
+  get classes() {
+    return `accordion sidebar ${this.props.position ?? "left"}`;
+  }
+
+  refresh(changes) {
+    super.refresh(changes);
+    const { width } = this.props;
+    if (width) this.element.style.width = typeof width === "number" ? `${width}px` : width;
   }
 }
 
@@ -101,4 +114,4 @@ class Tabs extends Block {
   }
 }
 
-export const components = { accordion: Accordion, tabs: Tabs, tabitem: TabItem };
+export const components = { accordion: Accordion, sidebar: Sidebar, tabs: Tabs, tabitem: TabItem };

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { button, field, quiet, until, value, visit } from "./page.mjs";
+
+test("a colour and a moment are edited and sent, and marked text is shown", async () => {
+  const page = await visit();
+  await page.getByLabel("Colour").fill("#ff0000");
+  await field(page, "Moment").fill("2026-01-02 03:04:05");
+  await button(page, "Mark").click();
+  await until(value(page, "Echo"), "#ff0000 2026-01-02 03:04:05");
+  assert.deepEqual(await page.locator("mark").allTextContents(), ["redcolour", " carthing", " fast"]);
+  quiet(page);
+});
+
+test("a timer ticks once it is active", async () => {
+  const page = await visit();
+  assert.equal(await value(page, "Ticks")(), "0");
+  await button(page, "Start").click();
+  await until(async () => Number(await value(page, "Ticks")()) >= 3, true);
+  quiet(page);
+});
+
+test("a sidebar stands beside the rest and folds away", async () => {
+  const page = await visit();
+  const side = page.locator(".sidebar");
+  const [left, rest] = [await side.boundingBox(), await field(page, "Moment").boundingBox()];
+  assert.ok(left.x + left.width <= rest.x);
+  await page.getByText("Side", { exact: true }).click();
+  await page.getByText("At the side.").waitFor({ state: "hidden" });
+});
