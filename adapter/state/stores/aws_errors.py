@@ -33,6 +33,9 @@ THROTTLED = {
     "ThrottlingError",
     "ThrottlingException",
 }
+# A right that no policy knows; the writes of a transaction need their own.
+# Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+RIGHTS = {"dynamodb:TransactWriteItems": "dynamodb:UpdateItem"}
 MISSING = {"NoSuchBucket", "ResourceNotFoundException"}
 
 
@@ -54,7 +57,7 @@ def explain(error: ClientError | BotoCoreError, *, action: str, resource: str, c
 
     Args:
         error: what botocore raised.
-        action: as IAM names it, such as ``dynamodb:UpdateItem``.
+        action: as AWS names it, such as ``dynamodb:UpdateItem``.
         resource: such as ``table 'scores'``.
         client: which sent the request.
     """
@@ -83,7 +86,7 @@ def _remedy(code: str, action: str, resource: str, attempts: int) -> str:
             f"in ADAPTER_STORE and ADAPTER_STATE_BUCKET."
         )
     if code in DENIED:
-        return f"Give the function's role {action} on {resource}."
+        return f"Give the function's role {RIGHTS.get(action, action)} on {resource}."
     if code in CREDENTIALS:
         return _CREDENTIALS_REMEDY
     if code in THROTTLED:

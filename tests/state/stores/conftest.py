@@ -12,6 +12,7 @@ from adapter.state.stores.base import StateStore
 from tests.state.stores import places
 from tests.state.stores.places import Aws, Clients, Clock, Place
 from tests.support.ministack import running_ministack
+from tests.support.proxy import LossyProxy, lossy_proxy
 
 ALL = ["memory", "sqlite", "moto", "moto+s3", "ministack", "ministack+s3"]
 CONCURRENT = ["memory", "sqlite", "ministack", "ministack+s3"]
@@ -87,3 +88,10 @@ def clock(place: Place) -> Clock:
 def remote(ministack_clients: Clients) -> Aws:
     """A table and a bucket of its own in the emulator."""
     return ministack_clients.fresh()
+
+
+@pytest.fixture
+def proxy(ministack: str) -> Iterator[LossyProxy]:
+    """A network before the emulator that counts requests and loses replies on demand."""
+    with lossy_proxy(ministack) as running:
+        yield running

@@ -78,6 +78,28 @@ class Aws:
         pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket)
         return [found["Key"] for page in pages for found in page.get("Contents", [])]
 
+    def store(
+        self,
+        clock: Clock,
+        *,
+        spilling: bool = False,
+        overflow: S3Overflow | None = None,
+        client: DynamoDBClient | None = None,
+    ) -> DynamoDBStore:
+        """Open a store over the table.
+
+        Args:
+            clock: Unix time in seconds.
+            spilling: whether large payloads go to the bucket.
+            overflow: where they go instead.
+            client: by which the table is reached instead.
+        """
+        if spilling:
+            overflow = S3Overflow(self.s3, self.bucket)
+        return DynamoDBStore(
+            client or self.dynamodb, self.table, overflow=overflow, clock=clock, inline_limit_bytes=INLINE_BYTES
+        )
+
 
 @dataclass(frozen=True)
 class Clients:
@@ -135,11 +157,7 @@ def dynamodb(clients: Clients, *, spilling: bool) -> Place:
     clock = Clock()
     here = clients.fresh()
     overflow = S3Overflow(here.s3, here.bucket) if spilling else None
-
-    def opened() -> StateStore:
-        return DynamoDBStore(here.dynamodb, here.table, overflow=overflow, clock=clock, inline_limit_bytes=INLINE_BYTES)
-
-    return Place(opened, clock, overflow, here.objects)
+    return Place(lambda: here.store(clock, overflow=overflow), clock, overflow, here.objects)
 
 
 _versions = itertools.count(1_800_000_000_000_000)

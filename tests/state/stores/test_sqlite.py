@@ -6,7 +6,9 @@ import contextlib
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,21 @@ def test_processes_that_make_the_file_at_once_lose_nothing(path: Path) -> None:
             child.communicate("go\n", timeout=PATIENCE_SECONDS)
         assert [child.returncode for child in children] == [0] * 3
     assert _counts(path) == [90, 90]
+
+
+def test_stores_that_make_the_file_at_once_all_open_it(tmp_path: Path) -> None:
+    """The change to a write-ahead log refuses all but one; none of them fails for it."""
+    threads = 4
+    start = threading.Barrier(threads)
+
+    def open_all() -> None:
+        for number in range(40):
+            start.wait(PATIENCE_SECONDS)
+            SQLiteStore(tmp_path / f"{number}.db").close()
+
+    with ThreadPoolExecutor(threads) as pool:
+        for done in [pool.submit(open_all) for _ in range(threads)]:
+            done.result(PATIENCE_SECONDS)
 
 
 def test_a_process_killed_at_any_moment_leaves_both_or_neither(path: Path) -> None:
