@@ -114,6 +114,18 @@ class StateStore(Protocol):
         """Remove the items and what they point to."""
         ...
 
+    def delete_unchanged(self, key: str, seen: Record) -> bool:
+        """Remove the item under ``key``, and what it points to, if it still is what was ``seen``.
+
+        Args:
+            key: the item's key.
+            seen: what stood there. The item stays if it was written or touched since, or while it is leased.
+
+        Returns:
+            Whether it was removed.
+        """
+        ...
+
     def add(self, key: str, amount: int) -> int:
         """Add ``amount`` to the number under ``key`` (0 at first), atomically; return the sum.
 
@@ -125,13 +137,32 @@ class StateStore(Protocol):
         """Return the numbers kept by `add` under ``keys``; absent ones are left out."""
         ...
 
-    def scan(self, prefix: str, *, include_expired: bool = False) -> Iterator[tuple[str, Record]]:
+    def scan(
+        self, prefix: str, *, include_expired: bool = False, payloads: bool = True
+    ) -> Iterator[tuple[str, Record]]:
         """Yield the records whose keys start with ``prefix``, page by page, in no set order.
 
         Args:
             prefix: of the keys; empty for all.
             include_expired: whether to yield also what cannot be read (expired, bare leases),
                 without its payload.
+            payloads: whether the records come with their payloads.
+        """
+        ...
+
+    def numbers(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """Yield the numbers kept by `add` whose keys start with ``prefix``, page by page, in no set order."""
+        ...
+
+    def sweep(self, before: float, *, remove: bool = True) -> Iterator[tuple[str, int]]:
+        """Delete what writes that broke off have left: payloads outside of the items, which no item points to.
+
+        Args:
+            before: Unix second; what was put later is left alone, since its write may still be on its way.
+            remove: whether to delete them; else they are told of only.
+
+        Yields:
+            The name and the bytes of each; nothing from a store that keeps payloads in its items.
         """
         ...
 

@@ -19,7 +19,20 @@ from adapter.errors import Conflict, StoreError, TooLarge
 from adapter.state.stores.aws_errors import never_happened
 from adapter.state.stores.base import Clock, Record, Write, live, new_nonce
 from adapter.state.stores.dynamodb_calls import Refused, Table
-from adapter.state.stores.dynamodb_items import addition, commit, item_of, lease, release, repoint, touch
+from adapter.state.stores.dynamodb_items import (
+    HAS_PAYLOAD,
+    HEAD,
+    IS_NUMBER,
+    IS_RECORD,
+    addition,
+    commit,
+    is_unchanged,
+    item_of,
+    lease,
+    release,
+    repoint,
+    touch,
+)
 from adapter.state.stores.items import NOTHING, Item, any_applied, check_keys, conflict, refused
 from adapter.state.stores.overflow import RENEW_AFTER_SECONDS, ObjectGone, S3Overflow
 from adapter.state.stores.pointers import Pointers
@@ -76,14 +89,19 @@ class DynamoDBStore:
         now = self._clock()
         return live({key: self._filled(key, item_of(item), now).record(now) for key, item in found.items()}, now)
 
-    def scan(self, prefix: str, *, include_expired: bool = False) -> Iterator[tuple[str, Record]]:
+    def scan(
+        self, prefix: str, *, include_expired: bool = False, payloads: bool = True
+    ) -> Iterator[tuple[str, Record]]:
         """Yield records by prefix; see `StateStore.scan`. Reads the whole table, whatever the prefix."""
-        for page in self._table.scan(prefix):
+        having = IS_RECORD if include_expired else HAS_PAYLOAD
+        for page in self._table.scan(prefix, having=having, only=None if payloads else HEAD):
             now = self._clock()
             for attributes in page:
                 key = attributes["pk"]["S"]
-                item = self._filled(key, item_of(attributes), now)
-                if include_expired or item.readable(now):
+                item = item_of(attributes)
+                if payloads:
+                    item = self._filled(key, item, now)
+                if include_expired or (item.readable(now) if payloads else not item.expired(now)):
                     yield key, item.record(now)
 
     def _filled(self, key: str, item: Item, now: float) -> Item:
@@ -141,11 +159,13 @@ class DynamoDBStore:
     def _place(self, writes: Sequence[Write]) -> dict[str, str]:
         """Put what spills where the commit will point to, and return the objects' names by key."""
         placed: dict[str, str] = {}
+        table = self._table.short_name
         try:
             for write in writes:
                 if self._spills(write):
                     objects = self._objects(write.key)
-                    name = objects.name(write.key, write.version, write.nonce, expires=write.expires_at is not None)
+                    expires = write.expires_at is not None
+                    name = objects.name(table, write.key, write.version, write.nonce, expires=expires)
                     placed[write.key] = name
                     objects.put(name, write.payload)
         except StoreError:
@@ -188,6 +208,17 @@ class DynamoDBStore:
             self._pointers.put(key, None)
             if pointer is not None:
                 self._discard([pointer])
+
+    def delete_unchanged(self, key: str, seen: Record) -> bool:
+        """Remove an item that is as it was; see `StateStore.delete_unchanged`. One round trip."""
+        try:
+            pointer = self._table.delete(key, condition=is_unchanged(seen, now=self._clock())).pointer
+        except Refused:
+            return False
+        self._pointers.put(key, None)
+        if pointer is not None:
+            self._discard([pointer])
+        return True
 
     # -- leases and expiry -------------------------------------------------------------------
 
@@ -243,7 +274,7 @@ class DynamoDBStore:
         if item.pointer is None or item.put_at is None or item.put_at > int(now) - RENEW_AFTER_SECONDS:
             return item
         objects = self._objects(key)
-        fresh = objects.name(key, item.version, new_nonce(), expires=True)
+        fresh = objects.name(self._table.short_name, key, item.version, new_nonce(), expires=True)
         objects.copy(item.pointer, fresh)
         try:
             self._table.update(repoint(key, item, fresh, expires_at=expires_at, now=now))
@@ -272,6 +303,12 @@ class DynamoDBStore:
         found = self._table.get(list(dict.fromkeys(keys)), only="pk, n")
         return {key: int(item["n"]["N"]) for key, item in found.items() if "n" in item}
 
+    def numbers(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """Yield numbers by prefix; see `StateStore.numbers`. Reads the whole table, whatever the prefix."""
+        for page in self._table.scan(prefix, having=IS_NUMBER, only="pk, n"):
+            for item in page:
+                yield item["pk"]["S"], int(item["n"]["N"])
+
     # -- objects ---------------------------------------------------------------------------
 
     def _objects(self, key: str) -> S3Overflow:
@@ -281,6 +318,21 @@ class DynamoDBStore:
                 f"Set ADAPTER_STATE_BUCKET to the bucket that it was written with."
             )
         return self._overflow
+
+    def sweep(self, before: float, *, remove: bool = True) -> Iterator[tuple[str, int]]:
+        """Delete objects that no item points to; see `StateStore.sweep`. Lists the bucket, reads the whole table."""
+        if self._overflow is None:
+            return
+        listing = self._overflow.listing(self._table.short_name)
+        left = {name: size for name, size, put_at in listing if put_at < before}
+        if left:  # in this order: what an item points to has been put before
+            for page in self._table.scan("", having="attribute_exists(k)", only="k"):
+                for item in page:
+                    left.pop(item["k"]["S"], None)
+        for name, size in left.items():
+            if remove:
+                self._overflow.delete(name)
+            yield name, size
 
     def _discard(self, names: Iterable[str]) -> None:
         if self._overflow is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from botocore import xform_name
@@ -122,17 +122,36 @@ class Table:
             ClientRequestToken=secrets.token_hex(16),  # one for all of the client's retries of this request
         )
 
-    def delete(self, key: str) -> Item:
-        """Delete the item under ``key`` and return what it was."""
-        answer = self._send("DeleteItem", TableName=self._name, Key=key_of(key), ReturnValues="ALL_OLD")
+    @property
+    def short_name(self) -> str:
+        """The table's name without what an ARN says of its region and account."""
+        return self._name.rpartition("/")[2]
+
+    def delete(self, key: str, *, condition: Mapping[str, Any] | None = None) -> Item:
+        """Delete the item under ``key`` and return what it was.
+
+        Raises:
+            Refused: the condition failed, from `dynamodb_items.is_unchanged`.
+        """
+        answer = self._send(
+            "DeleteItem", TableName=self._name, Key=key_of(key), ReturnValues="ALL_OLD", **(condition or {})
+        )
         return item_of(answer.get("Attributes", {}))
 
-    def scan(self, prefix: str) -> Iterator[list[Attributes]]:
-        """Yield the items with a version whose keys start with ``prefix``, page by page."""
-        parameters: dict[str, Any] = {"FilterExpression": "attribute_exists(v)"}
+    def scan(self, prefix: str, *, having: str, only: str | None = None) -> Iterator[list[Attributes]]:
+        """Yield items whose keys start with ``prefix``, page by page.
+
+        Args:
+            prefix: empty for all.
+            having: a condition that they meet.
+            only: the attributes wanted, as a projection expression; ``None`` for all.
+        """
+        parameters: dict[str, Any] = {"FilterExpression": having}
         if prefix:
             parameters["FilterExpression"] += " AND begins_with(pk, :prefix)"
             parameters["ExpressionAttributeValues"] = {":prefix": {"S": prefix}}
+        if only is not None:
+            parameters["ProjectionExpression"] = only
         while True:
             answer = self._send("Scan", TableName=self._name, ConsistentRead=True, **parameters)
             yield answer["Items"]

@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from adapter.state.stores.base import Write
+from adapter.state.stores.base import Record, Write
 from adapter.state.stores.items import Item, milliseconds
 
 Attributes = Mapping[str, Any]
@@ -31,6 +31,12 @@ REMEMBER_NONCE = "w = :w, w1 = if_not_exists(w, :w), w2 = if_not_exists(w1, :w),
 
 LEASE_IS_FREE = "(attribute_not_exists(lk) OR lx <= :ms)"
 NOTHING_TO_READ = "((attribute_not_exists(d) AND attribute_not_exists(k)) OR x <= :now)"
+
+IS_RECORD = "attribute_exists(v)"
+HAS_PAYLOAD = "attribute_exists(v) AND (attribute_exists(d) OR attribute_exists(k))"
+IS_NUMBER = "attribute_exists(n)"
+HEAD = "pk, v, w, x, lk, lx"
+"""What there is to know of an item but its payload and the way to it."""
 
 
 def number(value: int) -> dict[str, str]:
@@ -208,6 +214,22 @@ def repoint(key: str, item: Item, pointer: str, *, expires_at: int, now: float) 
             ":now": number(int(now)),
         },
     )
+
+
+def is_unchanged(seen: Record, *, now: float) -> dict[str, Any]:
+    """Return the condition that an item still is what was ``seen`` and is not leased."""
+    conditions = ["v = :v", LEASE_IS_FREE]
+    values = {":v": number(seen.version), ":ms": number(milliseconds(now))}
+    if seen.expires_at is None:
+        conditions.append("attribute_not_exists(x)")
+    else:
+        conditions.append("x = :x")
+        values[":x"] = number(seen.expires_at)
+    return {
+        "ConditionExpression": " AND ".join(conditions),
+        "ExpressionAttributeValues": values,
+        "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+    }
 
 
 def addition(key: str, amount: int, nonce: bytes) -> Update:

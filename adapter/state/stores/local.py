@@ -47,6 +47,10 @@ class Shelf(Protocol):
         """Return the next items whose keys start with ``prefix`` and come after ``after``, in order."""
         ...
 
+    def page_of_numbers(self, prefix: str, after: str) -> list[tuple[str, int]]:
+        """Return the next numbers in the same way."""
+        ...
+
 
 class LocalStore(ABC):
     """A store that can shut everybody else out while it looks and writes.
@@ -129,6 +133,17 @@ class LocalStore(ABC):
             for key in gone:
                 shelf.remove(key)
 
+    def delete_unchanged(self, key: str, seen: Record) -> bool:
+        """Remove an item that is as it was; see `StateStore.delete_unchanged`."""
+        with self._open("delete", writing=True) as shelf:
+            item = shelf.get(key)
+            if item is None or item.leased(self._clock()):
+                return False
+            if (item.version, item.expires_at) != (seen.version, seen.expires_at):
+                return False
+            shelf.remove(key)
+            return True
+
     def add(self, key: str, amount: int) -> int:
         """Add to a number; see `StateStore.add`."""
         with self._open("add", writing=True) as shelf:
@@ -142,7 +157,9 @@ class LocalStore(ABC):
             numbers = {key: shelf.number(key) for key in keys}
         return {key: number for key, number in numbers.items() if number is not None}
 
-    def scan(self, prefix: str, *, include_expired: bool = False) -> Iterator[tuple[str, Record]]:
+    def scan(
+        self, prefix: str, *, include_expired: bool = False, payloads: bool = True
+    ) -> Iterator[tuple[str, Record]]:
         """Yield records by prefix; see `StateStore.scan`."""
         after = ""
         while True:
@@ -153,5 +170,21 @@ class LocalStore(ABC):
                 return
             for key, item in page:
                 if include_expired or item.readable(now):
-                    yield key, item.record(now)
+                    record = item.record(now)
+                    yield key, record if payloads else replace(record, payload=None)
             after = page[-1][0]
+
+    def numbers(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """Yield numbers by prefix; see `StateStore.numbers`."""
+        after = ""
+        while True:
+            with self._open("scan", writing=False) as shelf:
+                page = shelf.page_of_numbers(prefix, after)
+            if not page:
+                return
+            yield from page
+            after = page[-1][0]
+
+    def sweep(self, before: float, *, remove: bool = True) -> Iterator[tuple[str, int]]:
+        """Yield nothing: all payloads are in their items."""
+        return iter(())

@@ -61,3 +61,6 @@ class _Dictionaries:
 
     def page(self, prefix: str, after: str) -> list[tuple[str, Item]]:
         return sorted((key, item) for key, item in self._items.items() if key.startswith(prefix) and key > after)
+
+    def page_of_numbers(self, prefix: str, after: str) -> list[tuple[str, int]]:
+        return sorted((key, number) for key, number in self._numbers.items() if key.startswith(prefix) and key > after)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -55,10 +55,25 @@ class S3Overflow:
         self._client = client
         self._bucket = bucket
 
-    def name(self, key: str, version: int, nonce: bytes, *, expires: bool) -> str:
-        """Return the name for the object of one write to the item under ``key``."""
+    def name(self, table: str, key: str, version: int, nonce: bytes, *, expires: bool) -> str:
+        """Return the name for the object of one write to the item under ``key`` of ``table``."""
         digest = hashlib.sha256(key.encode()).hexdigest()
-        return f"{EXPIRING if expires else LASTING}{digest}/{version}-{nonce.hex()}"
+        return f"{EXPIRING if expires else LASTING}{table}/{digest}/{version}-{nonce.hex()}"
+
+    def listing(self, table: str) -> Iterator[tuple[str, int, float]]:
+        """Yield the name, the bytes and the time (Unix seconds) of each object that was put for ``table``.
+
+        Raises:
+            StoreError: S3 refused or did not answer.
+        """
+        for folder in (EXPIRING, LASTING):
+            try:
+                pages = self._client.get_paginator("list_objects_v2")
+                for page in pages.paginate(Bucket=self._bucket, Prefix=f"{folder}{table}/"):
+                    for found in page.get("Contents", []):
+                        yield found["Key"], found["Size"], found["LastModified"].timestamp()
+            except AwsError as error:
+                raise self._explained(error, "ListBucket") from error
 
     def put(self, name: str, payload: bytes) -> None:
         """Keep ``payload`` under ``name``.
@@ -100,13 +115,24 @@ class S3Overflow:
         except AwsError as error:
             raise self._explained(error, "GetObject") from error
 
+    def delete(self, name: str) -> None:
+        """Delete an object; nothing happens if it is not there.
+
+        Raises:
+            StoreError: S3 refused or did not answer.
+        """
+        try:
+            self._client.delete_object(Bucket=self._bucket, Key=name)
+        except AwsError as error:
+            raise self._explained(error, "DeleteObject") from error
+
     def discard(self, names: Iterable[str]) -> None:
         """Delete objects that nobody points to; what fails is logged and left to the bucket's rule."""
         for name in names:
             try:
-                self._client.delete_object(Bucket=self._bucket, Key=name)
-            except AwsError as error:
-                logger.warning("an object is left behind: %s", self._explained(error, "DeleteObject"))
+                self.delete(name)
+            except StoreError as error:
+                logger.warning("an object is left behind: %s", error)
 
     def close(self) -> None:
         """Close the client's connections."""

@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from adapter.errors import StoreError
 from adapter.state.stores.base import Clock
@@ -171,13 +172,18 @@ class _Tables:
         )
 
     def page(self, prefix: str, after: str) -> list[tuple[str, Item]]:
-        rows = self._execute(
-            f"SELECT key, {COLUMNS} FROM records WHERE key >= ? AND key < ? AND key > ? ORDER BY key LIMIT ?",  # noqa: S608 - constant
+        return [(row[0], _item(row[1:])) for row in self._page(f"SELECT key, {COLUMNS} FROM records", prefix, after)]  # noqa: S608 - constant
+
+    def page_of_numbers(self, prefix: str, after: str) -> list[tuple[str, int]]:
+        return [(key, int(number)) for key, number in self._page("SELECT key, number FROM numbers", prefix, after)]
+
+    def _page(self, selection: str, prefix: str, after: str) -> list[tuple[Any, ...]]:
+        return self._execute(
+            f"{selection} WHERE key >= ? AND key < ? AND key > ? ORDER BY key LIMIT ?",
             (prefix, prefix + LARGEST_KEY_CHARACTER, after, PAGE_ROWS),
         ).fetchall()
-        return [(row[0], _item(row[1:])) for row in rows]
 
 
-def _item(row: tuple[int, bytes, bytes | None, int | None, bytes | None, int | None]) -> Item:
+def _item(row: tuple[Any, ...]) -> Item:
     version, nonce, payload, expires_at, holder, leased_until = row
     return Item(version, (nonce,) if nonce else (), payload, expires_at, holder, leased_until)

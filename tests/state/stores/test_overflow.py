@@ -42,16 +42,31 @@ def test_what_is_not_there_is_gone(overflow: S3Overflow) -> None:
         overflow.copy("state/none", "state/b")
 
 
-def test_names_differ_by_key_and_write(overflow: S3Overflow) -> None:
+def test_names_differ_by_table_key_and_write(overflow: S3Overflow) -> None:
     """And do not tell the key."""
     names = {
-        overflow.name(key, version, nonce, expires=True)
+        overflow.name(table, key, version, nonce, expires=True)
+        for table in ("scores", "chats")
         for key in ("S#app#a", "S#app#b")
         for version in (1, 2)
         for nonce in (b"m" * 12, b"n" * 12)
     }
-    assert len(names) == 8
+    assert len(names) == 16
     assert not any("S#" in name for name in names)
+
+
+def test_the_objects_of_one_table_are_listed(overflow: S3Overflow, remote: Aws) -> None:
+    """What another table keeps in the same bucket is not."""
+    tables = ("scores", "scores-old", "chats")
+    names = {}
+    for table in tables:
+        names[table] = {overflow.name(table, "G#app#g", 1, b"n" * 12, expires=expires) for expires in (True, False)}
+        for name in names[table]:
+            overflow.put(name, PAYLOAD)
+    listed = list(overflow.listing("scores"))
+    assert {name for name, _, _ in listed} == names["scores"]
+    assert {size for _, size, _ in listed} == {len(PAYLOAD)}
+    assert all(put_at > 0 for _, _, put_at in listed)
 
 
 def test_denied_is_gone_too(remote: Aws, ministack: str) -> None:
