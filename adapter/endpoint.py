@@ -211,7 +211,7 @@ class Endpoint:
                     return
                 except AdapterError:
                     raise
-                except Exception as error:
+                except (Exception, SystemExit) as error:
                     raise FunctionFailed(f"{self.title} raised {type(error).__name__}") from error
                 data = self._outgoing(returned, transaction)
             yield data
@@ -246,7 +246,7 @@ class Endpoint:
             return await returned
         except AdapterError:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise FunctionFailed(f"{self.title} raised {type(error).__name__}") from error
 
     def _called(self, call: Call, transaction: Transaction) -> Any:
@@ -255,7 +255,7 @@ class Endpoint:
             return self.fn(*self.parameters.fill(arguments, {Request: call.request}))
         except AdapterError:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise FunctionFailed(f"{self.title} raised {type(error).__name__}") from error
 
     # -- wire ↔ values ------------------------------------------------------------------------
