@@ -13,6 +13,9 @@ KEY_BYTES = 16
 PATH = re.compile(r"uploads/[A-Za-z0-9_-]{22}/[^/\\\x00-\x1f]{1,200}")
 """The only paths that are ever looked up."""
 
+LONGEST_NAME_BYTES = 200
+"""File systems take 255 bytes for a name, and letters may have four."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
@@ -37,8 +40,9 @@ class FileStore(Protocol):
 def safe_name(name: str | None) -> str:
     """Return the last part of ``name`` without what a file system or a header could trip over."""
     last = re.split(r"[/\\]", name or "")[-1]
-    cleaned = re.sub(r"[^\w.\- ()]", "_", last).strip(". ")
-    return cleaned[-100:] or "file"
+    cleaned = re.sub(r"[^\w.\- ()]", "_", last)[-100:]
+    short = cleaned.encode()[-LONGEST_NAME_BYTES:].decode(errors="ignore")
+    return short.strip(". ") or "file"
 
 
 def new_path(name: str | None) -> str:

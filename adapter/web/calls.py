@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from adapter.blocks import Listener
 from adapter.endpoint import Call, Endpoint
-from adapter.errors import InvalidInput, NotFound
+from adapter.errors import InvalidInput, MalformedRequest, NotFound
 from adapter.gradio_api.info import parameters
 from adapter.notices import Notice
 from adapter.web.identity import Identity, deadline, described
@@ -20,8 +20,11 @@ def found(service: Service, *, fn_index: int | None, api_name: str | None) -> tu
     """Return the listener that a caller names, by number if it gives one.
 
     Raises:
+        MalformedRequest: the caller names none.
         NotFound: there is none.
     """
+    if fn_index is None and api_name is None:
+        raise MalformedRequest("body.fn_index is missing; it is the number of the dependency to run, from /config.")
     listener = service.blocks.listener(api_name=None if fn_index is not None else api_name, fn_index=fn_index)
     if listener.endpoint is None:
         raise NotFound(f"/{listener.api_name} runs in the page only.")

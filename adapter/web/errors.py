@@ -96,7 +96,7 @@ def add_error_handlers(app: FastAPI, service: Service) -> None:
     async def unknown(_: Request, error: Exception) -> Response:
         failure = FunctionFailed("the adapter failed")
         failure.__cause__ = error
-        return answer(failure, show_error=False)
+        return answer(failure, show_error=service.show_error)
 
     app.add_exception_handler(AdapterError, known)
     app.add_exception_handler(RequestValidationError, malformed)

@@ -36,6 +36,7 @@ def add_files(api: APIRouter, service: Service) -> None:
         return json_response([store.put(name or "file", content) for name, content in contents])
 
     @api.get("/file={path:path}", summary="The bytes of a file")
+    @api.head("/file={path:path}", include_in_schema=False)
     @api.get("/file/{path:path}", include_in_schema=False)
     async def get_file(path: str) -> Response:
         found = _store(service).get(path)

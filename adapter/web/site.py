@@ -34,7 +34,7 @@ def site(service: Service) -> list[BaseRoute]:
     """Return the routes of the page."""
     router = APIRouter()
 
-    @router.get("/", include_in_schema=False)
+    @router.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
     async def get_page() -> Response:
         headers = {"content-security-policy": POLICY, "x-content-type-options": "nosniff", "cache-control": "no-cache"}
         return Response(index(service), media_type="text/html", headers=headers)
