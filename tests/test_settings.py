@@ -33,6 +33,7 @@ def test_each_setting_has_its_variable() -> None:
             "ADAPTER_MAX_UPLOAD_BYTES": "1000",
             "ADAPTER_SHOW_ERROR": "True",
             "ADAPTER_ROOT_PATH": "prod/",
+            "ADAPTER_CORS_ORIGINS": "https://a.example, https://b.example",
             "ADAPTER_LOG_LEVEL": "debug",
             "ADAPTER_ENVIRONMENT": "1",
         }
@@ -47,6 +48,7 @@ def test_each_setting_has_its_variable() -> None:
         max_upload_bytes=1000,
         show_error=True,
         root_path="/prod",
+        cors_origins=("https://a.example", "https://b.example"),
         log_level="DEBUG",
         on_lambda=True,
         in_environment=True,

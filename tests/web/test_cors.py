@@ -1,54 +1,69 @@
+"""Which other origins' pages may call the API."""
+
 from __future__ import annotations
 
 import pytest
-from starlette.testclient import TestClient
 
 import adapter as gr
-from adapter.settings import Settings
-from adapter.web.app import create_app
+from tests.support.http import SESSION, VERSION, Door
+from tests.web.conftest import Serve
 
-KEYS = ("a" * 32,)
-
-
-def client(settings: Settings) -> TestClient:
-    """Return a client of an app with such settings."""
-    return TestClient(create_app(gr.Interface(str, "text", "text"), settings))
+PREFLIGHT = {"access-control-request-method": "POST", "access-control-request-headers": "content-type,x-gradio-user"}
 
 
-def allowed(settings: Settings, origin: str) -> str | None:
-    """Return which origin a preflight of ``origin`` allows, if any."""
-    headers = {
-        "origin": origin,
-        "access-control-request-method": "POST",
-        "access-control-request-headers": "content-type",
-    }
-    return client(settings).options("/gradio_api/run/str", headers=headers).headers.get("access-control-allow-origin")
+def allowed(door: Door, origin: str) -> str | None:
+    """Return which origin the answer lets read it."""
+    return door.get("/config", headers={"origin": origin}).headers.get("access-control-allow-origin")
 
 
-@pytest.mark.parametrize(
-    ("settings", "origin", "answer"),
-    [
-        (Settings(), "http://localhost:5173", "http://localhost:5173"),
-        (Settings(), "http://[::1]:80", "http://[::1]:80"),
-        (Settings(), "https://elsewhere.example", None),
-        (Settings(), "http://localhost.elsewhere.example", None),
-        (Settings(on_lambda=True, session_keys=KEYS), "https://elsewhere.example", "*"),
-        (Settings(cors_origins=("https://a.example",)), "https://a.example", "https://a.example"),
-        (Settings(cors_origins=("https://a.example",)), "https://b.example", None),
-    ],
-)
-def test_only_the_origins_that_are_allowed_may_call(settings: Settings, origin: str, answer: str | None) -> None:
-    """A page from elsewhere never reaches a developer's machine; a deployed API says who may."""
-    assert allowed(settings, origin) == answer
+def test_elsewhere_only_pages_of_this_machine_may_call(door: Door) -> None:
+    """A page from the web must not reach what runs on the developer's machine."""
+    for origin in ("http://localhost:3000", "http://127.0.0.1", "https://[::1]:8443"):
+        assert allowed(door, origin) == origin
+    for origin in ("https://evil.example", "http://localhost.evil.example", "http://127.0.0.1.evil.example", "null"):
+        assert allowed(door, origin) is None
 
 
-def test_pages_of_other_origins_can_read_the_session_headers() -> None:
-    """The token and the version are of no use to a page that cannot read them."""
-    answer = client(Settings()).post(
-        "/gradio_api/run/str",
-        json={"data": ["x"]},
-        headers={"origin": "http://localhost:1", "x-adapter-session": "new"},
+def test_on_lambda_any_page_may_call(serve: Serve, history: gr.Interface, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gradio's JavaScript client runs on any page; sessions hang on headers and never on cookies."""
+    door = serve(history, cors_origins=("*",))
+
+    assert allowed(door, "https://any.example") == "*"
+    assert (
+        "access-control-allow-credentials" not in door.get("/config", headers={"origin": "https://a.example"}).headers
     )
-    exposed = answer.headers["access-control-expose-headers"]
-    assert "x-adapter-session" in exposed
-    assert "x-adapter-version" in exposed
+
+
+def test_chosen_origins_are_the_only_ones(serve: Serve, history: gr.Interface) -> None:
+    """A list is a list."""
+    door = serve(history, cors_origins=("https://a.example",))
+
+    assert allowed(door, "https://a.example") == "https://a.example"
+    assert allowed(door, "http://localhost:3000") is None
+
+
+def test_a_preflight_allows_what_the_clients_send(serve: Serve, history: gr.Interface) -> None:
+    """Gradio's clients send two headers of their own, our page two more; it may read ours."""
+    door = serve(history, cors_origins=("https://a.example",))
+    headers = {**PREFLIGHT, "origin": "https://a.example"}
+    headers["access-control-request-headers"] += f",{SESSION},{VERSION}"
+
+    for path in ("/gradio_api/run/predict", "/gradio_api/queue/join", "/gradio_api/queue/data"):
+        answer = door("OPTIONS", path, headers=headers)
+        assert (answer.status, answer.headers["access-control-allow-origin"]) == (200, "https://a.example")
+    exposed = door.run("a", headers={"origin": "https://a.example"}).headers["access-control-expose-headers"]
+    assert {one.strip().lower() for one in exposed.split(",")} == {SESSION, VERSION}
+
+
+def test_a_preflight_of_another_origin_is_refused(serve: Serve, history: gr.Interface) -> None:
+    """The browser then does not send the call."""
+    door = serve(history, cors_origins=("https://a.example",))
+    assert (
+        door("OPTIONS", "/gradio_api/run/predict", headers={**PREFLIGHT, "origin": "https://b.example"}).status == 400
+    )
+
+
+def test_errors_may_be_read_too(serve: Serve, history: gr.Interface) -> None:
+    """A page of another origin reads why a call failed."""
+    answer = serve(history, cors_origins=("*",)).run(headers={"origin": "https://a.example"})
+    assert (answer.status, answer.headers["access-control-allow-origin"]) == (422, "*")

@@ -1,0 +1,90 @@
+"""The page: one document with the config inside, and its own files."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+import adapter as gr
+from adapter.web.site import FRONTEND
+from tests.support.http import Door
+from tests.web.conftest import Serve
+
+EVIL = """</script><script>alert('1')</script><!--<script>"']]>\u2028"""
+
+
+def inlined(page: bytes) -> str:
+    """Return the text of the page's config element, as a browser would find its end."""
+    found = re.search(rb'<script type="application/json" id="config">(.*?)</script', page, re.DOTALL | re.IGNORECASE)
+    assert found is not None
+    return found[1].decode()
+
+
+def test_the_page_has_the_config_inside(door: Door) -> None:
+    """Opening the page needs no second request for the config; both are the same."""
+    answer = door.get("/")
+
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert json.loads(inlined(answer.body)) == door.get("/config").json
+
+
+def test_no_label_ends_the_configs_element(serve: Serve) -> None:
+    """What an app says cannot become part of the page's own markup."""
+    demo = gr.Interface(lambda x: x, gr.Textbox(EVIL, label=EVIL), "textbox", title=EVIL, description=EVIL)
+    page = serve(demo).get("/").body
+
+    config = json.loads(inlined(page))
+    assert config["title"] == EVIL
+    assert EVIL in [component["props"].get("label") for component in config["components"]]
+    assert b"<" not in inlined(page).encode()
+    assert page.count(b"<script") == (FRONTEND / "index.html").read_bytes().count(b"<script")
+
+
+def test_only_the_pages_own_scripts_run(door: Door) -> None:
+    """The policy allows no inline script, no eval, no other origin and no plug-in."""
+    headers = door.get("/").headers
+    policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
+
+    assert (policy["default-src"], policy["script-src"], policy["base-uri"]) == ("'none'", "'self'", "'none'")
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cache-control"] == "no-cache"
+
+
+def test_the_page_has_no_inline_script_or_style(door: Door) -> None:
+    """Nothing in the document needs more than its policy allows."""
+    page = door.get("/").body.decode()
+
+    assert re.findall(r"\son\w+=", page) == []
+    assert re.findall(r"<style|\sstyle=", page) == []
+    scripts = re.findall(r"<script([^>]*)>", page)
+    assert all('type="application/json"' in one or 'src="static/' in one for one in scripts)
+
+
+def test_every_file_that_the_page_names_is_served(door: Door) -> None:
+    """References are relative, so that they hold under any stage or path, and lead to files with their type."""
+    references = re.findall(r'(?:src|href)="([^"]+)"', door.get("/").body.decode())
+    named = [reference for reference in references if not reference.startswith("data:")]
+
+    assert named
+    for reference in named:
+        assert not reference.startswith(("/", "http"))
+        answer = door.get(f"/{reference}")
+        kind = "text/css" if reference.endswith(".css") else "text/javascript"
+        assert (answer.status, answer.headers["content-type"].split(";")[0]) == (200, kind)
+
+
+def test_the_page_answers_a_look_at_its_headers(door: Door) -> None:
+    """A HEAD, as monitors and link previews send it, is a GET without the body."""
+    assert door("HEAD", "/").status == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["nothing.js", "../web/site.py", "..%2fweb%2fsite.py", "%2e%2e/web/site.py", "index.htm"]
+)
+def test_no_other_file_is_served(door: Door, path: str) -> None:
+    """Below ``/static`` there are the page's files and nothing else."""
+    answer = door.get(f"/static/{path}")
+    assert (answer.status, answer.json["error"]) == (404, "Not Found")
