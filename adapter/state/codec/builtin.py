@@ -1,0 +1,229 @@
+"""The standard library's containers, numbers and paths."""
+
+from __future__ import annotations
+
+import pathlib
+import struct
+from collections import Counter, OrderedDict, defaultdict, deque
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec.msgpack import Ext
+
+from adapter.errors import CannotRead
+from adapter.state.codec import codes, registry
+from adapter.state.codec.refusal import ATTRIBUTE, Refused
+from adapter.state.codec.tree import (
+    DECODERS,
+    Walker,
+    decodes,
+    encodes,
+    expect,
+    pack,
+    unpack_dict,
+    unpack_list,
+)
+
+_FACTORIES: dict[str, type] = {
+    kind.__name__: kind
+    for kind in (
+        bool, int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset,
+        deque, defaultdict, OrderedDict, Counter,
+    )
+}  # fmt: skip
+_PATHS: dict[str, type[pathlib.PurePath]] = {
+    kind.__name__: kind
+    for kind in (pathlib.PurePosixPath, pathlib.PureWindowsPath, pathlib.PosixPath, pathlib.WindowsPath)
+}
+_COMPLEX = struct.Struct(">dd")
+_SORTABLE = (frozenset({str}), frozenset({int}))
+
+
+@encodes(tuple)
+def _tuple(value: tuple[Any, ...], walker: Walker, depth: int) -> Ext:
+    return Ext(codes.TUPLE, pack(walker.items(value, depth)))
+
+
+@decodes(codes.TUPLE)
+def _read_tuple(body: memoryview) -> tuple[Any, ...]:
+    return tuple(unpack_list(body))
+
+
+@encodes(set)
+def _set(value: set[Any], walker: Walker, depth: int) -> Ext:
+    return Ext(codes.SET, _members(value, walker, depth))
+
+
+@encodes(frozenset)
+def _frozenset(value: frozenset[Any], walker: Walker, depth: int) -> Ext:
+    return Ext(codes.FROZENSET, _members(value, walker, depth))
+
+
+def _members(value: Iterable[Any], walker: Walker, depth: int) -> bytes:
+    """Return the members in an order that does not depend on their hashes, which differ per process."""
+    if frozenset(map(type, value)) in _SORTABLE:
+        return pack(walker.members(sorted(value), depth))
+    packed = map(pack, walker.members(value, depth))
+    return pack([msgspec.Raw(member) for member in sorted(packed)])
+
+
+@decodes(codes.SET)
+def _read_set(body: memoryview) -> set[Any]:
+    return set(unpack_list(body))
+
+
+@decodes(codes.FROZENSET)
+def _read_frozenset(body: memoryview) -> frozenset[Any]:
+    return frozenset(unpack_list(body))
+
+
+@decodes(codes.DICT)
+def _read_dict(body: memoryview) -> dict[Any, Any]:
+    flat = unpack_list(body)
+    return dict(zip(flat[::2], flat[1::2], strict=True))
+
+
+@decodes(codes.INT)
+def _read_int(body: memoryview) -> int:
+    return int.from_bytes(body, "big", signed=True)
+
+
+@decodes(codes.STR)
+def _read_str(body: memoryview) -> str:
+    return bytes(body).decode("utf-8", "surrogatepass")
+
+
+@encodes(bytearray)
+def _bytearray(value: bytearray, walker: Walker, depth: int) -> Ext:
+    return Ext(codes.BYTEARRAY, bytes(value))
+
+
+DECODERS[codes.BYTEARRAY] = bytearray
+
+
+@encodes(complex)
+def _complex(value: complex, walker: Walker, depth: int) -> Ext:
+    return Ext(codes.COMPLEX, _COMPLEX.pack(value.real, value.imag))
+
+
+@decodes(codes.COMPLEX)
+def _read_complex(body: memoryview) -> complex:
+    return complex(*_COMPLEX.unpack(body))
+
+
+@encodes(range)
+def _range(value: range, walker: Walker, depth: int) -> Ext:
+    return Ext(codes.RANGE, pack(walker.items([value.start, value.stop, value.step], depth)))
+
+
+@decodes(codes.RANGE)
+def _read_range(body: memoryview) -> range:
+    return range(*unpack_list(body, 3))
+
+
+@encodes(slice)
+def _slice(value: slice, walker: Walker, depth: int) -> Ext:
+    parts = {"start": value.start, "stop": value.stop, "step": value.step}
+    return Ext(codes.SLICE, pack(list(walker.attributes(parts, depth).values())))
+
+
+@decodes(codes.SLICE)
+def _read_slice(body: memoryview) -> slice:
+    return slice(*unpack_list(body, 3))
+
+
+@encodes(Decimal)
+def _decimal(value: Decimal, walker: Walker, depth: int) -> Ext:
+    return Ext(codes.DECIMAL, str(value).encode())
+
+
+@decodes(codes.DECIMAL)
+def _read_decimal(body: memoryview) -> Decimal:
+    return Decimal(bytes(body).decode())
+
+
+@encodes(UUID)
+def _uuid(value: UUID, walker: Walker, depth: int) -> Ext:
+    return Ext(codes.UUID, value.bytes)
+
+
+@decodes(codes.UUID)
+def _read_uuid(body: memoryview) -> UUID:
+    return UUID(bytes=bytes(body))
+
+
+@encodes(*_PATHS.values())
+def _path(value: pathlib.PurePath, walker: Walker, depth: int) -> Ext:
+    return Ext(codes.PATH, pack([type(value).__name__, walker.part(str(value), (ATTRIBUTE, "path"), depth)]))
+
+
+@decodes(codes.PATH)
+def _read_path(body: memoryview) -> pathlib.PurePath:
+    kind, text = unpack_list(body, 2)
+    return _PATHS[kind](expect(text, str))
+
+
+@encodes(deque)
+def _deque(value: deque[Any], walker: Walker, depth: int) -> Ext:
+    return Ext(codes.DEQUE, pack([value.maxlen, walker.items(list(value), depth)]))
+
+
+@decodes(codes.DEQUE)
+def _read_deque(body: memoryview) -> deque[Any]:
+    maxlen, items = unpack_list(body, 2)
+    return deque(expect(items, list), maxlen)
+
+
+@encodes(defaultdict)
+def _defaultdict(value: defaultdict[Any, Any], walker: Walker, depth: int) -> Ext:
+    return Ext(codes.DEFAULTDICT, pack([_factory(value), walker.mapping(dict(value), depth)]))
+
+
+def _factory(value: defaultdict[Any, Any]) -> Any:
+    factory = value.default_factory
+    if factory is None:
+        return None
+    if isinstance(factory, type):
+        if _FACTORIES.get(factory.__name__) is factory:
+            return factory.__name__
+        return [registry.reference(factory)]
+    named = getattr(factory, "__qualname__", factory)
+    raise Refused(
+        f"is a defaultdict whose default_factory is {named!r}, which has no stored form",
+        "Use a type (list, dict, set, int, …), or a dict with setdefault().",
+    )
+
+
+@decodes(codes.DEFAULTDICT)
+def _read_defaultdict(body: memoryview) -> defaultdict[Any, Any]:
+    factory, items = unpack_list(body, 2)
+    if isinstance(factory, str):
+        if factory not in _FACTORIES:
+            raise CannotRead(f"it has a defaultdict of {factory!r}, which is not known")
+        factory = _FACTORIES[factory]
+    elif factory is not None:
+        factory = registry.find(*expect(factory, list))
+    return defaultdict(factory, expect(items, dict))
+
+
+@encodes(OrderedDict)
+def _ordereddict(value: OrderedDict[Any, Any], walker: Walker, depth: int) -> Ext:
+    return Ext(codes.ORDEREDDICT, pack(walker.mapping(dict(value), depth)))
+
+
+@decodes(codes.ORDEREDDICT)
+def _read_ordereddict(body: memoryview) -> OrderedDict[Any, Any]:
+    return OrderedDict(unpack_dict(body))
+
+
+@encodes(Counter)
+def _counter(value: Counter[Any], walker: Walker, depth: int) -> Ext:
+    return Ext(codes.COUNTER, pack(walker.mapping(dict(value), depth)))
+
+
+@decodes(codes.COUNTER)
+def _read_counter(body: memoryview) -> Counter[Any]:
+    return Counter(unpack_dict(body))

@@ -1,0 +1,55 @@
+"""The numbers of the MessagePack extension types: the payload format.
+
+A number is never given another meaning and a body never another shape: a payload may be read by a
+version of the adapter that is years younger. New shapes get new numbers. ``tests/state/payloads``
+holds a payload of each.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+TUPLE: Final = 1
+SET: Final = 2
+FROZENSET: Final = 3
+DICT: Final = 4  # with a key that MessagePack does not hold: key, value, key, value, …
+INT: Final = 5  # over 64 bits: big-endian two's complement
+STR: Final = 6  # with lone surrogates: UTF-8 with the surrogates passed through
+BYTEARRAY: Final = 7
+COMPLEX: Final = 8
+RANGE: Final = 9
+SLICE: Final = 10
+
+DATETIME: Final = 16
+DATE: Final = 17
+TIME: Final = 18
+TIMEDELTA: Final = 19
+TIMEZONE: Final = 20
+ZONEINFO: Final = 21
+
+DECIMAL: Final = 24
+UUID: Final = 25
+PATH: Final = 26
+
+DEQUE: Final = 32
+DEFAULTDICT: Final = 33
+ORDEREDDICT: Final = 34
+COUNTER: Final = 35
+
+ENUM: Final = 48
+DATACLASS: Final = 49
+NAMEDTUPLE: Final = 50
+MODEL: Final = 51
+OBJECT: Final = 52
+CUSTOM: Final = 53
+
+NDARRAY: Final = 64
+NUMPY_SCALAR: Final = 65
+
+DATAFRAME: Final = 80
+SERIES: Final = 81
+INDEX: Final = 82
+PANDAS_ARRAY: Final = 83
+PANDAS_SCALAR: Final = 84
+
+IMAGE: Final = 96
