@@ -224,3 +224,26 @@ def _turn(box: dict[str, Any], stream: str, finished: dict[str, list[Any]], unti
 def new_stream() -> str:
     """Return a name for a stream, unlike any other's."""
     return new_nonce().hex()
+
+
+def statuses(record: Record) -> list[str]:
+    """Return how each call that a mailbox holds stands: pending, running or done.
+
+    Raises:
+        CannotRead: the mailbox is another version's.
+    """
+    return [str(event["status"]) for event in _opened(record)["events"].values()]
+
+
+def is_finished(record: Record, *, now: float) -> bool:
+    """Whether nobody waits for anything in a mailbox at Unix second ``now``, so that it may go.
+
+    Raises:
+        CannotRead: the mailbox is another version's.
+    """
+    box = _opened(record)
+    answered = all(
+        event["status"] == "done" and event["at"] + SHARED_SECONDS < now for event in box["events"].values()
+    )
+    closed_at: float = box["closed_at"]
+    return answered and closed_at + LONGEST_GRACE_SECONDS < now

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import copy
+import enum
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,6 +62,45 @@ class SessionId:
         """Return what stands in keys instead of the id: base64url of its SHA-256."""
         digest = hashlib.sha256(f"{self.space}:{self.value}".encode()).digest()
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+class Kind(enum.StrEnum):
+    """What is kept under a key."""
+
+    SESSION = "session"
+    GLOBAL = "global"
+    COUNTER = "counter"
+    QUEUE = "queue"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What a key says.
+
+    Attributes:
+        kind: of what is kept there.
+        app: whose it is; empty for `Kind.OTHER`.
+        name: the hash of a session's id, or the name of a global or a counter; else the key.
+    """
+
+    kind: Kind
+    app: str
+    name: str
+
+
+_KINDS = {"S": (Kind.SESSION, 2), "G": (Kind.GLOBAL, 2), "C": (Kind.COUNTER, 3), "M": (Kind.QUEUE, 2)}
+"""By the letter that a key begins with, and in how many parts the rest of it is."""
+
+
+def address(key: str) -> Address:
+    """Return what ``key`` says."""
+    letter, _, rest = key.partition("#")
+    kind, count = _KINDS.get(letter, (Kind.OTHER, 0))
+    parts = rest.rsplit("#", count - 1)  # from the right: an app may have a # in its name, a name may not
+    if kind is Kind.OTHER or len(parts) != count:
+        return Address(Kind.OTHER, "", key)
+    return Address(kind, parts[0], parts[1])
 
 
 def session_key(app: str, session: SessionId) -> str:
