@@ -18,7 +18,7 @@ export const text = {
   success: "Success",
   close: "Close",
   tryAgain: "Try again",
-  messages: "Messages",
+  messages: "Notifications",
   failed: "The function failed.",
   failedWithStatus: (status) => `The server answered ${status} without saying why.`,
   notUnderstood: "The server's answer could not be read.",

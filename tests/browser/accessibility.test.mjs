@@ -31,7 +31,7 @@ for (const colorScheme of ["light", "dark"]) {
       await until(value(page, "Echo"), "hi");
       await clean(page, "outputs");
       await button(page, "Fail").click();
-      await page.getByRole("region", { name: "Messages" }).getByText("Refused").waitFor();
+      await page.getByRole("region", { name: "Notifications" }).getByText("Refused").waitFor();
       await page.getByRole("tab", { name: "In" }).click();
       await clean(page, "errors");
       await button(page, "Use via API").click();

@@ -83,7 +83,7 @@ test("an update changes values, labels, hints, choices and ends", async () => {
 test("an error stands on each output and in a toast until the next call", async () => {
   const page = await visit();
   await button(page, "Fail").click();
-  const toast = page.getByRole("region", { name: "Messages" });
+  const toast = page.getByRole("region", { name: "Notifications" });
   await toast.getByText("Refused").waitFor();
   await page.getByRole("alert").getByText("It was the <b>wrong</b> word.").waitFor();
   await toast.getByRole("button", { name: "Close" }).click();

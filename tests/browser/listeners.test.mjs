@@ -76,7 +76,7 @@ test("while a call is under way its outputs are busy and show the time, and its 
 test("notices are shown as toasts and can be closed", async () => {
   const page = await visit();
   await button(page, "Say").click();
-  const toasts = page.getByRole("region", { name: "Messages" });
+  const toasts = page.getByRole("region", { name: "Notifications" });
   await toasts.getByText("for your information").waitFor();
   await toasts.getByText("take care").waitFor();
   for (let left = 2; left; left -= 1) await toasts.getByRole("button", { name: "Close" }).first().click();
@@ -93,7 +93,7 @@ test("without a connection the visitor is told, and Try again sends the same cal
   await button(page, "Go").click();
   const output = page.locator(".block", { has: field(page, "Result") });
   await output.getByRole("alert").getByText("could not be reached").waitFor();
-  await page.getByRole("region", { name: "Messages" }).getByText("No connection").waitFor();
+  await page.getByRole("region", { name: "Notifications" }).getByText("No connection").waitFor();
   await page.context().setOffline(false);
   await field(page, "Word").evaluate((node) => (node.value = "changed meanwhile"));
   await output.getByRole("button", { name: "Try again" }).click();

@@ -48,7 +48,7 @@ test("payloads in an error's and a warning's text and title never run", async ()
   await field(page, "Message").fill(ATTACK);
   await button(page, "Fail").click();
   await button(page, "Warn").click();
-  await until(() => page.getByRole("region", { name: "Messages" }).getByText(ATTACK, { exact: true }).count(), 4);
+  await until(() => page.getByRole("region", { name: "Notifications" }).getByText(ATTACK, { exact: true }).count(), 4);
   await page.getByRole("alert").getByText(ATTACK, { exact: true }).waitFor();
   await harmless(page);
   quiet(page, ["status of 404", "status of 500"]);

@@ -58,7 +58,7 @@ test("when the session has ended the visitor is told, and Try again starts a new
   await page.route("**/run/*", (route) => route.fulfill({ status: 401, json: { error: "expired" } }), { times: 1 });
   await field(page, "message").fill("two");
   await page.keyboard.press("Enter");
-  const toast = page.getByRole("region", { name: "Messages" });
+  const toast = page.getByRole("region", { name: "Notifications" });
   await toast.getByText("Session ended").waitFor();
   await toast.getByRole("button", { name: "Try again" }).click();
   await page.getByText('"Current messages": "two"').waitFor();

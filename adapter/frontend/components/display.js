@@ -20,8 +20,6 @@ class Json extends Component {
 
   body() {
     set(this.slot, "tabindex", "0"); // a long tree scrolls: the keyboard must reach it
-    set(this.slot, "role", "group");
-    set(this.slot, "aria-labelledby", this.name.id);
     this.addCopy(() => JSON.stringify(this.data, null, 2));
   }
 
