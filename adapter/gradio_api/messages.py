@@ -95,6 +95,11 @@ def process_failed(event_id: str, shown: dict[str, Any]) -> Message:
     }
 
 
+def unexpected_error(shown: dict[str, Any]) -> Message:
+    """The stream itself failed; for every call that waits on it. Gradio's Python client fails if it names an event."""
+    return {"msg": "unexpected_error", "event_id": None, "message": shown["error"], "success": False}
+
+
 def close_stream() -> Message:
     """Nothing follows."""
     return {"msg": "close_stream", "event_id": None}
@@ -140,6 +145,10 @@ class QueueFormat:
         """Return the messages of a call that failed."""
         return [process_failed(event_id, shown)]
 
+    def broken(self, shown: dict[str, Any]) -> list[Message]:
+        """Return the messages of a stream that failed, before those that end it."""
+        return [unexpected_error(shown)]
+
     def close(self) -> list[Message]:
         """Return the messages that end the stream."""
         return [close_stream()]
@@ -169,6 +178,10 @@ class CallFormat:
 
     def failure(self, event_id: str, shown: dict[str, Any]) -> list[Message]:
         """Return what the caller reads of a failure."""
+        return [{"event": "error", "data": shown}]
+
+    def broken(self, shown: dict[str, Any]) -> list[Message]:
+        """Return what the caller reads of a stream that failed."""
         return [{"event": "error", "data": shown}]
 
     def close(self) -> list[Message]:

@@ -83,6 +83,17 @@ def deadline(request: HTTPRequest) -> float:
     return time.monotonic() + seconds
 
 
+def received(request: HTTPRequest) -> float | None:
+    """Return when the front door took the request in, as Unix time in seconds; ``None`` where it does not tell.
+
+    Unlike the time at which the app sees it, this leaves out a cold start.
+    """
+    context = request.scope.get("aws.event", {}).get("requestContext", {})
+    milliseconds = context.get("timeEpoch") or context.get("requestTimeEpoch") or 0
+    # emulators that tell whole seconds are of no use
+    return milliseconds / 1000 if milliseconds > 100_000_000_000 else None
+
+
 def described(request: HTTPRequest, identity: Identity) -> Request:
     """Return what a function may know of ``request``."""
     return Request(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,6 +27,8 @@ ENDED = Error(
     "The execution environment ended during this call; it may or may not have changed its state. Look, then retry."
 )
 
+BUSY = Error("The calls before this one took all the time that a stream has; it was not run. Try again.")
+
 
 @dataclass(frozen=True, slots=True)
 class Stream:
@@ -38,6 +40,7 @@ class Stream:
         format: how messages are written.
         deadline: on the monotonic clock, in seconds; when the invocation ends.
         prepare: returns the endpoint and the call of what stands in the mailbox.
+        received: Unix time at which the request came in.
     """
 
     service: Service
@@ -45,45 +48,60 @@ class Stream:
     format: QueueFormat | CallFormat
     deadline: float
     prepare: Callable[[dict[str, Any]], tuple[Endpoint, Call]]
+    received: float | None = None
 
     async def blocks(self) -> AsyncIterator[bytes]:
-        """Yield the stream's bytes."""
-        async for message in self.messages():
-            yield self.format.block(message)
-
-    async def messages(self) -> AsyncIterator[Message]:
-        """Claim and run what is pending until nothing is left; the last message closes the stream.
+        """Claim and run what is pending until nothing is left; yield the stream's bytes, which end with its close.
 
         Whatever fails becomes a message: a client whose stream fails is lost for good.
         """
+        sent: list[int] = []
+        try:
+            async for message in self._messages(sent):
+                block = self.format.block(message)
+                sent.append(len(block))
+                yield block
+        except Exception as error:  # noqa: BLE001 - as `_run`: reported, and told to the client
+            failure = _reported(error)
+            for message in self.format.broken(error_shown(failure, show_error=self.service.show_error)):
+                yield self.format.block(message)
+        for message in self.format.close():
+            yield self.format.block(message)
+
+    async def _messages(self, sent: Sequence[int]) -> AsyncIterator[Message]:
         name = new_stream()
         until = self.service.space.clock() + max(0.0, self.deadline - time.monotonic())
         backoff = Backoff(self.deadline)
-        try:
-            turn = self.mailbox.open(name, until=until, backoff=backoff)
-            while True:
-                for message in self._of_others(turn):
+        turn = self.mailbox.open(name, until=until, backoff=backoff, received=self.received)
+        empty_handed = True
+        while True:
+            for message in self._of_others(turn):
+                empty_handed = False
+                yield message
+            finished: dict[str, list[Any]] = {}
+            for queued in turn.run:
+                empty_handed = False
+                kept = finished.setdefault(queued.event_id, [])
+                async for message in self._run(queued) if backoff.has_time else self._refuse(queued):
+                    kept.append(message)
                     yield message
-                finished: dict[str, list[Any]] = {}
-                for queued in turn.run:
-                    kept = finished.setdefault(queued.event_id, [])
-                    async for message in self._run(queued):
-                        kept.append(message)
-                        yield message
-                if turn.closed or (turn.wait and not backoff.has_time):
-                    break
-                if turn.wait:
-                    await asyncio.sleep(WAIT_SECONDS)
-                turn = self.mailbox.settle(name, finished, until=until, backoff=backoff)
-        except AdapterError as error:
-            report(error)
-        for message in self.format.close():
-            yield message
+            if turn.closed or (turn.wait and not backoff.has_time):
+                return
+            if turn.wait:
+                await asyncio.sleep(WAIT_SECONDS)
+            turn = self.mailbox.settle(
+                name, finished, until=until, backoff=backoff, sent_bytes=sum(sent), empty_handed=empty_handed
+            )
 
     def _of_others(self, turn: Turn) -> list[Message]:
         lost = error_shown(ENDED, show_error=False)
         found = [message for event_id in turn.lost for message in self.format.failure(event_id, lost)]
         return found + [message for delivered in turn.deliver.values() for message in delivered]
+
+    async def _refuse(self, queued: QueuedCall) -> AsyncIterator[Message]:
+        """Yield the messages of a call that would outlast the stream, and with it take all other answers away."""
+        for message in self.format.failure(queued.event_id, error_shown(BUSY, show_error=False)):
+            yield message
 
     async def _run(self, queued: QueuedCall) -> AsyncIterator[Message]:
         """Run one queued call and yield its messages; an error becomes the last of them."""
@@ -100,9 +118,7 @@ class Stream:
                     yield message
                 previous = step
         except Exception as error:  # noqa: BLE001 - the stream must go on; it is reported, and told to the client
-            failure = error if isinstance(error, AdapterError) else _own_failure(error)
-            report(failure)
-            shown = error_shown(failure, show_error=self.service.show_error)
+            shown = error_shown(_reported(error), show_error=self.service.show_error)
             for message in [*self._said(event_id, notices), *self.format.failure(event_id, shown)]:
                 yield message
 
@@ -124,7 +140,10 @@ class Stream:
         return cancelled
 
 
-def _own_failure(error: Exception) -> AdapterError:
-    failure = FunctionFailed("the adapter failed")
-    failure.__cause__ = error
-    return failure
+def _reported(error: Exception) -> AdapterError:
+    if not isinstance(error, AdapterError):
+        failure = FunctionFailed("the adapter failed")
+        failure.__cause__ = error
+        error = failure
+    report(error)
+    return error

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+import adapter as gr
+from tests.support.http import Door
+from tests.web.conftest import Serve
+
+
+class Deadline:
+    """An invocation that ends soon."""
+
+    aws_request_id = "4f1b2c3d"
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    def get_remaining_time_in_millis(self) -> int:
+        return int((self._end - time.monotonic()) * 1_000)
+
+
+def join(door: Door, *data: object) -> None:
+    """Queue a call of ann's."""
+    body = {"data": data, "fn_index": 0, "session_hash": "ann"}
+    assert door("POST", "/gradio_api/queue/join", json=body).status == 200
+
+
+def test_a_stream_that_fails_says_so_and_closes(door: Door, tmp_path: Path) -> None:
+    """A client whose stream fails without a word waits for ever; the answer is 200 whatever happens."""
+    join(door, "hi")
+    with closing(sqlite3.connect(tmp_path / "state.db")) as database:
+        for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            database.execute(f"DROP TABLE {table}")
+    found = door.get("/gradio_api/queue/data", query={"session_hash": "ann"}).messages
+    assert [message["msg"] for message in found] == ["unexpected_error", "close_stream"]
+    assert found[0]["event_id"] is None
+    assert found[0]["message"]
+
+
+def test_calls_that_would_outlast_the_stream_are_refused(serve: Serve) -> None:
+    """With the stream's environment all answers would end, also of the calls before; nobody is left without one."""
+    ran: list[str] = []
+
+    def work(text: str) -> str:
+        ran.append(text)
+        deadline = time.monotonic() + 0.3
+        while time.monotonic() < deadline:
+            pass
+        return text
+
+    door = serve(gr.Interface(work, "textbox", "textbox", api_name="predict"))
+    for text in ("one", "two", "three"):
+        join(door, text)
+    door.context = Deadline(1.45)  # a second of it is kept for the answer
+    found = door.get("/gradio_api/queue/data", query={"session_hash": "ann"}).messages
+    ended = [message for message in found if message["msg"] == "process_completed"]
+    assert [message["success"] for message in ended] == [True] * len(ran) + [False] * (3 - len(ran))
+    assert 1 <= len(ran) <= 2
+    assert "Try again" in ended[2]["output"]["error"]
+    assert found[-1]["msg"] == "close_stream"
