@@ -1,25 +1,16 @@
-"""The command line: ``adapter dev``."""
+"""The command line: ``adapter dev`` and ``adapter state``."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol, TypeAlias
+from typing import TypeAlias
 
 from adapter.errors import AdapterError
+from adapter.state_command import Subcommands, add_state
 
 Run = Callable[[argparse.Namespace], int]
-
-
-class Subcommands(Protocol):
-    """Where a subcommand adds its parser."""
-
-    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser:
-        """Return a new parser, named ``name`` on the command line."""
-        ...
-
-
 Adder: TypeAlias = Callable[[Subcommands], None]
 
 
@@ -71,7 +62,7 @@ def add_dev(subcommands: Subcommands) -> None:
     parser.set_defaults(run=_dev)
 
 
-SUBCOMMANDS: tuple[Adder, ...] = (add_dev,)
+SUBCOMMANDS: tuple[Adder, ...] = (add_dev, add_state)
 
 
 def _parser() -> argparse.ArgumentParser:
