@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 EMPTY = inspect.Parameter.empty
+SECTIONS = ("Args:", "Arguments:", "Parameters:", "Returns:", "Yields:", "Raises:", "Example:", "Examples:")
+"""What a docstring's description ends at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,14 @@ def underlying(fn: Callable[..., Any]) -> Callable[..., Any]:
     while isinstance(fn, functools.partial):
         fn = fn.func
     return fn if inspect.isroutine(fn) else type(fn).__call__
+
+
+def description(fn: Callable[..., Any]) -> str:
+    """Return what the docstring of ``fn`` says before it comes to arguments and results, on one line."""
+    text = inspect.getdoc(underlying(fn) if isinstance(fn, functools.partial) else fn) or ""
+    lines = [line.strip() for line in text.splitlines()]
+    end = next((number for number, line in enumerate(lines) if line.startswith(SECTIONS)), len(lines))
+    return " ".join(line for line in lines[:end] if line)
 
 
 def _hints(fn: Callable[..., Any]) -> dict[str, Any]:

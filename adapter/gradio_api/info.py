@@ -53,7 +53,7 @@ def parameters(listener: Listener) -> list[dict[str, Any]]:
                 "parameter_has_default": has_default,
                 "parameter_default": component.value,
                 "type": described["type"],
-                "python_type": described["python_type"],
+                "python_type": {**described["python_type"], "description": ""},  # the schema says it already
                 "component": described["component"],
                 "example_input": component.example_payload(),
             }

@@ -20,7 +20,7 @@ def python_type(schema: dict[str, Any], definitions: dict[str, Any] | None = Non
     """Return how the type of ``schema`` is written for a Python caller, in the notation of Gradio's clients."""
     definitions = schema.get("$defs", definitions or {})
     if "$ref" in schema:
-        return python_type(definitions[schema["$ref"].rsplit("/", 1)[-1]], definitions)
+        return python_type(_referred(schema, definitions), definitions)
     if "const" in schema:
         return f"Literal[{schema['const']}]"
     if "enum" in schema:
@@ -50,7 +50,7 @@ def _array(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
 
 def _object(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
     fields = schema.get("properties", {})
-    if fields.get("meta", {}).get("properties", {}).get("_type", {}).get("const") == FILE_TYPE:
+    if _is_file(fields, definitions):
         return "filepath"
     described = [
         f"{name}: {python_type(part, definitions)}" + (f" ({part['description']})" if part.get("description") else "")
@@ -60,3 +60,17 @@ def _object(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
     if extra is not None and extra is not False:
         described.append("str, Any" if extra is True else f"str, {python_type(extra, definitions)}")
     return f"dict({', '.join(described)})"
+
+
+def _is_file(fields: dict[str, Any], definitions: dict[str, Any]) -> bool:
+    if "path" not in fields or "meta" not in fields:
+        return False
+    meta = _referred(fields["meta"], definitions)
+    kind = meta.get("properties", {}).get("_type")
+    return bool((meta.get("default", {}).get("_type") if kind is None else kind.get("const")) == FILE_TYPE)
+
+
+def _referred(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema that a reference leads to; any other as it is."""
+    found: dict[str, Any] = definitions[schema["$ref"].rsplit("/", 1)[-1]] if "$ref" in schema else schema
+    return found
