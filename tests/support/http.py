@@ -12,7 +12,6 @@ from urllib.parse import quote, urlencode
 from adapter.aws_lambda import LambdaHandler
 from adapter.lambda_events import HttpRequest, to_event, to_response
 
-RECEIVED = datetime(2026, 3, 12, 19, 3, 58, tzinfo=UTC)
 NOTHING: Any = object()
 
 SESSION, VERSION = "x-adapter-session", "x-adapter-version"
@@ -84,7 +83,7 @@ class Door:
         request = HttpRequest(
             method, quote(path, safe="/%="), query=urlencode(query or {}), headers=list(found.items()), body=body
         )
-        event = to_event(request, request_id="JKJaXmPLvHcESHA=", received=RECEIVED)
+        event = to_event(request, request_id="JKJaXmPLvHcESHA=", received=datetime.now(UTC))
         response = to_response(self.handler(event, self.context))
         return Answer(response.status, dict(response.headers), response.body)
 

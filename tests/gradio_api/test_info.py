@@ -1,0 +1,77 @@
+"""``/info``, which tells callers what to send."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import adapter as gr
+from adapter.gradio_api.info import info
+from tests.gradio_api.conftest import FACTS, as_json, built
+
+OURS: dict[str, dict[str, Any]] = {
+    # Gradio names what a function's ``*args`` fill by numbers of its own process
+    "any number": {"labels": ["input 0", "input 1"]},
+    "no outputs": {"labels": ["input 0"]},
+    # Gradio counts the ``self`` of an object's ``__call__``
+    "object": {"labels": ["text", "loud"]},
+    # Gradio makes two endpoints of one function: for the page's opening and for its button
+    "live without inputs": {"missing": "/lambda_1"},
+    # Gradio says what ``functools.partial`` is
+    "partial": {"description": "Greet somebody. The second paragraph says more."},
+}
+"""Where the adapter says something else, and what."""
+
+
+def test_info_is_gradios(app: str) -> None:
+    """Endpoints, parameters, defaults, types, examples and descriptions are those of real Gradio."""
+    wanted = as_json(FACTS[app]["info"])
+    ours = OURS.get(app, {})
+    wanted["named_endpoints"].pop(ours.get("missing"), None)
+    [endpoint] = list(wanted["named_endpoints"].values()) or [{"parameters": []}]
+    for parameter, label in zip(endpoint["parameters"], ours.get("labels", ()), strict=False):
+        parameter["label"] = label
+    if "description" in ours:
+        endpoint["description"] = ours["description"]
+
+    assert as_json(info(built(app))) == wanted
+
+
+def test_every_difference_is_one() -> None:
+    """What is listed as different would fail without being listed."""
+    for app in OURS:
+        assert as_json(info(built(app))) != FACTS[app]["info"]
+
+
+def test_endpoints_of_one_function_are_numbered() -> None:
+    """A second listener of the same function has a name of its own, as in Gradio."""
+
+    def double(x: float) -> float:
+        return 2 * x
+
+    with gr.Blocks() as demo:
+        number = gr.Number()
+        for _ in range(3):
+            gr.Button().click(double, number, number)
+
+    assert list(info(demo)["named_endpoints"]) == ["/double", "/double_1", "/double_2"]
+
+
+def test_inputs_by_component_have_numbers_for_names() -> None:
+    """A function that takes one dict has no names for its inputs."""
+    with gr.Blocks() as demo:
+        boxes = {gr.Textbox(label="A"), gr.Textbox(label="B")}
+        gr.Button().click(lambda data: str(len(data)), boxes, gr.Textbox(), api_name="count")
+
+    parameters = info(demo)["named_endpoints"]["/count"]["parameters"]
+    assert [one["parameter_name"] for one in parameters] == ["param_0", "param_1"]
+
+
+def test_a_request_is_no_parameter() -> None:
+    """What is filled in by its annotation is not documented."""
+
+    def who(name: str, request: gr.Request, times: float = 1) -> str:
+        return name
+
+    demo = gr.Interface(who, ["textbox", "number"], "textbox")
+    parameters = info(demo)["named_endpoints"]["/who"]["parameters"]
+    assert [one["parameter_name"] for one in parameters] == ["name", "times"]
