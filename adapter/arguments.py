@@ -36,6 +36,8 @@ class Parameters:
     def fill(self, inputs: Sequence[Any], specials: Mapping[type, Any]) -> list[Any]:
         """Return the positional arguments: ``inputs``, with ``specials`` put in their places."""
         arguments = list(inputs)
+        if self.special:  # it may stand behind inputs that are left out
+            arguments += [self.defaults[name] for name in self.names[len(inputs) :] if name in self.defaults]
         for position, kind in self.special:
             arguments.insert(position, specials[kind])
         return arguments
@@ -76,12 +78,14 @@ def underlying(fn: Callable[..., Any]) -> Callable[..., Any]:
     return fn if inspect.isroutine(fn) else type(fn).__call__
 
 
-def description(fn: Callable[..., Any]) -> str:
+def description(fn: Callable[..., Any] | None) -> str | None:
     """Return what the docstring of ``fn`` says before it comes to arguments and results, on one line."""
-    text = inspect.getdoc(underlying(fn) if isinstance(fn, functools.partial) else fn) or ""
+    text = inspect.getdoc(underlying(fn) if isinstance(fn, functools.partial) else fn)
+    if fn is None or text is None:
+        return None
     lines = [line.strip() for line in text.splitlines()]
     end = next((number for number, line in enumerate(lines) if line.startswith(SECTIONS)), len(lines))
-    return " ".join(line for line in lines[:end] if line)
+    return " ".join(line for line in lines[:end] if line) or None
 
 
 def _hints(fn: Callable[..., Any]) -> dict[str, Any]:
