@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from adapter import context
+from adapter.arguments import description as described
 from adapter.components.base import Block, Component
 from adapter.components.layout import group
 from adapter.components.state import State
@@ -249,7 +250,7 @@ class Blocks:
             endpoint=endpoint,
             api_name=name,
             visibility=api_visibility if fn is not None else "private",
-            description=None if api_description is False else api_description or _first_lines(fn),
+            description=None if api_description is False else api_description or described(fn),
             options={**known, "queue": queue if fn is not None else False, "js": js},
         )
         self.listeners.append(listener)
@@ -326,7 +327,7 @@ class Blocks:
         if server_port is not None:
             command += ["--port", str(server_port)]
         if not prevent_thread_lock:
-            raise SystemExit(subprocess.call(command))
+            raise SystemExit(_served(command))
         self.server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert self.server.stdout is not None
         for line in self.server.stdout:
@@ -346,6 +347,16 @@ class Blocks:
             self.server.terminate()
             self.server.communicate()
             self.server = None
+
+
+def _served(command: list[str]) -> int:
+    """Run the dev server to its end and return its status; Ctrl-C is the server's to handle."""
+    with subprocess.Popen(command) as server:
+        while True:
+            try:
+                return server.wait()
+            except KeyboardInterrupt:
+                continue
 
 
 PAGE_OPTIONS = {
@@ -378,8 +389,3 @@ def _listed(components: Any) -> list[Any]:
 def _name_of(fn: Callable[..., Any]) -> str:
     name = getattr(fn, "__name__", None) or type(fn).__name__
     return "lambda" if name == "<lambda>" else name
-
-
-def _first_lines(fn: Callable[..., Any] | None) -> str | None:
-    doc = getattr(fn, "__doc__", None) if fn is not None else None
-    return doc.strip().split("\n\n")[0].strip() if doc else None

@@ -222,7 +222,7 @@ class Endpoint:
             session=call.session,
             variables=[state.variable for state in self.states],
             globals_likely=self._writes.values(),
-            echo=call.echo,
+            echo=call.echo if self.concurrency == "rerun" else None,  # what runs once starts from what stands now
             seeds=seeds,
             immediate=self.concurrency != "rerun" or self.is_generator,
         )

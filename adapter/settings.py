@@ -105,6 +105,12 @@ class Settings:
         )
 
 
+def app_folder(environ: Mapping[str, str] | None = None) -> str:
+    """Return the folder of the app's code where nobody says otherwise: Lambda's task root, else the working folder."""
+    found = os.environ if environ is None else environ
+    return found.get("LAMBDA_TASK_ROOT") or os.getcwd()
+
+
 def _listed(text: str | None) -> tuple[str, ...] | None:
     return None if text is None else tuple(item for item in map(str.strip, text.split(",")) if item)
 

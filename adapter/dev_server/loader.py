@@ -14,6 +14,7 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any, cast
 
 from adapter.errors import ConfigurationError
+from adapter.state.codec import trust_folder
 
 Handler = Callable[[dict[str, Any], Any], Any]
 
@@ -86,6 +87,7 @@ def load(target: Target) -> Handler:
         ConfigurationError: it has nothing to serve; the message names what was found.
         Exception: whatever the app's own code raises.
     """
+    trust_folder(Path(target.folder), app_module=target.module or "__main__")
     if target.script is not None:
         return _from_script(target, vars(_run(target.script, target.folder)))
     sys.path[0] = target.folder

@@ -29,6 +29,7 @@ export class CallError extends Error {
 
 export class Api {
   #base;
+  #kept; // where a persisted session's token is
   #token = NEW;
   #version = null;
   #known = false; // whether an answer has said if this server knows sessions by token
@@ -38,8 +39,11 @@ export class Api {
   /** Names the session for a server that knows no tokens. */
   hash = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(36)).join("");
 
-  constructor(base) {
+  /** With `persist`, the session goes on after a reload, for as long as the tab is open. */
+  constructor(base, { persist = false } = {}) {
     this.#base = base;
+    this.#kept = persist ? `${SESSION} ${base}` : null;
+    this.#token = (persist && sessionStorage.getItem(this.#kept)) || NEW;
   }
 
   url(path) {
@@ -92,6 +96,7 @@ export class Api {
   #remember({ ok, headers }) {
     this.#known ||= ok || headers.has(SESSION);
     this.#token = headers.get(SESSION) ?? this.#token;
+    if (this.#kept && this.#token !== NEW) sessionStorage.setItem(this.#kept, this.#token);
     const version = headers.get(VERSION);
     // Answers of calls that run side by side come in any order: an older one must not take the echo back.
     if (version !== null && !(Number(version) < Number(this.#version))) this.#version = version;
@@ -100,6 +105,7 @@ export class Api {
   #end(sent) {
     if (this.#token === sent) {
       this.#token = NEW;
+      if (this.#kept) sessionStorage.removeItem(this.#kept);
       this.#version = null;
       this.#known = false;
     }

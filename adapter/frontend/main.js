@@ -91,7 +91,7 @@ async function start() {
   document.title = config.title || text.defaultTitle;
   app.classList.toggle("wide", Boolean(config.fill_width));
   const prefix = (config.api_prefix ?? "").replace(/^\//, "");
-  const api = new Api(new URL(prefix ? `${prefix}/` : "", here));
+  const api = new Api(new URL(prefix ? `${prefix}/` : "", here), { persist: Boolean(config.persist_session) });
   document.getElementById("footer").replaceChildren(apiButton(api), theme);
 
   let listeners = null;

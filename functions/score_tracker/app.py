@@ -5,7 +5,9 @@ import adapter as gr
 scores: gr.GlobalState[list[float]] = gr.GlobalState([], name="scores")
 
 
-def track_score(score: float) -> list[float]:
+def track_score(score: float | None) -> list[float]:
+    if score is None:
+        raise gr.Error("Enter a score first.")
     scores.append(score)
     return sorted(scores, reverse=True)[:3]
 

@@ -23,6 +23,7 @@ PAGES = {
     "first_load": ROOT / "functions" / "score_tracker" / "app.py",
     "listeners": HERE / "apps" / "listeners.py",
     "markdown": ROOT / "functions" / "greeting" / "app.py",
+    "persistence": HERE / "apps" / "persistence.py",
     "payloads": HERE / "apps" / "payloads.py",
     "score_tracker": ROOT / "functions" / "score_tracker" / "app.py",
     "session": ROOT / "functions" / "interface_state" / "app.py",

@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import Any
 
+from adapter.settings import app_folder
+
 _MAIN = ("__main__", "__mp_main__")  # the second is what multiprocessing calls the first in a spawned process
 _INSTALLED = frozenset({"site-packages", "dist-packages"})
 _STANDARD_LIBRARY = os.path.dirname(os.path.realpath(os.__file__))
@@ -43,6 +45,8 @@ def tag(module: ModuleType) -> str | None:
     if _INSTALLED.intersection(path.parts) or path.is_relative_to(_STANDARD_LIBRARY):
         return None
     # The deepest folder, so that the order in which they were trusted does not matter.
+    if not _folders:
+        trust(Path(app_folder()), None)
     for folder in sorted(_folders, key=lambda folder: len(folder.parts), reverse=True):
         if path.is_relative_to(folder):
             relative = path.relative_to(folder)
