@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ class LossyProxy:
     url: str = ""
     seen: list[str] = field(default_factory=list)
     _losing: list[tuple[str, Callable[[], None]]] = field(default_factory=list)
+    _refusing: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def lose_reply(self, operation: str, *, meanwhile: Callable[[], None] = lambda: None) -> None:
@@ -37,6 +39,20 @@ class LossyProxy:
         """
         with self._guard:
             self._losing.append((operation, meanwhile))
+
+    def refuse(self, operation: str, code: str, status: int, *, times: int) -> None:
+        """Answer the next ``times`` requests for ``operation`` with an error, in the upstream's place."""
+        with self._guard:
+            self._refusing[operation] = (code, status, times)
+
+    def refused(self, operation: str) -> tuple[str, int] | None:
+        """Return the error that answers ``operation`` now, if one does."""
+        with self._guard:
+            code, status, times = self._refusing.get(operation, ("", 0, 0))
+            if times <= 0:
+                return None
+            self._refusing[operation] = (code, status, times - 1)
+            return code, status
 
     def passed(self, operation: str) -> Callable[[], None] | None:
         """Note that ``operation`` was done and return what happens instead of a reply, if it gets none."""
@@ -59,6 +75,11 @@ def lossy_proxy(upstream: str) -> Iterator[LossyProxy]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            operation = self.headers.get("X-Amz-Target", "").rpartition(".")[2]
+            refusal = proxy.refused(operation)
+            if refusal is not None:
+                self._answer(refusal[1], json.dumps({"__type": refusal[0], "message": "as the test says"}).encode())
+                return
             connection = http.client.HTTPConnection(urlsplit(upstream).netloc, timeout=30)
             try:
                 connection.request("POST", self.path, body, dict(self.headers.items()))
@@ -66,7 +87,7 @@ def lossy_proxy(upstream: str) -> Iterator[LossyProxy]:
                 payload = answer.read()
             finally:
                 connection.close()
-            instead = proxy.passed(self.headers.get("X-Amz-Target", "").rpartition(".")[2])
+            instead = proxy.passed(operation)
             if instead is not None:
                 instead()
                 self.close_connection = True
@@ -75,6 +96,13 @@ def lossy_proxy(upstream: str) -> Iterator[LossyProxy]:
             for name, value in answer.getheaders():
                 if name.lower() not in ("connection", "content-length", "transfer-encoding"):
                     self.send_header(name, value)
+            self.send_header("Content-Length", str(len(payload)))
+            self.end_headers()
+            self.wfile.write(payload)
+
+        def _answer(self, status: int, payload: bytes) -> None:
+            self.send_response_only(status)
+            self.send_header("Content-Type", "application/x-amz-json-1.0")
             self.send_header("Content-Length", str(len(payload)))
             self.end_headers()
             self.wfile.write(payload)
