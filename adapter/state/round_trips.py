@@ -35,6 +35,9 @@ def measure(known: dict[str, Any], seconds: float) -> None:
 
 
 def grace(known: dict[str, Any]) -> float:
-    """Return the seconds that an answer may be on its way."""
-    likely: float = known["trip"] + 4 * known["sway"]
+    """Return the seconds that an answer may be on its way.
+
+    Twice the sway is less than TCP takes: a trip is longer than an answer's way by a request and a connection.
+    """
+    likely: float = known["trip"] + 2 * known["sway"]
     return min(LONGEST_GRACE_SECONDS, max(SHORTEST_GRACE_SECONDS, likely))

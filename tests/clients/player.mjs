@@ -1,7 +1,7 @@
 // Plays calls with the unmodified @gradio/client. Plans come in on stdin, one a line; what became of each goes to stdout.
 //
 // plan:   {url, sessions: {name: its session_hash, or null for a new one}, steps: [step], at_once: whether they overlap}
-// step:   {session, api, data, watch: whether all events are wanted (of queued endpoints only)}
+// step:   {session, api, data (with {blob: text} for a file), watch: whether all events are wanted (not without a queue)}
 // answer: {results: [{data} | {error, title} | {events}], apis: the first client's view_api()}
 //
 // A name has one client for an address, however many plans there are.
@@ -20,7 +20,8 @@ async function client_for(url, name, session_hash) {
 	return client;
 }
 
-async function play(client, { api, data, watch }) {
+async function play(client, { api, data: given, watch }) {
+	const data = given.map((value) => (value?.blob === undefined ? value : new Blob([value.blob])));
 	try {
 		if (!watch) return { data: (await client.predict(api, data)).data };
 		const events = [];

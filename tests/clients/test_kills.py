@@ -1,0 +1,115 @@
+"""Environments are killed at any time, and what was committed is there, once."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.clients.conftest import HERE, Place
+from tests.clients.drivers import python_client
+from tests.support.dev import DevServer
+
+pytestmark = pytest.mark.end_to_end
+
+KILLS = 12
+
+
+@pytest.fixture(scope="module")
+def server(place: Place) -> Iterator[DevServer]:
+    """The lists of `apps/roll_call.py`, served by three environments."""
+    with place.serving(HERE / "apps/roll_call.py", "--environments", "3") as server:
+        yield server
+
+
+def environments(server: DevServer) -> list[int]:
+    """Return the processes that the dev server has started."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = entry.read_text().rpartition(")")[2].split()[1]
+        except OSError:  # it has ended meanwhile
+            continue
+        if int(parent) == server.process.pid:
+            found.append(int(entry.parent.name))
+    return found
+
+
+def killing(server: DevServer, work: Callable[[threading.Event], Any]) -> Any:
+    """Run ``work`` while environments are killed at random times; it is told when to come to an end."""
+    enough = threading.Event()
+    chance = random.Random(20)
+
+    def kill() -> None:
+        for _ in range(KILLS):
+            enough.wait(chance.uniform(0.05, 0.6))  # the time of a kill, not a wait for something
+            victims = environments(server)
+            if victims:
+                os.kill(chance.choice(victims), signal.SIGKILL)
+        enough.set()
+
+    with ThreadPoolExecutor(1) as killer:
+        killed = killer.submit(kill)
+        try:
+            return work(enough)
+        finally:
+            enough.set()
+            killed.result()
+
+
+def write_until(
+    enough: threading.Event, url: str, api: str, name: str, session: str | None = None
+) -> tuple[list[str], list[str]]:
+    """Write one entry after the other until told, at least ten; return those answered and those not."""
+    client = python_client(url, session=session)
+    answered: list[str] = []
+    failed: list[str] = []
+    while not enough.is_set() or len(answered) < 10:
+        entry = f"{name}-{len(answered) + len(failed)}"
+        try:
+            answer = client.predict(entry, api_name=api)
+        except Exception:  # noqa: BLE001 - the client has many ways to say that its call broke off
+            failed.append(entry)
+            assert len(failed) < 500, "nothing goes through"
+        else:
+            assert entry in answer
+            answered.append(entry)
+    return answered, failed
+
+
+def test_kills_neither_lose_nor_double_what_everybody_writes(server: DevServer) -> None:
+    """Of two clients: every answered entry is in the global list once, one that failed at most once."""
+
+    def work(enough: threading.Event) -> list[tuple[list[str], list[str]]]:
+        with ThreadPoolExecutor(2) as threads:
+            writers = [threads.submit(write_until, enough, server.url, "/sign", name) for name in ("ann", "bob")]
+            return [writer.result() for writer in writers]
+
+    outcomes = killing(server, work)
+    final = python_client(server.url).predict("last", api_name="/sign")
+    check(final, outcomes)
+
+
+def test_kills_neither_lose_nor_double_what_a_session_writes(server: DevServer) -> None:
+    """The same of one client's own list, whose order is that of the calls."""
+    session = "killed now and then"
+    answered, failed = killing(server, lambda enough: write_until(enough, server.url, "/note", "carol", session))
+    final = python_client(server.url, session=session).predict("last", api_name="/note")
+    check(final, [(answered, failed)])
+    assert [entry for entry in final if entry in answered] == answered
+
+
+def check(final: list[str], outcomes: list[tuple[list[str], list[str]]]) -> None:
+    """Check that a list holds what it must."""
+    assert len(set(final)) == len(final)
+    for answered, failed in outcomes:
+        assert set(answered) <= set(final)
+        assert failed, "no kill hit a call"
+    assert set(final) <= {"last", *(entry for pair in outcomes for entries in pair for entry in entries)}
