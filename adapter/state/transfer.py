@@ -142,7 +142,7 @@ def load(
         seen: is told of the progress.
 
     Raises:
-        MalformedRequest: a line is not of an export, or the export ends early; what came before is in the store.
+        MalformedRequest: a line is not of an export, or the export ends early; some of it may be in the store.
     """
     done = Imported()
     count = 0
