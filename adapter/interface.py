@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
-from adapter.arguments import parameters
+from adapter.arguments import parameters, underlying
 from adapter.blocks import Blocks, Dependency, Visibility
 from adapter.components.base import Block, Component
 from adapter.components.button import Button, ClearButton
@@ -82,8 +82,9 @@ class Interface(Blocks):
         fill_width: bool = False,
         **options: Any,
     ) -> None:
-        if flagging_mode not in (None, "never") or options.pop("allow_flagging", "never") != "never":
-            raise NotAvailable(f"flagging_mode={flagging_mode!r} is not available; use flagging_mode='never'.")
+        for name, mode in (("flagging_mode", flagging_mode), ("allow_flagging", options.pop("allow_flagging", None))):
+            if mode not in (None, "never"):
+                raise NotAvailable(f"{name}={mode!r} is not available; use {name}='never'.")
         if isinstance(examples, str):
             raise NotAvailable(f"examples={examples!r} (a folder) is not available; give the rows as a list.")
         for name in IGNORED_OPTIONS:
@@ -191,7 +192,8 @@ class Interface(Blocks):
     def _buttons(
         self, submit: str | Button, stop: str | Button, clear: str | Button | None
     ) -> tuple[ClearButton | None, Button | None, Button | None]:
-        is_generator = inspect.isgeneratorfunction(self.fn) or inspect.isasyncgenfunction(self.fn)
+        fn = underlying(self.fn)
+        is_generator = inspect.isgeneratorfunction(fn) or inspect.isasyncgenfunction(fn)
         with Row():
             clear_button = None if clear is None else _clear_button(clear)
             submit_button = _button(submit, "primary") if not self.live or not self.input_components else None
