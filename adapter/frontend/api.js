@@ -86,9 +86,11 @@ export class Api {
     try {
       response = await fetch(this.url(path), { ...options, headers });
     } catch {
+      this.#version = null; // the call may have changed the session: only a fresh read tells
       throw new CallError(text.unreachable, { title: text.unreachableTitle, retry: true });
     }
     if (response.status === 401 && sent !== NEW) this.#end(sent);
+    if (response.status >= 500) this.#version = null; // as above
     this.#remember(response);
     return response;
   }

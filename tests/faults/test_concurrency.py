@@ -12,6 +12,8 @@ from adapter.state.session import SessionId
 from tests.faults.calls import adding, counted, counting, in_threads, run
 from tests.faults.conftest import Start
 
+pytestmark = pytest.mark.end_to_end
+
 THREADS, TIMES = 16, 20
 
 

@@ -15,6 +15,8 @@ from tests.faults.conftest import Start
 from tests.state.stores.places import Aws
 from tests.support.ministack import ROOT
 
+pytestmark = pytest.mark.end_to_end
+
 
 def killed(ministack: str, remote: Aws, point: str) -> None:
     """Run one call in a process that is killed at ``point``."""

@@ -12,6 +12,8 @@ from tests.faults.calls import adding, counted, counting, run
 from tests.faults.conftest import Start
 from tests.support.proxy import LossyProxy
 
+pytestmark = pytest.mark.end_to_end
+
 
 @pytest.mark.parametrize("concurrency", ["rerun", "lease", "error", "last_write"])
 def test_a_commit_whose_reply_is_lost_counts_once(

@@ -13,6 +13,8 @@ from tests.state.stores.places import Aws
 from tests.support import aws
 from tests.support.proxy import LossyProxy
 
+pytestmark = pytest.mark.end_to_end
+
 THROTTLED = ("ProvisionedThroughputExceededException", 400)
 BROKEN = ("InternalServerError", 500)
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from adapter.state.global_state import GlobalState
 from adapter.state.session import session_key
 from tests.faults.calls import ANN, adding, counted, counting, in_threads, run
 from tests.faults.conftest import Start
+
+pytestmark = pytest.mark.end_to_end
 
 
 def ahead() -> float:
