@@ -82,6 +82,7 @@ def sessions(wire: Wire, here: Handler, there: Handler) -> Cases:
         "session: changed, warm, echo": wire.during(lambda: page.call(here, "session", 1, None)),
         "session: read, no echo": wire.during(lambda: client.call(here, "session", 0, None)),
         "session: changed, no echo": wire.during(lambda: client.call(here, "session", 1, None)),
+        "session: changed, under a lease": wire.during(lambda: client.call(here, "leased", 1, None)),
         "session: changed, another environment": wire.during(lambda: page.call(there, "session", 1, None)),
     }
     page.call(here, "session", 1, None)

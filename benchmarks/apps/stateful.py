@@ -44,6 +44,7 @@ with gr.Blocks() as demo:
 
     button.click(stateless, step, shown, api_name="stateless")
     button.click(session, [step, total], [shown, total], api_name="session")
+    button.click(session, [step, total], [shown, total], api_name="leased", concurrency="lease")
     button.click(read_shared, step, shown, api_name="read_shared")
     button.click(shared, step, shown, api_name="shared")
     button.click(both, [step, total], [shown, total], api_name="both")
