@@ -12,7 +12,7 @@ def open_files(url: str) -> FileStore:
     """Return the file store at ``url``: a folder, or ``s3://BUCKET/PREFIX``."""
     if not url.startswith("s3://"):
         return LocalFiles(url)
-    from adapter.files.s3 import S3Files  # boto3 is imported only where it is used
+    from adapter.files.s3 import S3Files  # botocore is imported only where it is used
 
     bucket, _, prefix = url.removeprefix("s3://").partition("/")
-    return S3Files.connect(bucket, prefix=prefix.strip("/"))
+    return S3Files(bucket, prefix=prefix.strip("/"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import botocore.session
@@ -21,23 +22,17 @@ class S3Files:
     """Keeps files in a bucket.
 
     Args:
-        client: botocore's S3 client.
         bucket: its name.
         prefix: put before every key, without slashes at its ends.
     """
 
-    def __init__(self, client: Any, bucket: str, *, prefix: str = "") -> None:
-        self._client = client
+    def __init__(self, bucket: str, *, prefix: str = "") -> None:
         self._bucket = bucket
         self._prefix = f"{prefix}/" if prefix else ""
 
-    @classmethod
-    def connect(cls, bucket: str, *, prefix: str = "") -> S3Files:
-        """Return the store over a client of its own.
-
-        Raises:
-            ConfigurationError: no region is set, or another of AWS's settings is wrong.
-        """
+    @cached_property
+    def _client(self) -> Any:
+        """Botocore's client, made when it is first used: that takes 0.1 s, and most environments see no file."""
         config = Config(
             connect_timeout=CONNECT_SECONDS,
             read_timeout=READ_SECONDS,
@@ -45,13 +40,12 @@ class S3Files:
         )
         try:
             # Not boto3: it adds its resources to the import, a tenth of a second of every cold start.
-            client = botocore.session.get_session().create_client("s3", config=config)
+            return botocore.session.get_session().create_client("s3", config=config)
         except (BotoCoreError, ValueError) as error:
             raise ConfigurationError(
-                f"The AWS settings do not do for ADAPTER_FILES=s3://{bucket}: {error}. "
+                f"The AWS settings do not do for ADAPTER_FILES=s3://{self._bucket}: {error}. "
                 f"Correct the AWS_… variable or profile it names."
             ) from error
-        return cls(client, bucket, prefix=prefix)
 
     def put(self, name: str, content: bytes) -> str:
         path = new_path(name)
