@@ -22,7 +22,7 @@ from adapter.notices import Notice
 from adapter.state.backoff import Backoff
 from adapter.state.expiry import reset_session
 from adapter.state.mailbox import Mailbox
-from adapter.state.session import SessionId
+from adapter.state.session import DIGEST, SessionId
 from adapter.web import calls
 from adapter.web.bodies import JsonRoute
 from adapter.web.errors import json_response
@@ -135,7 +135,7 @@ def _add_call(api: APIRouter, service: Service) -> None:
         event_id = secrets.token_hex(16)
         queued = {"data": endpoint.slots(data), "fn_index": fn_index, "session": None, "name": identity.name}
         if identity.session is not None:  # the second request brings the event's id only
-            queued["session"] = [identity.session.space, identity.session.value]
+            queued["session"] = identity.session.digest()
         _event_mailbox(service, event_id).join(event_id, queued, backoff=Backoff(deadline(request)))
         return json_response({"event_id": event_id}, headers=identity.headers())
 
@@ -144,7 +144,7 @@ def _add_call(api: APIRouter, service: Service) -> None:
     async def get_call(api_name: str, event_id: str, request: Request) -> Response:
         def prepare(queued: dict[str, Any]) -> tuple[Endpoint, Call]:
             _, endpoint = calls.found(service, fn_index=queued["fn_index"], api_name=None)
-            session = SessionId(*queued["session"]) if queued["session"] else None
+            session = SessionId(DIGEST, queued["session"]) if queued["session"] else None
             return endpoint, calls.call(request, Identity(session, queued["name"], None, None), queued["data"])
 
         mailbox = _event_mailbox(service, event_id)
