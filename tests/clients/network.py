@@ -84,6 +84,7 @@ def far_network(upstream: str, latency: Callable[[str], float]) -> Iterator[FarN
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True
+        request_queue_size = 128  # or a burst of connections is reset
         block_on_close = False
 
     with Server(("127.0.0.1", 0), Handler) as server:

@@ -112,6 +112,7 @@ def lossy_proxy(upstream: str) -> Iterator[LossyProxy]:
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True
+        request_queue_size = 128  # or a burst of connections is reset
         block_on_close = False
 
     with Server(("127.0.0.1", 0), Handler) as server:
