@@ -90,7 +90,8 @@ class Mailbox:
             events = box["events"]
             if self._shared or any(event["status"] in ("pending", "running") for event in events.values()):
                 box["shared_until"] = now + SHARED_SECONDS
-            pause: float = min(LONGEST_GRACE_SECONDS, max(0.0, box["closed_at"] + grace(box) - now))
+            until = box["closed_at"] + grace(box, overlapping=box["shared_until"] > now)
+            pause: float = min(LONGEST_GRACE_SECONDS, max(0.0, until - now))
             events[event_id] = {"status": "pending", "body": body, "answered_at": now + pause}
             return pause
 

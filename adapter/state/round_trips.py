@@ -8,6 +8,9 @@ SHORTEST_GRACE_SECONDS = 0.05
 LONGEST_GRACE_SECONDS = 1.0
 """Bounds of what is likely."""
 
+OVERLAPPING_GRACE_SECONDS = 0.2
+"""The least where calls overlap: one way may be slower than the other for as long as anybody looks."""
+
 LONGEST_TRIP_SECONDS = 5.0
 """A request that comes later than that after an answer did not come because of it."""
 
@@ -34,10 +37,17 @@ def measure(known: dict[str, Any], seconds: float) -> None:
         known.update(sway=sway, trip=0.875 * known["trip"] + 0.125 * seconds)
 
 
-def grace(known: dict[str, Any]) -> float:
+def grace(known: dict[str, Any], *, overlapping: bool = False) -> float:
     """Return the seconds that an answer may be on its way.
 
     Twice the sway is less than TCP takes: a trip is longer than an answer's way by a request and a connection.
+
+    Args:
+        known: what was measured.
+        overlapping: whether the client's calls overlap lately, so that an answer can overtake another;
+            one that makes its calls one after the other is in no danger, and is not kept waiting.
     """
     likely: float = known["trip"] + 2 * known["sway"]
+    if overlapping:
+        likely = max(OVERLAPPING_GRACE_SECONDS, 2 * likely)
     return min(LONGEST_GRACE_SECONDS, max(SHORTEST_GRACE_SECONDS, likely))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -11,12 +10,8 @@ import pytest
 
 from tests.clients.conftest import HERE, Place
 from tests.clients.drivers import Node, Step, python_client
-from tests.clients.network import far_network
 
 pytestmark = pytest.mark.end_to_end
-
-JOIN = "/gradio_api/queue/join"
-DATA = "/gradio_api/queue/data"
 
 
 @pytest.fixture(scope="module")
@@ -98,20 +93,3 @@ def test_six_calls_of_one_node_client_at_once(url: str, node: Node) -> None:
     assert all(entry in answer for entry, answer in zip(entries, outputs, strict=True))
     (final,) = node.play(url, [Step("A", "/note", ["last"])], sessions={"A": "six at once"}).outputs
     assert sorted(final) == sorted([*entries, "last"])
-
-
-def test_calls_that_cross_the_end_of_a_stream_are_not_lost(url: str) -> None:
-    """The worst moment to join: the stream has ended, and the news of it is slower than the answer to the join."""
-    joins = itertools.cycle((0.3, 0.1))
-    with far_network(url, lambda path: next(joins) if path == JOIN else 0.3) as network:
-        client = python_client(network.url)
-        entries = [f"entry {number}" for number in range(20)]
-        jobs = []
-        for number, entry in enumerate(entries):
-            path = DATA if number % 2 else JOIN
-            before = network.answers(path)
-            jobs.append(client.submit(entry, api_name="/note"))
-            network.wait_for_answer(path, before)
-        for entry, job in zip(entries, jobs, strict=True):
-            assert entry in job.result(timeout=60)
-        assert sorted(client.predict("last", api_name="/note")) == sorted([*entries, "last"])

@@ -7,7 +7,7 @@ import pytest
 from adapter.errors import NotFound
 from adapter.state.backoff import Backoff
 from adapter.state.mailbox import SHARED_SECONDS, Mailbox
-from adapter.state.round_trips import LONGEST_GRACE_SECONDS, SHORTEST_GRACE_SECONDS
+from adapter.state.round_trips import LONGEST_GRACE_SECONDS, OVERLAPPING_GRACE_SECONDS, SHORTEST_GRACE_SECONDS
 from adapter.state.session import SessionId
 from adapter.state.space import StateSpace
 from tests.state.conftest import Clock
@@ -91,6 +91,19 @@ def pause_after(space: StateSpace, clock: Clock, trips: list[float]) -> float:
     pause = join(space, f"{clock.now}-last")
     clock.now += 400  # the mailbox is forgotten
     return pause
+
+
+def test_clients_whose_calls_overlap_are_given_more_time(space: StateSpace, clock: Clock) -> None:
+    """Only they can be answered in another order than that of leaving; those before and after are not kept waiting."""
+    join(space, "e1")
+    join(space, "e2")
+    turn = box(space).open("s1", until=UNTIL, backoff=backoff())
+    box(space).settle("s1", {call.event_id: [] for call in turn.run}, until=UNTIL, backoff=backoff())
+    assert join(space, "e3") == pytest.approx(OVERLAPPING_GRACE_SECONDS, abs=0.001)
+    clock.now += SHARED_SECONDS + 1
+    turn = box(space).open("s2", until=UNTIL, backoff=backoff())
+    box(space).settle("s2", {call.event_id: [] for call in turn.run}, until=UNTIL, backoff=backoff())
+    assert join(space, "e4") == pytest.approx(SHORTEST_GRACE_SECONDS, abs=0.001)
 
 
 def test_the_news_of_a_close_is_slower_behind_a_large_answer(space: StateSpace, clock: Clock) -> None:
