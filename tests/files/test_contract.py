@@ -15,27 +15,27 @@ from adapter.state.stores.provision import create_bucket
 from tests.support import aws
 
 
-@pytest.fixture
-def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def bucket() -> Iterator[str]:
     """A bucket, in moto."""
-    monkeypatch.setenv("AWS_DEFAULT_REGION", aws.REGION)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    with mock_aws(), aws.s3() as client:
+    with pytest.MonkeyPatch.context() as patch, mock_aws(), aws.s3() as client:
+        patch.setenv("AWS_DEFAULT_REGION", aws.REGION)
+        patch.setenv("AWS_ACCESS_KEY_ID", "testing")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
         create_bucket(client, "files")
         yield "files"
 
 
-@pytest.fixture(params=["folder", "bucket", "bucket with a prefix"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture(scope="module", params=["folder", "bucket", "bucket with a prefix"])
+def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Where the files are kept, as ``ADAPTER_FILES`` says it."""
     if request.param == "folder":
-        return str(tmp_path / "files")
+        return str(tmp_path_factory.mktemp("kept") / "files")
     name = request.getfixturevalue("bucket")
     return f"s3://{name}/a/prefix/" if "prefix" in request.param else f"s3://{name}"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def store(url: str) -> FileStore:
     """A store over that place."""
     return open_files(url)

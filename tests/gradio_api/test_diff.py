@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from gradio_client.utils import apply_diff
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapter.gradio_api.diff import diff
@@ -35,6 +35,7 @@ def test_nothing_is_said_of_what_is_equal(value: Any) -> None:
 
 
 @given(st.lists(VALUES, min_size=2, max_size=6))
+@settings(max_examples=50)
 def test_edits_add_up_over_a_stream(values: list[Any]) -> None:
     """A client that applies each yield's edits to what it has is never off."""
     held = values[0]

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapter.errors import MalformedRequest
@@ -77,6 +77,7 @@ JSON = st.recursive(
 
 
 @given(JSON)
+@settings(max_examples=50)
 def test_json_comes_back_as_it_went(value: Any) -> None:
     """What is written is read again, by our reader and by everybody's, and stands on one line."""
     text = dumps(value)

@@ -46,8 +46,8 @@ def several() -> gr.Blocks:
 
 @pytest.fixture
 def door(serve: Serve) -> Door:
-    """One environment of the app `several`."""
-    return serve(several())
+    """One environment of the app `several`, alone with its store."""
+    return serve(several(), store="memory:")
 
 
 def posted(door: Door, path: str, body: Any) -> Answer:
