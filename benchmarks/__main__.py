@@ -12,7 +12,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import cold_start, round_trips, warm_call
+from benchmarks import cold_start, contention, round_trips, warm_call
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 PACKAGES = ("awslambdaric", "boto3", "botocore", "fastapi", "mangum", "msgspec", "starlette")
@@ -23,7 +23,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="What the adapter costs.")
     parser.add_argument("--write", action="store_true", help=f"put the figures into {PAGE.name}")
     write = parser.parse_args().write
-    parts = {"round-trips": round_trips.run(), "warm-call": warm_call.run(), "cold-start": cold_start.run()}
+    parts = {
+        "round-trips": round_trips.run(),
+        "contention": contention.run(),
+        "warm-call": warm_call.run(),
+        "cold-start": cold_start.run(),
+    }
     parts["machine"] = machine()
     for name, text in parts.items():
         print(f"\n## {name}\n\n{text}")

@@ -26,9 +26,6 @@ from adapter.state.stores.base import ABSENT, Record, Write, new_nonce, next_ver
 
 logger = logging.getLogger("adapter.state")
 
-MAX_REBASES = 20
-"""Commits tried again over other people's changes before the call counts as superseded."""
-
 
 class Superseded(StateConflict):
     """Raise when somebody else changed what this call read.
@@ -237,12 +234,8 @@ class Transaction:
         shared = self._changed_globals()
         self.changed = frozenset(self._cells.keys() & states.keys())
         self._written = frozenset(shared)
-        for _ in range(MAX_REBASES):
-            writes = self._writes(states, shared)
-            if not writes or self._won(writes, backoff, overwrite):
-                break
-        else:
-            raise Superseded(f"the state changed {MAX_REBASES} times during one commit", self._records)
+        while (writes := self._writes(states, shared)) and not self._won(writes, backoff, overwrite):
+            backoff.wait("the state")
         self.release()
         if not states:
             self._touch()
