@@ -49,5 +49,5 @@ def history() -> gr.Interface:
 
 @pytest.fixture
 def door(serve: Serve, history: gr.Interface) -> Door:
-    """One environment of the app `history`, alone with its store."""
-    return serve(history, store="memory:")
+    """One environment of the app `history`."""
+    return serve(history)
