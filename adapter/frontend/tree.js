@@ -9,7 +9,7 @@ const MODULES = {
   markdown: ["markdown"],
   html: ["html"],
   sections: ["accordion", "sidebar", "tabs", "tabitem"],
-  extras: ["colorpicker", "datetime", "highlightedtext", "timer"],
+  extras: ["browserstate", "colorpicker", "datetime", "highlightedtext", "timer"],
 };
 const MODULE_OF = Object.fromEntries(
   Object.entries(MODULES).flatMap(([module, types]) => types.map((type) => [type, module])),

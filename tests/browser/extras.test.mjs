@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { button, field, quiet, until, value, visit } from "./page.mjs";
+import { button, field, quiet, ready, until, value, visit } from "./page.mjs";
 
 test("a colour and a moment are edited and sent, and marked text is shown", async () => {
   const page = await visit();
@@ -17,6 +17,17 @@ test("a timer ticks once it is active", async () => {
   assert.equal(await value(page, "Ticks")(), "0");
   await button(page, "Start").click();
   await until(async () => Number(await value(page, "Ticks")()) >= 3, true);
+  quiet(page);
+});
+
+test("a value of the browser's own outlives the page and its session", async () => {
+  const page = await visit();
+  await button(page, "Visit").click();
+  await until(value(page, "Visits"), "1");
+  await page.reload();
+  await ready(page);
+  await button(page, "Visit").click();
+  await until(value(page, "Visits"), "2");
   quiet(page);
 });
 

@@ -1,4 +1,4 @@
-// What few pages have: colours, moments, marked text, clocks.
+// What few pages have: colours, moments, marked text, clocks, values of the browser's own.
 
 import { Block, Component, h } from "../tree.js";
 import { Field } from "./controls.js";
@@ -105,4 +105,37 @@ class Timer extends Block {
   }
 }
 
-export const components = { colorpicker: ColorPicker, datetime: DateTime, highlightedtext: HighlightedText, timer: Timer };
+/** Not seen: a value in the browser's local storage; without one the server takes the default. */
+class BrowserState extends Block {
+  get classes() {
+    return "browserstate";
+  }
+
+  refresh(changes) {
+    this.element.hidden = true;
+    if ("value" in changes) this.value = changes.value;
+  }
+
+  get value() {
+    try {
+      return JSON.parse(localStorage.getItem(this.props.storage_key));
+    } catch {
+      return null; // somebody else's, or broken
+    }
+  }
+
+  set value(value) {
+    const text = JSON.stringify(value);
+    if (localStorage.getItem(this.props.storage_key) === text) return;
+    localStorage.setItem(this.props.storage_key, text);
+    this.emit("change");
+  }
+}
+
+export const components = {
+  browserstate: BrowserState,
+  colorpicker: ColorPicker,
+  datetime: DateTime,
+  highlightedtext: HighlightedText,
+  timer: Timer,
+};

@@ -30,4 +30,8 @@ with gr.Blocks(title="Extras") as demo:
     gr.Button("Start").click(lambda: gr.update(active=True), None, timer, api_name="start")
     timer.tick(lambda ticks: str(int(ticks) + 1), ticks, ticks, api_name="tick")
 
+    visits = gr.BrowserState(0, storage_key="visits")
+    shown = gr.Textbox(label="Visits", interactive=False)
+    gr.Button("Visit").click(lambda n: (n + 1, str(n + 1)), visits, [visits, shown], api_name="visit")
+
 handler = gr.handler(demo)
