@@ -36,12 +36,15 @@ if TYPE_CHECKING:
     from adapter.components.timer import Timer
     from adapter.components.updates import skip, update
     from adapter.errors import Error
+    from adapter.event_data import CopyData, EditData, EventData, KeyUpData, LikeData, RetryData, SelectData, UndoData
     from adapter.interface import Interface
+    from adapter.listeners import on
     from adapter.notices import Info, Success, Warning
     from adapter.request import Request
     from adapter.state.codec import register_type
     from adapter.state.global_counter import GlobalCounter
     from adapter.state.global_state import GlobalState, warm
+    from adapter.validation import validate
 
 _HOMES = {
     "Accordion": "components.layout",
@@ -54,10 +57,13 @@ _HOMES = {
     "Code": "components.code",
     "ColorPicker": "components.color_picker",
     "Column": "components.layout",
+    "CopyData": "event_data",
     "Dataset": "components.dataset",
     "DateTime": "components.date_time",
     "Dropdown": "components.choice",
+    "EditData": "event_data",
     "Error": "errors",
+    "EventData": "event_data",
     "Form": "components.layout",
     "GlobalCounter": "state.global_counter",
     "GlobalState": "state.global_state",
@@ -68,12 +74,16 @@ _HOMES = {
     "InputHTMLAttributes": "components.text",
     "Interface": "interface",
     "JSON": "components.data",
+    "KeyUpData": "event_data",
     "Label": "components.data",
+    "LikeData": "event_data",
     "Markdown": "components.text",
     "Number": "components.number",
     "Radio": "components.choice",
     "Request": "request",
+    "RetryData": "event_data",
     "Row": "components.layout",
+    "SelectData": "event_data",
     "Sidebar": "components.layout",
     "Slider": "components.number",
     "State": "components.state",
@@ -84,11 +94,14 @@ _HOMES = {
     "TextArea": "components.text",
     "Textbox": "components.text",
     "Timer": "components.timer",
+    "UndoData": "event_data",
     "Warning": "notices",
     "handler": "aws_lambda",
+    "on": "listeners",
     "register_type": "state.codec",
     "skip": "components.updates",
     "update": "components.updates",
+    "validate": "validation",
     "warm": "state.global_state",
 }
 """Where each public name is defined; imported when it is first used, so that ``import adapter`` is quick."""
@@ -107,10 +120,13 @@ __all__ = [
     "Code",
     "ColorPicker",
     "Column",
+    "CopyData",
     "Dataset",
     "DateTime",
     "Dropdown",
+    "EditData",
     "Error",
+    "EventData",
     "Form",
     "GlobalCounter",
     "GlobalState",
@@ -119,12 +135,16 @@ __all__ = [
     "Info",
     "InputHTMLAttributes",
     "Interface",
+    "KeyUpData",
     "Label",
+    "LikeData",
     "Markdown",
     "Number",
     "Radio",
     "Request",
+    "RetryData",
     "Row",
+    "SelectData",
     "Sidebar",
     "Slider",
     "State",
@@ -135,11 +155,14 @@ __all__ = [
     "TextArea",
     "Textbox",
     "Timer",
+    "UndoData",
     "Warning",
     "handler",
+    "on",
     "register_type",
     "skip",
     "update",
+    "validate",
     "warm",
 ]
 

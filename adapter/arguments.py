@@ -22,7 +22,8 @@ class Parameters:
     Attributes:
         names: of the parameters that inputs fill, in order.
         defaults: of those that have one.
-        special: position and kind of each parameter that is filled in by its annotation.
+        special: position and kind of each parameter that is filled in by its annotation, or by the kind of
+            its default.
         required: how many inputs it needs.
         most: how many inputs it takes; ``None`` for any number.
     """
@@ -60,6 +61,8 @@ def parameters(fn: Callable[..., Any], special_kinds: Sequence[type]) -> Paramet
         if parameter.kind not in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD):
             continue
         kind = _special_kind(hints.get(parameter.name, parameter.annotation), special_kinds)
+        if kind is None:
+            kind = next((kind for kind in special_kinds if type(parameter.default) is kind), None)
         if kind is not None:
             special.append((position, kind))
             continue
@@ -102,4 +105,5 @@ def _special_kind(annotation: Any, kinds: Sequence[type]) -> type | None:
         if typing.get_origin(annotation) in (typing.Union, types.UnionType)
         else (annotation,)
     )
-    return next((kind for option in options for kind in kinds if option is kind), None)
+    classes = [option for option in options if isinstance(option, type)]
+    return next((option for option in classes if issubclass(option, tuple(kinds))), None)

@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextvars import Token
-from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,68 +17,26 @@ from adapter.arguments import description as described
 from adapter.components.base import Block, Component
 from adapter.components.layout import group
 from adapter.components.state import State
+from adapter.components.timer import Timer
 from adapter.endpoint import CONCURRENCIES, Concurrency, Endpoint
 from adapter.errors import ConfigurationError, NotAvailable, NotFound
+from adapter.listeners import (
+    Components,
+    Dependency,
+    Listener,
+    Target,
+    Visibility,
+    cancelled,
+    check_choice,
+    listed,
+    name_of,
+    page_options,
+    refuse_unknown,
+)
 from adapter.settings import Settings
-
-Visibility = Literal["public", "private", "undocumented"]
-Components = Component | Sequence[Component] | set[Component] | None
 
 launched: list[Blocks] = []
 """The apps whose ``launch()`` was called in a process that serves an app; the last one is served."""
-
-
-@dataclass(eq=False, slots=True)
-class Listener:
-    """One entry of the page's ``dependencies``: when ``targets`` fire, the endpoint or the script runs.
-
-    Attributes:
-        id: its place among the listeners; Gradio's ``fn_index``.
-        targets: pairs of a block, or ``None`` for the page, and an event's name.
-        endpoint: what runs on the server; ``None`` for a script only.
-        options: what the page needs to know of it, by the config's names.
-    """
-
-    id: int
-    targets: list[tuple[Block | None, str]]
-    inputs: list[Component]
-    outputs: list[Block]
-    endpoint: Endpoint | None
-    api_name: str | None
-    visibility: Visibility
-    description: str | None
-    options: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def is_public(self) -> bool:
-        """Whether the API documents it."""
-        return self.visibility == "public" and self.endpoint is not None
-
-
-class Dependency:
-    """What a listener's method returns: runs further listeners after it.
-
-    Called with a function it is the decorator form of the listener.
-    """
-
-    def __init__(self, blocks: Blocks, listener: Listener) -> None:
-        self.blocks = blocks
-        self.listener = listener
-
-    def then(self, fn: Any = context.DECORATOR, inputs: Any = None, outputs: Any = None, **options: Any) -> Any:
-        """Run ``fn`` after this listener, whether it failed or not."""
-        return self._after(fn, inputs, outputs, options)
-
-    def success(self, fn: Any = context.DECORATOR, inputs: Any = None, outputs: Any = None, **options: Any) -> Any:
-        """Run ``fn`` after this listener if it did not fail."""
-        return self._after(fn, inputs, outputs, {**options, "trigger_only_on_success": True})
-
-    def failure(self, fn: Any = context.DECORATOR, inputs: Any = None, outputs: Any = None, **options: Any) -> Any:
-        """Run ``fn`` after this listener if it failed."""
-        return self._after(fn, inputs, outputs, {**options, "trigger_only_on_failure": True})
-
-    def _after(self, fn: Any, inputs: Any, outputs: Any, options: dict[str, Any]) -> Any:
-        return self.blocks.listen([], fn, inputs, outputs, trigger_after=self.listener.id, **options)
 
 
 class Blocks:
@@ -167,10 +125,18 @@ class Blocks:
         return [block for block in self.blocks.values() if isinstance(block, State)]
 
     def _attach_load_functions(self) -> None:
+        """Ask callable values anew when the page is opened, their inputs change, or their time has come."""
         for block in list(self.blocks.values()):
-            if isinstance(block, Component) and block.load_fn is not None:
-                fn, block.load_fn = block.load_fn, None
-                self.load(fn, block.load_inputs, block, api_visibility="undocumented")
+            if not isinstance(block, Component) or block.load_fn is None:
+                continue
+            fn, block.load_fn = block.load_fn, None
+            targets: list[Target] = [(one, "change") for one in listed(block.load_inputs)]
+            if block.every is not None:
+                timer = block.every if isinstance(block.every, Timer) else Timer(block.every)
+                targets.append((timer, "tick"))
+            shown = "hidden" if targets else "full"
+            targets.append((None, "load"))
+            self.listen(targets, fn, block.load_inputs, block, trigger_mode="once", show_progress=shown)
 
     # -- listeners ----------------------------------------------------------------------------
 
@@ -178,18 +144,27 @@ class Blocks:
         """Run ``fn`` when the page is opened; arguments as those of `listen`."""
         return self.listen([(None, "load")], fn, inputs, outputs, **options)
 
+    def unload(self, fn: Callable[..., Any]) -> None:
+        """Take what Gradio runs when a visitor leaves the page; no environment is told of that, so it never runs.
+
+        For clearing up after a session, use ``State(delete_callback=...)``.
+        """
+        self.listen([(None, "unload")], fn, api_visibility="private", show_progress="hidden")
+
     def listen(
         self,
-        targets: Sequence[tuple[Block | None, str]],
+        targets: Sequence[Target],
         fn: Any,
         inputs: Components = None,
-        outputs: Block | Sequence[Block] | None = None,
+        outputs: Block | Sequence[Block] | set[Block] | None = None,
         *,
         api_name: str | Literal[False] | None = None,
         api_description: str | Literal[False] | None = None,
         api_visibility: Visibility = "public",
         queue: bool = True,
-        js: str | None = None,
+        js: str | Literal[True] | None = None,
+        cancels: Any = None,
+        validator: Callable[..., Any] | None = None,
         concurrency: Concurrency | None = None,
         **options: Any,
     ) -> Any:
@@ -205,6 +180,8 @@ class Blocks:
             api_visibility: whether the API documents and takes calls of it.
             queue: whether clients use the queue for it.
             js: a script of our own pages instead of a function.
+            cancels: the listeners, as their methods returned them, whose running calls it ends.
+            validator: gets the inputs before the function, and returns `validate` for each.
             concurrency: see `Endpoint`.
             options: further options of the page, under Gradio's names.
 
@@ -213,46 +190,77 @@ class Blocks:
 
         Raises:
             ConfigurationError: an option has a value that does not exist.
+            NotAvailable: an option of Gradio's that the adapter does not have.
         """
         if fn is context.DECORATOR:
+            asked: dict[str, Any] = {
+                "api_name": api_name,
+                "api_description": api_description,
+                "api_visibility": api_visibility,
+            }
+            asked |= {"queue": queue, "js": js, "cancels": cancels}
+            asked |= {"validator": validator, "concurrency": concurrency}
 
             def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-                self.listen(
-                    targets, function, inputs, outputs, api_name=api_name, api_description=api_description,
-                    api_visibility=api_visibility, queue=queue, js=js, concurrency=concurrency, **options,
-                )  # fmt: skip
+                self.listen(targets, function, inputs, outputs, **asked, **options)
                 return function
 
             return decorate
         if concurrency is not None and concurrency not in CONCURRENCIES:
             raise ConfigurationError(f"concurrency is {concurrency!r}; use one of {', '.join(CONCURRENCIES)}.")
-        known = {name: options.pop(name) for name in list(options) if name in PAGE_OPTIONS}
-        refuse_unknown("a listener", options, ignored=IGNORED_OPTIONS)
-        ins, outs = _listed(inputs), _listed(outputs)
+        check_choice("api_visibility", api_visibility)
+        if js is True:
+            raise NotAvailable(
+                "js=True (a script made of the function) is not available; write the script as a string."
+            )
+        known = page_options(options, targets)
+        ended = cancelled(cancels)
+        for block, event in targets:
+            if block is not None:
+                block.listened(event)
+        if ended and fn is None and js is None:
+            return self._add(targets, known, cancels=ended)
         if api_name is False:
             api_name, api_visibility = None, "private"
-        name = self._unused(api_name or (_name_of(fn) if fn is not None else "js_fn"))
+        name = self._unused(api_name or name_of(fn, js))
         endpoint = None
         if fn is not None:
             endpoint = Endpoint(
                 fn,
                 name=name,
-                inputs=ins,
-                outputs=outs,
+                inputs=listed(inputs),
+                outputs=listed(outputs),
                 concurrency=concurrency,
                 inputs_by_component=isinstance(inputs, set),
+                batch=bool(known.get("batch")),
+                validator=validator,
             )
-        listener = Listener(
-            id=len(self.listeners),
-            targets=list(targets),
-            inputs=ins,
-            outputs=list(outs),
+        found = self._add(
+            targets,
+            {**known, "queue": queue if fn is not None else False, "js": js},
+            inputs=listed(inputs),
+            outputs=listed(outputs),
             endpoint=endpoint,
             api_name=name,
             visibility=api_visibility if fn is not None else "private",
             description=None if api_description is False else api_description or described(fn),
-            options={**known, "queue": queue if fn is not None else False, "js": js},
         )
+        if ended:
+            self._add(targets, known, cancels=ended)
+        return found
+
+    def _add(self, targets: Sequence[Target], options: dict[str, Any], **given: Any) -> Dependency:
+        silent: dict[str, Any] = {
+            "inputs": [],
+            "outputs": [],
+            "endpoint": None,
+            "visibility": "private",
+            "description": None,
+        }
+        if "api_name" not in given:
+            given["api_name"] = self._unused("unnamed")
+            options = {**options, "queue": False, "js": None}
+        listener = Listener(id=len(self.listeners), targets=list(targets), options=options, **(silent | given))
         self.listeners.append(listener)
         return Dependency(self, listener)
 
@@ -277,6 +285,20 @@ class Blocks:
             names = ", ".join(f"/{one.api_name}" for one in self.listeners if one.is_public) or "none"
             raise NotFound(f"there is no {asked}; this app's endpoints are: {names}.")
         return found[0]
+
+    # -- what it tells of itself --------------------------------------------------------------
+
+    def get_config_file(self) -> dict[str, Any]:
+        """Return what ``/config`` answers: the components, the layout and the listeners."""
+        return _wire("config", self)
+
+    def get_api_info(self, all_endpoints: bool = False) -> dict[str, Any]:
+        """Return what ``/gradio_api/info`` answers: each endpoint with its parameters and returns.
+
+        Args:
+            all_endpoints: whether those are told too that are not documented.
+        """
+        return _wire("info", self, all_endpoints=all_endpoints)
 
     # -- starting -----------------------------------------------------------------------------
 
@@ -349,6 +371,12 @@ class Blocks:
             self.server = None
 
 
+def _wire(name: str, blocks: Blocks, **options: Any) -> dict[str, Any]:
+    # By its name: the wire stands on the page, not the other way round.
+    found: dict[str, Any] = getattr(import_module(f"adapter.gradio_api.{name}"), name)(blocks, **options)
+    return found
+
+
 def _served(command: list[str]) -> int:
     """Run the dev server to its end and return its status; Ctrl-C is the server's to handle."""
     with subprocess.Popen(command) as server:
@@ -357,35 +385,3 @@ def _served(command: list[str]) -> int:
                 return server.wait()
             except KeyboardInterrupt:
                 continue
-
-
-PAGE_OPTIONS = {
-    "scroll_to_output", "show_progress", "show_progress_on", "trigger_mode", "cancels", "trigger_after",
-    "trigger_only_on_success", "trigger_only_on_failure", "batch", "max_batch_size", "time_limit", "stream_every",
-}  # fmt: skip
-"""Options of a listener that the config passes on."""
-
-IGNORED_OPTIONS = ("concurrency_limit", "concurrency_id", "preprocess", "postprocess", "key")
-"""Options whose effect one invocation per environment makes needless."""
-
-
-def refuse_unknown(what: str, given: dict[str, Any], *, ignored: Sequence[str] = ()) -> None:
-    """Raise for options that the adapter does not have, unless they say nothing.
-
-    Raises:
-        NotAvailable: names the first such option.
-    """
-    for name, value in given.items():
-        if name not in ignored and value not in (None, False):
-            raise NotAvailable(f"{what} was given {name}={value!r}, which the adapter does not have; leave it out.")
-
-
-def _listed(components: Any) -> list[Any]:
-    if components is None:
-        return []
-    return list(components) if isinstance(components, list | tuple | set | frozenset) else [components]
-
-
-def _name_of(fn: Callable[..., Any]) -> str:
-    name = getattr(fn, "__name__", None) or type(fn).__name__
-    return "lambda" if name == "<lambda>" else name

@@ -10,10 +10,18 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from adapter.arguments import parameters, underlying
-from adapter.components.base import Component
+from adapter.components.base import Block, Component
 from adapter.components.state import State
 from adapter.components.updates import is_update, outgoing, skip
-from adapter.errors import AdapterError, FunctionFailed, InvalidInput, StateConflict
+from adapter.errors import (
+    AdapterError,
+    ConfigurationError,
+    FunctionFailed,
+    InvalidInput,
+    StateConflict,
+    ValidationFailed,
+)
+from adapter.event_data import EventData
 from adapter.notices import Notice, collecting
 from adapter.request import Request
 from adapter.state.backoff import Backoff
@@ -22,11 +30,15 @@ from adapter.state.session import SessionId
 from adapter.state.space import StateSpace
 from adapter.state.stand_in import plain
 from adapter.state.transaction import Superseded, Transaction, running
+from adapter.validation import judged
 
 logger = logging.getLogger("adapter.endpoint")
 
 Concurrency = Literal["rerun", "lease", "error", "last_write"]
 CONCURRENCIES: tuple[Concurrency, ...] = ("rerun", "lease", "error", "last_write")
+
+SPECIAL: tuple[type, ...] = (Request, EventData)
+"""What a function may ask for beside its inputs, by annotation."""
 
 MOST_RERUNS = 3
 """Runs again on a winner's value before the call takes the lease, so that it ends."""
@@ -48,6 +60,8 @@ class Call:
         deadline: on the monotonic clock, in seconds; when the invocation ends.
         notice: takes what the function says to its visitor.
         cancelled: asked between the yields of a generator.
+        target: the block whose event it is; ``None`` for the page's, and for callers of the API.
+        event_data: what the page tells of the event.
     """
 
     data: Sequence[Any]
@@ -57,6 +71,8 @@ class Call:
     deadline: float = field(default_factory=lambda: time.monotonic() + CALL_SECONDS)
     notice: Callable[[Notice], None] = lambda _: None
     cancelled: Callable[[], bool] = lambda: False
+    target: Block | None = None
+    event_data: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +107,12 @@ class Endpoint:
             answers 409, ``"last_write"`` overwrites. The default is ``"lease"`` for generators,
             else ``"rerun"``.
         inputs_by_component: whether it takes one dict of values by component.
+        batch: whether it takes a list of values for each input and returns one for each output; a
+            call is a batch of one.
+        validator: gets the inputs before the function; see `check`.
+
+    Raises:
+        ConfigurationError: a generator takes no batches.
     """
 
     def __init__(
@@ -102,15 +124,22 @@ class Endpoint:
         outputs: Sequence[Component],
         concurrency: Concurrency | None = None,
         inputs_by_component: bool = False,
+        batch: bool = False,
+        validator: Callable[..., Any] | None = None,
     ) -> None:
         self.fn = fn
         self.name = name
         self.inputs = list(inputs)
         self.outputs = list(outputs)
         self.inputs_by_component = inputs_by_component
-        self.parameters = parameters(fn, (Request,))
+        self.batch = batch
+        self.validator = validator
+        self.parameters = parameters(fn, SPECIAL)
+        self.collects_event_data = any(issubclass(kind, EventData) for _, kind in self.parameters.special)
         target = underlying(fn)
         self.is_generator = inspect.isgeneratorfunction(target) or inspect.isasyncgenfunction(target)
+        if batch and self.is_generator:
+            raise ConfigurationError(f"{self.title} is a generator and cannot take batches; leave batch=True out.")
         self.concurrency: Concurrency = concurrency or ("lease" if self.is_generator else "rerun")
         states = {state.id: state for state in (*self.inputs, *self.outputs) if isinstance(state, State)}
         self.states = tuple(states.values())
@@ -141,6 +170,30 @@ class Endpoint:
         async for step in self.steps(call, space):
             last = step
         return cast(Step, last)
+
+    async def check(self, call: Call, space: StateSpace) -> None:
+        """Ask the validator, if there is one, whether the call may run; it changes no state.
+
+        Raises:
+            ValidationFailed: it may not.
+            InvalidInput: the data is not what the inputs take.
+            FunctionFailed: the validator raised.
+        """
+        if self.validator is None:
+            return
+        transaction = self._transaction(call, space)
+        transaction.load()
+        with running(transaction):
+            try:
+                returned = self.validator(*self._incoming(call, transaction))
+                returned = await returned if inspect.isawaitable(returned) else returned
+            except AdapterError:
+                raise
+            except (Exception, SystemExit) as error:
+                raise FunctionFailed(f"the validator of {self.title} raised {type(error).__name__}") from error
+        results = judged(returned, self.parameters.names)
+        if not all(one["is_valid"] for one in results):
+            raise ValidationFailed(results)
 
     async def _once(self, call: Call, space: StateSpace, started: float) -> Step:
         backoff = Backoff(call.deadline)
@@ -251,12 +304,20 @@ class Endpoint:
 
     def _called(self, call: Call, transaction: Transaction) -> Any:
         arguments = self._incoming(call, transaction)
+        if self.batch:
+            arguments = [[argument] for argument in arguments]
         try:
-            return self.fn(*self.parameters.fill(arguments, {Request: call.request}))
+            return self.fn(*self.parameters.fill(arguments, self._specials(call)))
         except AdapterError:
             raise
         except (Exception, SystemExit) as error:
             raise FunctionFailed(f"{self.title} raised {type(error).__name__}") from error
+
+    def _specials(self, call: Call) -> dict[type, Any]:
+        return {
+            kind: kind(call.target, call.event_data) if issubclass(kind, EventData) else call.request
+            for _, kind in self.parameters.special
+        }
 
     # -- wire ↔ values ------------------------------------------------------------------------
 
@@ -295,7 +356,10 @@ class Endpoint:
     def _returned(self, returned: Any) -> list[Any]:
         """Return one value per output from what the function returned."""
         count = len(self.outputs)
-        if isinstance(returned, dict) and returned and all(isinstance(key, Component) for key in returned):
+        if self.batch and count:
+            returned = [column[0] for column in returned]
+            returned = returned[0] if count == 1 else returned
+        if isinstance(returned, dict) and returned and all(isinstance(key, Block) for key in returned):
             unknown = [key for key in returned if key not in self.outputs]
             if unknown:
                 raise FunctionFailed(

@@ -10,6 +10,7 @@
     │   ├── StateConflict           409  somebody else committed first and the call may not be run again
     │   ├── TooLarge                413  a body, file or state over its limit
     │   └── InvalidInput            422  an input of the wrong number, type or range
+    │       └── ValidationFailed            the app's validator refused it; carries what it said
     ├── FunctionFailed          500  the user's function raised; its text is kept from visitors
     ├── CannotStore             422  a value that has no stored form: State, path and type are named
     ├── CannotRead              a payload that this version of the app cannot decode
@@ -24,7 +25,7 @@ HTTP statuses are applied in one table, ``adapter/web/errors.py``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from adapter.state.stores.base import Record
@@ -92,6 +93,18 @@ class TooLarge(BadRequest):
 
 class InvalidInput(BadRequest):
     """Raise when an input has the wrong number, type or range; names the component."""
+
+
+class ValidationFailed(InvalidInput):
+    """Raise when an app's validator refuses inputs.
+
+    Args:
+        results: what it said, one entry per input: ``is_valid``, ``message``, ``parameter_name``.
+    """
+
+    def __init__(self, results: list[dict[str, Any]]) -> None:
+        super().__init__(" ".join(str(one["message"]) for one in results if not one["is_valid"]))
+        self.results = results
 
 
 class FunctionFailed(AdapterError):

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
 from adapter.arguments import parameters, underlying
-from adapter.blocks import Blocks, Dependency, Visibility
-from adapter.components.base import Block, Component
+from adapter.blocks import Blocks
+from adapter.components.base import Component
 from adapter.components.button import Button, ClearButton
 from adapter.components.dataset import Dataset
 from adapter.components.layout import Accordion, Column, Row
 from adapter.components.shortcuts import component
 from adapter.components.state import State
 from adapter.components.text import Markdown
-from adapter.endpoint import Concurrency
+from adapter.endpoint import SPECIAL, Concurrency
 from adapter.errors import ConfigurationError, NotAvailable
-from adapter.request import Request
+from adapter.listeners import Dependency, Target, Visibility
 
 Shortcut = str | Component
 Shortcuts = Shortcut | Sequence[Shortcut] | None
@@ -93,7 +93,7 @@ class Interface(Blocks):
         self.fn = fn
         self.live = live
         self.concurrency: Concurrency | None = concurrency
-        self.parameters = parameters(fn, (Request,))
+        self.parameters = parameters(fn, SPECIAL)
         main = _components(inputs)
         self.input_components, self.output_components = self._with_state(
             [*main, *_components(additional_inputs)], _components(outputs)
@@ -122,7 +122,7 @@ class Interface(Blocks):
                 show_progress=show_progress,
             )
             if self.stop_button is not None:
-                self.stop_button.click(None, None, None, cancels=[listening.listener.id], queue=False)
+                self.stop_button.click(None, None, None, cancels=[listening], queue=False)
             if self.clear_button is not None:
                 empties = dict.fromkeys([*self.input_components, *self.output_components])
                 self.clear_button.add(list(empties))
@@ -203,7 +203,7 @@ class Interface(Blocks):
     # -- what happens on its events -------------------------------------------------------------
 
     def _listen(self, **options: Any) -> Dependency:
-        triggers: list[tuple[Block | None, str]] = []
+        triggers: list[Target] = []
         if self.live and self.input_components:
             triggers = [(one, "change") for one in self.input_components if _has(one, "change")]
             options["trigger_mode"] = "always_last"

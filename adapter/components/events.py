@@ -88,7 +88,8 @@ class Trigger:
                 f"{type(self.block).__name__}.{self.event}() is called outside a Blocks context; "
                 "call it inside `with gr.Blocks():`"
             )
-        self.block.listened(self.event)
+        if self.event == "tick":
+            options.setdefault("show_progress", "hidden")
         return root.listen([(self.block, self.event)], fn, inputs=inputs, outputs=outputs, api_name=api_name, **options)
 
     def __repr__(self) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from adapter.blocks import Blocks, Listener
+from adapter.blocks import Blocks
 from adapter.components.base import Block
+from adapter.listeners import Listener
 
 GRADIO_VERSION = "6.31.0"
 """The version whose wire format is spoken; clients choose their protocol by it.
@@ -99,12 +100,12 @@ def _dependency(listener: Listener) -> dict[str, Any]:
         "show_progress_on": options.get("show_progress_on"),
         "batch": options.get("batch", False),
         "max_batch_size": options.get("max_batch_size", 4),
-        "cancels": options.get("cancels") or [],
+        "cancels": listener.cancels,
         "types": {
             "generator": endpoint is not None and endpoint.is_generator,
-            "cancel": bool(options.get("cancels")),
+            "cancel": bool(listener.cancels),
         },
-        "collects_event_data": False,
+        "collects_event_data": endpoint is not None and endpoint.collects_event_data,
         "trigger_after": options.get("trigger_after"),
         "trigger_only_on_success": options.get("trigger_only_on_success", False),
         "trigger_only_on_failure": options.get("trigger_only_on_failure", False),
@@ -112,8 +113,8 @@ def _dependency(listener: Listener) -> dict[str, Any]:
         "rendered_in": None,
         "render_id": None,
         "connection": "sse",
-        "time_limit": None,
-        "stream_every": 0.5,
+        "time_limit": options.get("time_limit"),
+        "stream_every": options.get("stream_every", 0.5),
         "event_specific_args": None,
         "component_prop_inputs": [],
         "js_implementation": None,

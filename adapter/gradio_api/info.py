@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from adapter.blocks import Blocks, Listener
+from adapter.blocks import Blocks
 from adapter.components.base import Component
 from adapter.gradio_api.python_types import python_type
+from adapter.listeners import Listener
 
 RESERVED = ("api_name", "fn_index", "result_callbacks")
 """Parameter names that Gradio's Python client keeps for itself."""
 
 
-def info(blocks: Blocks) -> dict[str, Any]:
-    """Return every documented endpoint with its parameters and returns; State is left out of both."""
+def info(blocks: Blocks, *, all_endpoints: bool = False) -> dict[str, Any]:
+    """Return every documented endpoint with its parameters and returns; State is left out of both.
+
+    Args:
+        blocks: the app.
+        all_endpoints: whether those are told too that are not documented.
+    """
     return {
         "named_endpoints": {
-            f"/{listener.api_name}": _endpoint(listener) for listener in blocks.listeners if listener.is_public
+            f"/{listener.api_name}": _endpoint(listener)
+            for listener in blocks.listeners
+            if listener.is_public or (all_endpoints and listener.endpoint is not None)
         },
         "unnamed_endpoints": {},
     }

@@ -15,8 +15,13 @@ class RunBody(BaseModel):
     data: list[Any] = Field(default=[], description="One item per input; items of State are ignored.")
     fn_index: int | None = Field(default=None, description="The listener's number in the config.")
     session_hash: str | None = Field(default=None, description="Names the session, where no session token is sent.")
-    event_data: Any = None
-    trigger_id: int | None = None
+    event_data: Any = Field(default=None, description="What the page tells of the event.")
+    trigger_id: int | None = Field(default=None, description="The component's number whose event it is.")
+
+    def event(self) -> dict[str, Any]:
+        """Return what there is to tell of the event."""
+        told = {"event_data": self.event_data, "trigger_id": self.trigger_id}
+        return {name: value for name, value in told.items() if value is not None}
 
 
 class CallBody(BaseModel):
@@ -69,7 +74,7 @@ class Failure(BaseModel):
     duration: float | None
     visible: bool
     title: str
-    detail: str
+    detail: str | list[dict[str, Any]] = Field(description="The same, or what a validator said of each input.")
 
 
 class Success(BaseModel):

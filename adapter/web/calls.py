@@ -7,10 +7,10 @@ from typing import Any
 
 from starlette.requests import Request
 
-from adapter.blocks import Listener
 from adapter.endpoint import Call, Endpoint
 from adapter.errors import InvalidInput, MalformedRequest, NotFound
 from adapter.gradio_api.info import parameters
+from adapter.listeners import Listener
 from adapter.notices import Notice
 from adapter.web.identity import Identity, deadline, described
 from adapter.web.service import Service
@@ -32,9 +32,17 @@ def found(service: Service, *, fn_index: int | None, api_name: str | None) -> tu
 
 
 def call(
-    request: Request, identity: Identity, data: Sequence[Any], notice: Callable[[Notice], None] = lambda _: None
+    service: Service,
+    request: Request,
+    identity: Identity,
+    data: Sequence[Any],
+    *,
+    event: Mapping[str, Any] | None = None,
+    notice: Callable[[Notice], None] = lambda _: None,
 ) -> Call:
-    """Return the call of ``request``."""
+    """Return the call of ``request``; ``event`` has the wire's ``trigger_id`` and ``event_data``, if any."""
+    event = event or {}
+    trigger = event.get("trigger_id")
     return Call(
         data=data,
         request=described(request, identity),
@@ -42,6 +50,8 @@ def call(
         echo=identity.echo,
         deadline=deadline(request),
         notice=notice,
+        target=None if trigger is None else service.blocks.blocks.get(trigger),
+        event_data=event.get("event_data"),
     )
 
 

@@ -23,6 +23,7 @@ from adapter.errors import (
     StateConflict,
     StoreError,
     TooLarge,
+    ValidationFailed,
 )
 from adapter.gradio_api.json import dumps
 from adapter.gradio_api.messages import error_shown
@@ -55,7 +56,8 @@ def answer(error: AdapterError, *, show_error: bool) -> Response:
     """Return the response for ``error``: ``error`` for Gradio's clients, ``detail`` for what reads FastAPI's form."""
     report(error)
     shown = error_shown(error, show_error=show_error)
-    return json_response({**shown, "detail": shown["error"]}, status=status_of(error))
+    detail = error.results if isinstance(error, ValidationFailed) else shown["error"]
+    return json_response({**shown, "detail": detail}, status=status_of(error))
 
 
 def report(error: AdapterError) -> None:

@@ -78,7 +78,9 @@ def _add_run(api: APIRouter, service: Service) -> None:
         _, endpoint = calls.found(service, fn_index=body.fn_index, api_name=api_name)
         identity = identify(request, body.session_hash, service.signer)
         notices: list[Notice] = []
-        step = await endpoint.result(calls.call(request, identity, body.data, notice=notices.append), service.space)
+        call = calls.call(service, request, identity, body.data, event=body.event(), notice=notices.append)
+        await endpoint.check(call, service.space)
+        step = await endpoint.result(call, service.space)
         output = {**messages.output(step), "used_cache": None}
         if notices:
             output["logs"] = [messages.logged(notice) for notice in notices]
@@ -88,11 +90,12 @@ def _add_run(api: APIRouter, service: Service) -> None:
 def _add_queue(api: APIRouter, service: Service) -> None:
     @api.post("/queue/join", summary="Queue a call", response_model=EventId)
     async def post_join(body: RunBody, request: Request) -> Response:
-        listener, _ = calls.found(service, fn_index=body.fn_index, api_name=None)
+        listener, endpoint = calls.found(service, fn_index=body.fn_index, api_name=None)
         identity = identify(request, body.session_hash, service.signer)
+        await endpoint.check(calls.call(service, request, identity, body.data), service.space)
         event_id = secrets.token_hex(16)
         mailbox = Mailbox(service.space, _session(identity))
-        queued = {"data": body.data, "fn_index": listener.id}
+        queued = {"data": body.data, "fn_index": listener.id, **body.event()}
         pause = mailbox.join(event_id, queued, backoff=Backoff(deadline(request)))
         if _session(identity).space == "hash":  # our page looks again by itself
             await asyncio.sleep(pause)
@@ -104,7 +107,7 @@ def _add_queue(api: APIRouter, service: Service) -> None:
 
         def prepare(queued: dict[str, Any]) -> tuple[Endpoint, Call]:
             _, endpoint = calls.found(service, fn_index=queued["fn_index"], api_name=None)
-            return endpoint, calls.call(request, identity, queued["data"])
+            return endpoint, calls.call(service, request, identity, queued["data"], event=queued)
 
         mailbox = Mailbox(service.space, _session(identity))
         stream = Stream(service, mailbox, QueueFormat(), deadline(request), prepare, received(request))
@@ -132,6 +135,7 @@ def _add_call(api: APIRouter, service: Service) -> None:
         endpoint: Endpoint, fn_index: int, data: list[Any], session_hash: str | None, request: Request
     ) -> Response:
         identity = identify(request, session_hash, service.signer)
+        await endpoint.check(calls.call(service, request, identity, data), service.space)
         event_id = secrets.token_hex(16)
         queued = {"data": endpoint.slots(data), "fn_index": fn_index, "session": None, "name": identity.name}
         if identity.session is not None:  # the second request brings the event's id only
@@ -145,7 +149,8 @@ def _add_call(api: APIRouter, service: Service) -> None:
         def prepare(queued: dict[str, Any]) -> tuple[Endpoint, Call]:
             _, endpoint = calls.found(service, fn_index=queued["fn_index"], api_name=None)
             session = SessionId(DIGEST, queued["session"]) if queued["session"] else None
-            return endpoint, calls.call(request, Identity(session, queued["name"], None, None), queued["data"])
+            identity = Identity(session, queued["name"], None, None)
+            return endpoint, calls.call(service, request, identity, queued["data"])
 
         mailbox = _event_mailbox(service, event_id)
         stream = Stream(service, mailbox, CallFormat(), deadline(request), prepare)
