@@ -14,14 +14,20 @@ from mangum import Mangum
 
 from adapter.blocks import Blocks
 from adapter.lambda_quirks import mended, scope_of
+from adapter.lambda_streams import expired, is_stream
 from adapter.settings import Settings
+from adapter.state.expiry import tell_dropped
 from adapter.web.app import create_app
+from adapter.web.service import Service
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
 
 class LambdaHandler:
     """What Lambda calls: takes API Gateway (HTTP API v2, REST v1), Function URL and ALB events.
+
+    It also takes the batches of the state table's stream (with old images), if one is connected:
+    of sessions that expired, it calls the States' ``delete_callback``.
 
     The app is built once, in the environment's init; a call opens no connection that is open.
 
@@ -43,9 +49,21 @@ class LambdaHandler:
         _ensure_loop()
         token = _invocation.set(getattr(context, "aws_request_id", None))
         try:
+            if is_stream(event):
+                return self._tell_expired(event)
             return self._mangum(mended(event), context)
         finally:
             _invocation.reset(token)
+
+    def _tell_expired(self, event: dict[str, Any]) -> dict[str, Any]:
+        """Call the ``delete_callback`` of the States of each session that the table's stream says has expired."""
+        service: Service = self.app.state.service
+        variables = [state.variable for state in service.blocks.states]
+        for image in expired(event):
+            key, payload = service.space.store.deleted(image)
+            if payload is not None and key.startswith(f"S#{service.space.app}#"):
+                tell_dropped(payload, variables)
+        return {"batchItemFailures": []}
 
     async def _asgi(self, scope: Any, receive: Any, send: Any) -> None:
         await self.app(scope_of(scope, self._root_path), receive, send)

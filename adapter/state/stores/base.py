@@ -9,7 +9,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 Clock = Callable[[], float]
 """Unix time in seconds; injected so that tests can shift or stop it."""
@@ -163,6 +163,17 @@ class StateStore(Protocol):
 
         Yields:
             The name and the bytes of each; nothing from a store that keeps payloads in its items.
+        """
+        ...
+
+    def deleted(self, image: Mapping[str, Any]) -> tuple[str, bytes | None]:
+        """Return the key and the last payload of an item that the store itself deleted; its object goes too.
+
+        Args:
+            image: what the store tells of the item: attributes, as in DynamoDB's streams.
+
+        Raises:
+            NotImplementedError: the store tells of nothing.
         """
         ...
 

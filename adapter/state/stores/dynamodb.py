@@ -13,7 +13,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from adapter.errors import Conflict, StoreError, TooLarge
 from adapter.state.stores.aws_errors import never_happened
@@ -285,6 +285,19 @@ class DynamoDBStore:
         self._discard([item.pointer])
         self._pointers.put(key, fresh)
         return replace(item, pointer=fresh, put_at=int(now), expires_at=expires_at)
+
+    def deleted(self, image: Mapping[str, Any]) -> tuple[str, bytes | None]:
+        """Return what a stream's image held; see `StateStore.deleted`. Two round trips for a spilled payload."""
+        key: str = image["pk"]["S"]
+        item = item_of(image)
+        if item.pointer is None:
+            return key, item.payload
+        try:
+            payload = self._objects(key).get(item.pointer)
+        except ObjectGone:
+            return key, None  # the bucket's rule was quicker
+        self._discard([item.pointer])
+        return key, payload
 
     # -- numbers ---------------------------------------------------------------------------
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from adapter.state.stores.base import Clock, Record, Write, live
 from adapter.state.stores.items import NOTHING, Item, any_applied, check_keys, conflict, refused, written
@@ -143,6 +143,10 @@ class LocalStore(ABC):
                 return False
             shelf.remove(key)
             return True
+
+    def deleted(self, image: Mapping[str, Any]) -> tuple[str, bytes | None]:
+        """Refuse: nothing tells of what is swept; see `StateStore.deleted`."""
+        raise NotImplementedError("only a DynamoDB table has a stream")
 
     def add(self, key: str, amount: int) -> int:
         """Add to a number; see `StateStore.add`."""
