@@ -339,6 +339,29 @@ def test_without_a_bucket_a_large_state_is_refused(start: Start) -> None:
     assert called(handler, "http_api", "b", session="refused").data[0] == ["a", "b"]
 
 
+def test_a_call_that_is_too_large_for_the_queue_is_refused(start: Start) -> None:
+    """Without a bucket; ``/run`` needs no queue and takes it."""
+    door = Door(start(state_bucket=None))
+    body = {"data": [noise(500_000)], "fn_index": 1, "session_hash": "queue"}
+
+    for path in ("queue/join", "call/share"):
+        answer = door("POST", f"/gradio_api/{path}", json=body)
+        assert (answer.status, "ADAPTER_STATE_BUCKET" in answer.json["error"]) == (413, True)
+    assert door.run(noise(500_000), api="tell").status == 422
+
+
+def test_a_result_that_is_too_large_to_keep_is_given_once(start: Start) -> None:
+    """A second request for it is told so at once."""
+    demo = gr.Interface(lambda: noise(500_000), None, "textbox", api_name="predict")
+    door = Door(gr.handler(demo, settings=Settings(store=f"dynamodb://{TABLE}", app="large", session_keys=KEYS)))
+    joined = door("POST", "/gradio_api/call/predict", json={"data": []}).json
+    first, second, third = [door.get(f"/gradio_api/call/predict/{joined['event_id']}").events for _ in range(3)]
+
+    assert (first[0][0], len(first[0][1][0])) == ("complete", 500_000)
+    assert second == third
+    assert (second[0][0], "too large to be kept" in second[0][1]["error"]) == ("error", True)
+
+
 def test_what_is_not_there_is_503_with_the_remedy(start: Start) -> None:
     """A missing table or bucket is the operator's to mend; the answer names the setting."""
     answer = called(start(store="dynamodb://nowhere"), "http_api", "a", session="ann")

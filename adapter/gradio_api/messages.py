@@ -145,6 +145,10 @@ class QueueFormat:
         """Return the messages of a call that failed."""
         return [process_failed(event_id, shown)]
 
+    def unfinished(self, shown: dict[str, Any]) -> list[Message]:
+        """Return nothing: whoever runs the call sends its messages."""
+        return []
+
     def broken(self, shown: dict[str, Any]) -> list[Message]:
         """Return the messages of a stream that failed, before those that end it."""
         return [unexpected_error(shown)]
@@ -178,6 +182,10 @@ class CallFormat:
 
     def failure(self, event_id: str, shown: dict[str, Any]) -> list[Message]:
         """Return what the caller reads of a failure."""
+        return [{"event": "error", "data": shown}]
+
+    def unfinished(self, shown: dict[str, Any]) -> list[Message]:
+        """Return what the caller reads when another request's run takes longer than this one may wait."""
         return [{"event": "error", "data": shown}]
 
     def broken(self, shown: dict[str, Any]) -> list[Message]:

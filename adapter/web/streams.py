@@ -6,10 +6,11 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from adapter.endpoint import Call, Endpoint, Step
-from adapter.errors import AdapterError, Error, FunctionFailed
+from adapter.errors import AdapterError, CannotStore, Error, FunctionFailed, TooLarge
 from adapter.gradio_api.messages import CallFormat, Message, QueueFormat, error_shown
 from adapter.notices import Notice
 from adapter.state.backoff import Backoff
@@ -28,6 +29,10 @@ ENDED = Error(
 )
 
 BUSY = Error("The calls before this one took all the time that a stream has; it was not run. Try again.")
+
+RUNNING = Error("The call is still running in another request; ask for its result again.")
+
+UNKEPT = Error("The call has ended, and its result was too large to be kept for a second request.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +90,23 @@ class Stream:
                 async for message in self._run(queued) if backoff.has_time else self._refuse(queued):
                     kept.append(message)
                     yield message
-            if turn.closed or (turn.wait and not backoff.has_time):
+            if turn.closed:
+                return
+            if turn.wait and not backoff.has_time:
+                for message in self.format.unfinished(error_shown(RUNNING, show_error=False)):
+                    yield message
                 return
             if turn.wait:
                 await asyncio.sleep(WAIT_SECONDS)
-            turn = self.mailbox.settle(
-                name, finished, until=until, backoff=backoff, sent_bytes=sum(sent), empty_handed=empty_handed
+            settle = partial(
+                self.mailbox.settle, name, until=until, backoff=backoff, sent_bytes=sum(sent), empty_handed=empty_handed
             )
+            try:
+                turn = settle(finished)
+            except (CannotStore, TooLarge) as error:  # the client has the messages; nobody else will
+                report(error)
+                lost = error_shown(UNKEPT, show_error=False)
+                turn = settle({event_id: self.format.failure(event_id, lost) for event_id in finished})
 
     def _of_others(self, turn: Turn) -> list[Message]:
         lost = error_shown(ENDED, show_error=False)

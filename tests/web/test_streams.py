@@ -6,6 +6,9 @@ from contextlib import closing
 from pathlib import Path
 
 import adapter as gr
+from adapter.state.backoff import Backoff
+from adapter.state.mailbox import Mailbox
+from adapter.state.session import SessionId
 from tests.support.http import Door
 from tests.web.conftest import Serve
 
@@ -61,3 +64,17 @@ def test_calls_that_would_outlast_the_stream_are_refused(serve: Serve) -> None:
     assert 1 <= len(ran) <= 2
     assert "Try again" in ended[2]["output"]["error"]
     assert found[-1]["msg"] == "close_stream"
+
+
+def test_a_result_that_takes_longer_than_a_request_may_wait_is_told(serve: Serve) -> None:
+    """A second request for the result of a call that still runs elsewhere is not answered by silence."""
+    demo = gr.Interface(lambda text: text, "textbox", "textbox", api_name="predict")
+    door = serve(demo)
+    event_id = door("POST", "/gradio_api/call/predict", json={"data": ["a"]}).json["event_id"]
+    space = door.handler.app.state.service.space
+    backoff = Backoff(time.monotonic() + 10)
+    Mailbox(space, SessionId("event", event_id), shared=True).open("another", until=time.time() + 60, backoff=backoff)
+
+    door.context = Deadline(1.3)
+    [(event, shown)] = door.get(f"/gradio_api/call/predict/{event_id}").events
+    assert (event, "still running" in shown["error"]) == ("error", True)
