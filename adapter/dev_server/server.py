@@ -186,8 +186,8 @@ async def _announce(options: Options, pool: Pool, listener: socket.socket) -> bo
         print(f"Running on {address}", flush=True)
         _say(f"{options.app} does not load: {failure}. The next change of its source tries again.")
         return True
-    print(f"Running on {address}  (Ctrl-C ends it)", flush=True)
     print(_kept(options, report), flush=True)
+    print(f"Running on {address}  (Ctrl-C ends it)", flush=True)
     return True
 
 

@@ -37,9 +37,9 @@ def wait_for_end(pids: dict[int, int]) -> None:
 
 
 def test_it_says_where_it_answers_and_what_it_keeps_where(serve: Serve, tmp_path: Path) -> None:
-    """Two lines; what it keeps is in one folder that no repository takes in."""
+    """Two lines, the address last; what it keeps is in one folder that no repository takes in."""
     server, _ = serve("--environments", "2", "--recycle", "7")
-    output = server.wait_for("new sessions")
+    output = server.wait_for("(Ctrl-C ends it)")
     assert f"Running on {server.url}  (Ctrl-C ends it)\n" in output
     assert (
         "2 environments, each killed after 7 invocations · state in .adapter/state.db · files in .adapter/files · "
