@@ -12,6 +12,7 @@ from adapter.errors import ConfigurationError
 SHORTCUTS = {
     "browserstate": "browser_state.BrowserState",
     "button": "button.Button",
+    "chatbot": "chatbot.Chatbot",
     "checkbox": "choice.Checkbox",
     "checkboxgroup": "choice.CheckboxGroup",
     "clearbutton": "button.ClearButton",

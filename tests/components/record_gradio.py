@@ -29,6 +29,26 @@ ENTITIES = {
     "entities": [{"entity": "P", "start": 8, "end": 11}, {"entity": "P", "start": 0, "end": 3}],
 }
 
+SAID = [
+    {"role": "user", "content": "  hey\n    you"},
+    {"role": "assistant", "content": ["**x**", "y"], "metadata": {"title": "T", "duration": 2}, "options": None},
+    {"role": "assistant", "content": {"type": "text", "text": " z"}, "options": [{"value": "o", "label": "O"}]},
+    {"role": "system", "content": []},
+]
+SENT = [
+    {"role": "user", "content": [{"text": "hey", "type": "text"}]},
+    {
+        "role": "assistant",
+        "metadata": {"title": "T", "id": 1, "parent_id": "a", "log": "l", "status": "pending"},
+        "content": [{"text": "x"}, {"text": "y", "type": "text"}],
+        "options": [{"value": "o"}],
+    },
+]
+REASONED = [
+    {"role": "assistant", "content": "<a> one </a> two <b>three</b> four <a>five", "metadata": {"log": "l"}},
+    {"role": "assistant", "content": ["<a></a>", "plain"], "options": [{"value": "o"}]},
+]
+
 Case = tuple[str, dict[str, Any], list[Any], list[Any], list[dict[str, Any]]]
 
 
@@ -92,6 +112,45 @@ CASES: list[Case] = [
         {"minimum": -10, "maximum": 10, "step": 0.5, "precision": 0, "buttons": ["reset"]},
         data=[2.5, 3.4],
         values=[2.6],
+    ),
+    case(
+        "Chatbot",
+        data=[SENT, [], None, 3, "a", [{"role": "user", "content": "a"}], [{"content": []}]],
+        values=[SAID, [], None],
+        changes=[{"value": SAID}, {"visible": False, "height": 3}],
+    ),
+    case(
+        "Chatbot", {"value": SAID, "label": "C", "editable": "all", "layout": "panel", "placeholder": "p", "rtl": True}
+    ),
+    case("Chatbot", {"reasoning_tags": [["<a>", "</a>"], ["<b>", "</b>"]]}, values=[SAID, REASONED]),
+    case(
+        "Chatbot",
+        {
+            "avatar_images": ["https://example.org/a.png", None],
+            "examples": [{"text": "a", "display_text": "b", "icon": "https://example.org/i.png"}, {"text": "c"}],
+            "buttons": ["copy"],
+            "feedback_options": ["Good"],
+            "feedback_value": ["Good", None],
+            "allow_tags": [],
+            "watermark": "w",
+            "latex_delimiters": [],
+        },
+    ),
+    case(
+        "Chatbot",
+        {
+            "height": None,
+            "max_height": "2em",
+            "min_height": 3,
+            "resizable": True,
+            "autoscroll": False,
+            "sanitize_html": False,
+            "render_markdown": False,
+            "line_breaks": False,
+            "allow_file_downloads": False,
+            "group_consecutive_messages": False,
+            "like_user_message": True,
+        },
     ),
     case("Checkbox", data=[True, False, None], values=[True, None, 1, ""], changes=[{"value": True}, {"label": "new"}]),
     case("Checkbox", {"value": True, "label": "Yes", "show_label": False}),
@@ -271,9 +330,19 @@ def tried(work: Any, given: Any) -> dict[str, Any]:
         return {"given": given, "fails": type(error).__name__, "says": str(error)[:200]}
 
 
+def without_prose(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return ``entry`` without the docstrings of Gradio's classes, which its schemas carry and nobody reads."""
+    entry = json.loads(json.dumps(entry, default=repr))
+    for name in ("api_info", "api_info_as_input", "api_info_as_output"):
+        for definition in entry.get(name, {}).get("$defs", {}).values():
+            definition.pop("description", None)
+    return entry
+
+
 def entry(block: Any, demo: Any) -> Any:
     """Return the entry of ``block`` in the config, without what differs from run to run."""
     found = next(c for c in demo.get_config_file()["components"] if c["id"] == block._id)
+    found = without_prose(found)
     props = {name: None if name in BY_PROCESS else value for name, value in found["props"].items()}
     return plain(
         {name: found[name] for name in found if name not in ("id", "component_class_id", "key")} | {"props": props}

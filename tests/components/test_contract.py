@@ -111,10 +111,19 @@ def test_round_trip(fact: dict[str, Any]) -> None:
             assert component.preprocess(as_json(component.postprocess(value))) == value
 
 
+SAID: dict[str, Any] = {"role": "user", "content": []}
+WRONG_PARTS: tuple[Any, ...] = (3, "a", {}, {"text": 3}, {"file": {}}, {"component": "nope"})
+WRONG_OPTIONS: tuple[Any, ...] = (3, [3], [{}], [{"value": "a", "label": 3}])
 WRONG: dict[str, list[Any]] = {
     "Markdown": [3, ["a"]],
     "Number": ["3", True, [1], {}, float("nan"), float("inf")],
     "Slider": ["3", True, None, float("nan"), 101],
+    "Chatbot": [
+        *({}, "a", 3, [3], [{}], [{"role": "user"}], [{"role": "user", "content": "a"}]),
+        *([SAID | {"content": [part]}] for part in WRONG_PARTS),
+        *([SAID | {"metadata": metadata}] for metadata in (3, {"title": 3}, {"status": "x"}, {"id": True})),
+        *([SAID | {"options": options}] for options in WRONG_OPTIONS),
+    ],
     "Checkbox": ["true", 1, [], {}],
     "CheckboxGroup": ["a", 3, None, {}, ["zzz"], [["a"]], [None], [True]],
     "Radio": ["zzz", ["a"], {}, True],
