@@ -62,7 +62,7 @@ class Player(Protocol):
     """A client that plays the steps of a transcript."""
 
     def replay(self, url: str, steps: Sequence[Step]) -> list[Any]:
-        """Play ``steps`` one after the other, with new sessions; return the single output of each."""
+        """Play ``steps`` one after the other, with new sessions; return each one's output, or its list of them."""
         ...
 
     def apis(self, url: str) -> dict[str, Any]:
@@ -103,7 +103,8 @@ class Python:
     def replay(self, url: str, steps: Sequence[Step]) -> list[Any]:
         for name in {step.session for step in steps}:
             self.client(url, name).reset_session()
-        return [self.client(url, step.session).predict(*step.data, api_name=step.api) for step in steps]
+        results = [self.client(url, step.session).predict(*step.data, api_name=step.api) for step in steps]
+        return [list(result) if isinstance(result, tuple) else result for result in results]
 
     def apis(self, url: str) -> dict[str, Any]:
         found: dict[str, Any] = self.client(url).view_api(return_format="dict")
@@ -148,7 +149,9 @@ class Node:
         return Played(**answer)
 
     def replay(self, url: str, steps: Sequence[Step]) -> list[Any]:
-        return self.play(url, steps).outputs
+        played = self.play(url, steps)
+        assert all("data" in result for result in played.results), played.results
+        return [result["data"][0] if len(result["data"]) == 1 else result["data"] for result in played.results]
 
     def apis(self, url: str) -> dict[str, Any]:
         return self.play(url, []).apis

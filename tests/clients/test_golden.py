@@ -19,6 +19,7 @@ APPS = {
     "score_tracker": ROOT / "functions/score_tracker/app.py",
     "interface_state": ROOT / "functions/interface_state/app.py",
     "live_with_vars": HERE / "apps/live_with_vars.py",
+    "simple_state": HERE / "apps/simple_state.py",
 }
 ROUNDS = 2
 
