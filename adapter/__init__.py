@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from adapter.components.updates import skip, update
     from adapter.errors import Error
     from adapter.event_data import CopyData, EditData, EventData, KeyUpData, LikeData, RetryData, SelectData, UndoData
+    from adapter.examples import Examples
     from adapter.interface import Interface
     from adapter.listeners import on
     from adapter.notices import Info, Success, Warning
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from adapter.state.codec import register_type
     from adapter.state.global_counter import GlobalCounter
     from adapter.state.global_state import GlobalState, warm
+    from adapter.tabbed_interface import TabbedInterface
     from adapter.validation import validate
 
 _HOMES = {
@@ -64,6 +66,7 @@ _HOMES = {
     "EditData": "event_data",
     "Error": "errors",
     "EventData": "event_data",
+    "Examples": "examples",
     "Form": "components.layout",
     "GlobalCounter": "state.global_counter",
     "GlobalState": "state.global_state",
@@ -90,6 +93,7 @@ _HOMES = {
     "Success": "notices",
     "Tab": "components.layout",
     "TabItem": "components.layout",
+    "TabbedInterface": "tabbed_interface",
     "Tabs": "components.layout",
     "TextArea": "components.text",
     "Textbox": "components.text",
@@ -127,6 +131,7 @@ __all__ = [
     "EditData",
     "Error",
     "EventData",
+    "Examples",
     "Form",
     "GlobalCounter",
     "GlobalState",
@@ -151,6 +156,7 @@ __all__ = [
     "Success",
     "Tab",
     "TabItem",
+    "TabbedInterface",
     "Tabs",
     "TextArea",
     "Textbox",

@@ -35,6 +35,10 @@ from adapter.listeners import (
 )
 from adapter.settings import Settings
 
+class Launched(BaseException):
+    """Raise at ``launch()`` in a script that the dev server runs: what follows is for when its server has ended."""
+
+
 launched: list[Blocks] = []
 """The apps whose ``launch()`` was called in a process that serves an app; the last one is served."""
 
@@ -82,6 +86,7 @@ class Blocks:
         self.queue_by_default = True
         self.show_error = False
         self._open: list[tuple[Token[Any], Token[Any]]] = []
+        self._host: Blocks | None = None
 
     # -- the tree -----------------------------------------------------------------------------
 
@@ -98,6 +103,41 @@ class Blocks:
         root, container = self._open.pop()
         context.container.reset(container)
         context.root.reset(root)
+        if failure[0] is None and not self._open and self._host is None:
+            self.render()
+
+    def render(self) -> Blocks:
+        """Put the page's blocks and listeners into the Blocks that is open, if one is; return the page.
+
+        A page whose ``with`` stands in another's is put there by itself. From then on it is part of
+        the other: its listeners, and those that are still added to it, are the other's.
+
+        Raises:
+            ConfigurationError: it stands there already.
+        """
+        root = context.root.get()
+        if isinstance(root, Blocks) and root is not self:
+            root._embed(self)
+        return self
+
+    def _embed(self, page: Blocks) -> None:
+        twice = [block for block in page.blocks.values() if block.id in self.blocks and not isinstance(block, State)]
+        if twice or page._host is self:
+            raise ConfigurationError(f"{page!r} is on the page already; an app can be rendered once.")
+        page._host = self
+        container = context.container.get()
+        for block in page.blocks.values():
+            known = block.id in self.blocks
+            self.blocks[block.id] = block
+            if isinstance(block, State) and not known:
+                block.place(len(self.states) - 1)
+        for child in page.children:
+            child.parent = container
+        (self.children if container is None else container.children).extend(page.children)
+        first = len(self.listeners)
+        for listener in page.listeners:
+            listener.move(first, None if listener.api_name is None else self._unused(listener.api_name))
+            self.listeners.append(listener)
 
     def adopt(self, block: Block) -> None:
         """Take ``block`` into the container that is open.
@@ -118,6 +158,8 @@ class Blocks:
         if self.blocks.pop(block.id, None) is not None:
             (self.children if block.parent is None else block.parent.children).remove(block)
             block.parent = None
+            for place, state in enumerate(self.states):  # or the next one would get the name of one that stays
+                state.place(place)
 
     @property
     def states(self) -> list[State]:
@@ -250,6 +292,8 @@ class Blocks:
         return found
 
     def _add(self, targets: Sequence[Target], options: dict[str, Any], **given: Any) -> Dependency:
+        if self._host is not None:
+            return self._host._add(targets, options, **given)
         silent: dict[str, Any] = {
             "inputs": [],
             "outputs": [],
@@ -265,6 +309,8 @@ class Blocks:
         return Dependency(self, listener)
 
     def _unused(self, name: str) -> str:
+        if self._host is not None:
+            return self._host._unused(name)
         taken = {listener.api_name for listener in self.listeners}
         candidates = (name if n == 0 else f"{name}_{n}" for n in range(len(taken) + 1))
         return next(candidate for candidate in candidates if candidate not in taken)
@@ -339,6 +385,8 @@ class Blocks:
         settings = Settings.from_environment()
         if settings.in_environment or settings.on_lambda:
             launched.append(self)
+            if settings.in_environment and sys.modules["__main__"].__dict__.get("__adapter_script__"):
+                raise Launched
             return self, "", ""
         if share:
             raise NotAvailable("share=True is not available; deploy the app instead: sam build && sam deploy.")

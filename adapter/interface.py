@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from adapter.arguments import parameters, underlying
 from adapter.blocks import Blocks
-from adapter.components.base import Component
+from adapter.components.base import Block, Component
 from adapter.components.button import Button, ClearButton
 from adapter.components.dataset import Dataset
 from adapter.components.layout import Accordion, Column, Row
@@ -94,6 +94,9 @@ class Interface(Blocks):
         self.live = live
         self.concurrency: Concurrency | None = concurrency
         self.parameters = parameters(fn, SPECIAL)
+        for given in (submit_btn, stop_btn, clear_btn, additional_inputs_accordion):
+            if isinstance(given, Block):
+                given.unrender()
         main = _components(inputs)
         self.input_components, self.output_components = self._with_state(
             [*main, *_components(additional_inputs)], _components(outputs)
@@ -153,6 +156,9 @@ class Interface(Blocks):
             )
         made = [self._made(one, position) for position, one in enumerate(inputs)]
         state = next((one for one in made if isinstance(one, State)), None)
+        for one in outputs:
+            if isinstance(one, State):
+                one.unrender()
         shown = [state if state is not None and flag else _made(one) for one, flag in zip(outputs, outs, strict=True)]
         if self.parameters.most is not None and not self.parameters.required <= len(made) <= self.parameters.most:
             raise ConfigurationError(
@@ -258,7 +264,8 @@ def _is_state(shortcut: Shortcut) -> bool:
 
 
 def _made(shortcut: Shortcut) -> Component:
-    return component(shortcut) if isinstance(shortcut, str) else shortcut
+    # one that was made inside another page's `with` stands there
+    return component(shortcut) if isinstance(shortcut, str) else shortcut.unrender()
 
 
 def _render(components: Iterable[Component]) -> None:

@@ -67,6 +67,16 @@ class Listener:
         """Whether the API documents it."""
         return self.visibility == "public" and self.endpoint is not None
 
+    def move(self, first: int, api_name: str | None) -> None:
+        """Become a listener of another page, whose next number is ``first``, under the name ``api_name``."""
+        self.id += first
+        self.cancels = [one + first for one in self.cancels]
+        if self.options.get("trigger_after") is not None:
+            self.options = {**self.options, "trigger_after": self.options["trigger_after"] + first}
+        self.api_name = api_name
+        if self.endpoint is not None:
+            self.endpoint.name = api_name
+
 
 class Listening(Protocol):
     """What listeners are added to: a Blocks."""

@@ -56,7 +56,7 @@ def test_names_can_be_listed() -> None:
     assert set(gr.__all__) <= set(dir(gr))
 
 
-@pytest.mark.parametrize("name", ["TabbedInterface", "load", "Textboxx", "networking"])
+@pytest.mark.parametrize("name", ["ScatterPlot", "load", "Textboxx", "networking"])
 def test_a_name_that_is_not_there_raises_by_name(name: str) -> None:
     """What the adapter does not have says so at once, with what there is."""
     with pytest.raises(AttributeError, match=rf"adapter {gr.__version__} has no '{name}'\. It has: .*Textbox"):

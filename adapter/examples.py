@@ -1,0 +1,118 @@
+"""Rows of values for inputs, one of which a visitor picks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+from adapter import context
+from adapter.components.base import Component
+from adapter.components.dataset import Dataset
+from adapter.components.updates import skip
+from adapter.errors import ConfigurationError, NotAvailable
+from adapter.listeners import Visibility, listed, refuse_unknown
+
+
+class Examples:
+    """A table of examples; picking one puts its values into the inputs.
+
+    Args:
+        examples: rows of values for the inputs; plain values for one input. A row may be shorter.
+        inputs: where the values go.
+        outputs: what ``fn`` shows, with ``run_on_click``.
+        fn: the function that ``run_on_click`` runs.
+        cache_examples: only ``False``, which is the default here.
+        examples_per_page: rows shown at once.
+        label: above the table.
+        elem_id: its id for CSS.
+        run_on_click: whether ``fn`` runs when a row is picked.
+        api_name: of the endpoint that gives a row's values.
+        api_description: in the API's documentation.
+        api_visibility: whether the API documents and takes calls of it.
+        example_labels: shown instead of the rows' values.
+        visible: whether it is seen.
+        options: further options of Gradio's; those that the adapter does not have raise.
+
+    Attributes:
+        dataset: the table.
+        load_input_event: the listener that puts a row into the inputs; ``None`` outside a Blocks
+            until `create` is called.
+
+    Raises:
+        ConfigurationError: there are no rows, a row is too long, or ``run_on_click`` has no function.
+        NotAvailable: an option of Gradio's that the adapter does not have.
+    """
+
+    def __init__(
+        self,
+        examples: Sequence[Any] | str,
+        inputs: Component | Sequence[Component],
+        outputs: Component | Sequence[Component] | None = None,
+        fn: Callable[..., Any] | None = None,
+        *,
+        cache_examples: bool | str | None = None,
+        examples_per_page: int = 10,
+        label: str | None = "Examples",
+        elem_id: str | None = None,
+        run_on_click: bool = False,
+        api_name: str | Literal[False] | None = "load_example",
+        api_description: str | Literal[False] | None = None,
+        api_visibility: Visibility = "undocumented",
+        example_labels: Sequence[str] | None = None,
+        visible: bool | Literal["hidden"] = True,
+        **options: Any,
+    ) -> None:
+        if cache_examples:
+            raise NotAvailable(
+                f"cache_examples={cache_examples!r} is not available: nothing runs before the first visitor; "
+                f"use run_on_click=True to run the function when an example is picked."
+            )
+        if isinstance(examples, str):
+            raise NotAvailable(f"examples={examples!r} (a folder) is not available; give the rows as a list.")
+        refuse_unknown("Examples", options, ignored=("cache_mode", "preload", "preprocess", "postprocess"))
+        if run_on_click and fn is None:
+            raise ConfigurationError("Examples has run_on_click=True and no function; give it fn.")
+        self.inputs = listed(inputs)
+        self.outputs = listed(outputs)
+        self.fn = fn
+        self.run_on_click = run_on_click
+        self.api = {"api_name": api_name, "api_description": api_description, "api_visibility": api_visibility}
+        rows = [list(row) if isinstance(row, list | tuple) else [row] for row in examples]
+        if not rows:
+            raise ConfigurationError("Examples has no rows; give it at least one.")
+        for row in rows:
+            if len(row) > len(self.inputs):
+                raise ConfigurationError(f"the example {row!r} has {len(row)} values for {len(self.inputs)} inputs.")
+        used = [
+            place
+            for place in range(len(self.inputs))
+            if any(row[place : place + 1] not in ([], [None]) for row in rows)
+        ]
+        self.filled = [self.inputs[place] for place in used]
+        self.examples = [[row[place] if place < len(row) else None for place in used] for row in rows]
+        self.dataset = Dataset(
+            components=self.filled,
+            samples=self.examples,
+            type="tuple",
+            label=label,
+            samples_per_page=examples_per_page,
+            elem_id=elem_id,
+            visible=visible,
+            sample_labels=list(example_labels) if example_labels else None,
+        )
+        self.load_input_event: Any = None
+        if context.root.get() is not None:
+            self.create()
+
+    def create(self) -> None:
+        """Make the table work in the Blocks that is open; done already where it was made inside one."""
+
+        def load_example(example_tuple: tuple[int, list[Any]]) -> Any:
+            values = [skip() if value is None else value for value in example_tuple[1]]
+            return values if len(values) > 1 else values[0]
+
+        self.load_input_event = self.dataset.click(
+            load_example, self.dataset, self.filled, show_progress="hidden", queue=False, **self.api
+        )
+        if self.run_on_click:
+            self.load_input_event.then(self.fn, self.inputs, self.outputs, api_visibility="undocumented")

@@ -1,0 +1,68 @@
+"""Rows of values that a visitor picks."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+import adapter as gr
+from adapter.endpoint import Call
+from adapter.errors import ConfigurationError, NotAvailable
+from adapter.state.space import StateSpace
+from adapter.state.stores.memory import MemoryStore
+
+
+def picked(demo: gr.Blocks, row: int) -> list[Any]:
+    """Pick a row of the page's first table and return what the inputs get."""
+    endpoint = demo.listener(api_name="load_example").endpoint
+    assert endpoint is not None
+    return asyncio.run(endpoint.result(Call(data=[row]), StateSpace(MemoryStore()))).data
+
+
+def test_a_row_goes_into_the_inputs() -> None:
+    """What a row leaves out stays as it is, and inputs without examples are left alone."""
+    with gr.Blocks() as demo:
+        text, number, other = gr.Textbox(), gr.Number(precision=0), gr.Textbox()
+        shown = gr.Examples([["a", 1.2], ["b"], ["c", None, None]], [text, number, other], label="Try")
+    assert picked(demo, 0) == ["a", 1]
+    assert picked(demo, 1) == ["b", {"__type__": "update"}]
+    assert shown.dataset.label == "Try"
+    [one] = demo.listeners
+    assert (one.outputs, one.visibility) == ([text, number], "undocumented")
+
+
+@pytest.mark.parametrize("rows", [["a", "b"], [["a"], ["b"]]])
+def test_one_input_takes_plain_values(rows: list[Any]) -> None:
+    """Or rows of one."""
+    with gr.Blocks() as demo:
+        gr.Examples(rows, gr.Textbox())
+    assert picked(demo, 1) == ["b"]
+
+
+def test_picking_may_run_the_function() -> None:
+    """After the inputs have their values."""
+    with gr.Blocks() as demo:
+        text, out = gr.Textbox(), gr.Textbox()
+        gr.Examples(["a"], text, out, str.upper, run_on_click=True)
+    load, run = demo.listeners
+    assert (run.options["trigger_after"], run.inputs, run.outputs) == (load.id, [text], [out])
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "words"),
+    [
+        ({"cache_examples": True}, NotAvailable, "run_on_click=True"),
+        ({"cache_examples": "lazy"}, NotAvailable, "cache_examples='lazy'"),
+        ({"run_on_click": True}, ConfigurationError, "give it fn"),
+        ({"examples": []}, ConfigurationError, "no rows"),
+        ({"examples": "folder"}, NotAvailable, "'folder'"),
+        ({"examples": [["a", "b"]]}, ConfigurationError, "2 values for 1 inputs"),
+        ({"visible_columns": [1]}, NotAvailable, "visible_columns"),
+    ],
+)
+def test_what_is_not_there_says_so(options: dict[str, Any], error: type[Exception], words: str) -> None:
+    """When the app is built."""
+    with gr.Blocks(), pytest.raises(error, match=words):
+        gr.Examples(**{"examples": ["a"], "inputs": gr.Textbox(), **options})
