@@ -115,8 +115,20 @@ def _run(script: str, folder: str) -> ModuleType:
     sys.path[0] = folder
     with io.open_code(script) as file:
         code: CodeType = compile(file.read(), script, "exec", dont_inherit=True)
-    exec(code, vars(module))  # noqa: S102 - running the app is what this is for
+    # As in a shell, where nothing after launch() runs while the server does.
+    module.__dict__["__adapter_script__"] = True
+    try:
+        exec(code, vars(module))  # noqa: S102 - running the app is what this is for
+    except BaseException as error:
+        if not _is_launch(error):
+            raise
     return module
+
+
+def _is_launch(error: BaseException) -> bool:
+    # Only a script that has imported it can have raised it, and echoing apps need not wait for it.
+    blocks = sys.modules.get("adapter.blocks")
+    return blocks is not None and isinstance(error, blocks.Launched)
 
 
 def _from_script(target: Target, names: Mapping[str, Any]) -> Handler:

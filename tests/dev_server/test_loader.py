@@ -85,12 +85,26 @@ def test_a_module_is_imported_from_the_working_folder(serve: Serve, tmp_path: Pa
         titled("wanted", name="page") + "page.launch()\n",
         titled("wanted", name="page"),
         titled("other") + titled("wanted", name="page") + "page.launch()\n",
+        titled("wanted") + "demo.launch(prevent_thread_lock=True)\nraise ValueError('for the shell only')\n",
+        "import adapter as gr\ndef main():\n    gr.Interface(str, 'text', 'text', title='wanted').launch()\nmain()\n",
         titled("other", name="page") + titled("wanted"),
         titled("wanted") + "handler = gr.handler(demo)\n",
         titled("wanted") + titled("other", name="page") + "handler = gr.handler(demo)\npage.launch()\n",
         titled("wanted") + "def handler(event, context): ...\n",
     ],
-    ids=["demo", "guarded", "unguarded", "only one", "launched", "named", "handler", "handler first", "own function"],
+    ids=[
+        "demo",
+        "guarded",
+        "unguarded",
+        "only one",
+        "launched",
+        "more behind",
+        "in main()",
+        "named",
+        "handler",
+        "handler first",
+        "own function",
+    ],
 )
 def test_the_demo_of_a_script_is_served(script: str, serve: Serve, tmp_path: Path) -> None:
     """Its ``adapter.handler``, else what it launched last, else ``demo``, else the only one it has."""
