@@ -71,12 +71,15 @@ export class Listeners {
   #again = new Map(); // dependency id → the trigger that came while it was busy
   #pauses = new Map();
   #stops = new Map(); // buttons that do nothing but cancel → the dependencies they cancel
+  #fields = new Map(); // text fields that a call can be stopped from → the dependencies they cancel
+  #chat; // whether the app is a chat: what is said is shown before the server has heard it
   #announce;
   #notify;
 
   constructor(config, nodes, { api, announce, notify }) {
     this.#api = api;
     this.#nodes = nodes;
+    this.#chat = config.mode === "chat_interface";
     this.#announce = announce;
     this.#notify = notify;
     this.#dependencies = config.dependencies.map((dependency, index) => ({ ...dependency, id: dependency.id ?? index }));
@@ -93,6 +96,10 @@ export class Listeners {
   /** Find the buttons that only cancel: they can be pressed while there is something to cancel. */
   #findStops() {
     for (const dependency of this.#dependencies) {
+      for (const [id, event] of dependency.targets ?? []) {
+        const field = event === "stop" && dependency.cancels?.length ? this.#nodes.get(id) : null;
+        if (field?.stoppable) this.#fields.set(field, [...(this.#fields.get(field) ?? []), ...dependency.cancels]);
+      }
       for (const button of this.#buttons(dependency)) {
         const all = this.#byEvent.get(`${button.id}:click`) ?? [];
         if (!all.length || !all.every(({ cancels, backend_fn: calls, js }) => cancels?.length && !calls && !js)) continue;
@@ -103,7 +110,9 @@ export class Listeners {
   }
 
   #showStops() {
-    for (const [button, ids] of this.#stops) button.block(ids.every((id) => !this.#calls.get(id)?.size));
+    const running = (ids) => ids.some((id) => this.#calls.get(id)?.size);
+    for (const [button, ids] of this.#stops) button.block(!running(ids));
+    for (const [field, ids] of this.#fields) field.stoppable(running(ids));
   }
 
   load() {
@@ -154,6 +163,7 @@ export class Listeners {
     this.#calls.get(dependency.id).add(call);
     this.#showStops();
     call.begin(() => this.#announce(text.working));
+    const takeBack = this.#echo(dependency, payload);
     let error = null;
     try {
       const output = await this.#send(dependency, payload, call);
@@ -161,6 +171,7 @@ export class Listeners {
     } catch (caught) {
       error = caught;
     }
+    takeBack();
     call.end();
     this.#calls.get(dependency.id).delete(call);
     this.#showStops();
@@ -170,6 +181,19 @@ export class Listeners {
     const waiting = this.#again.get(dependency.id);
     this.#again.delete(dependency.id);
     if (waiting) this.#trigger(dependency, ...waiting);
+  }
+
+  /** In a chat, show at once what the visitor says, and empty the field; return what takes that back if no answer has come. */
+  #echo(dependency, { data, trigger_id: source }) {
+    const of = (id) => this.#nodes.get(id);
+    const at = dependency.inputs.findIndex((id) => of(id)?.type === "textbox");
+    const chat = dependency.outputs.map(of).find((node) => node?.said);
+    const message = data[at];
+    if (!this.#chat || !chat || !message || source === chat.id) return () => {};
+    const field = of(dependency.inputs[at]);
+    if (field.value === message) field.update({ value: "" });
+    chat.said(message);
+    return () => chat.expected && !field.value && field.update({ value: message });
   }
 
   #send(dependency, payload, call) {

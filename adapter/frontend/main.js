@@ -90,12 +90,18 @@ async function start() {
   const config = await readConfig();
   document.title = config.title || text.defaultTitle;
   app.classList.toggle("wide", Boolean(config.fill_width));
+  app.classList.toggle("fill", Boolean(config.fill_height));
   const prefix = (config.api_prefix ?? "").replace(/^\//, "");
   const api = new Api(new URL(prefix ? `${prefix}/` : "", here), { persist: Boolean(config.persist_session) });
   document.getElementById("footer").replaceChildren(apiButton(api), theme);
 
   let listeners = null;
-  const page = { emit: (...event) => listeners?.emit(...event) };
+  const heard = new Set(config.dependencies.flatMap(({ targets }) => (targets ?? []).map(([id, event]) => `${id}:${event}`)));
+  const page = {
+    emit: (...event) => listeners?.emit(...event),
+    listens: ({ id }, event) => heard.has(`${id}:${event}`),
+    url: (path) => api.url(path),
+  };
   const nodes = await build(config, app, page);
   if (!app.querySelector("h1")) app.prepend(h("h1", { class: "unseen" }, document.title));
   const announcer = document.getElementById("announcer");

@@ -51,6 +51,20 @@ export const text = {
   showMore: (count) => `Show ${count} more`,
   image: (alt) => `Image: ${alt || "open"}`,
 
+  stop: "Stop",
+  cancel: "Cancel",
+  chat: {
+    title: "Conversation",
+    you: "You",
+    assistant: "Assistant",
+    typing: "The assistant is writing…",
+    copyAll: "Copy all",
+    edit: "Edit",
+    retry: "Retry",
+    undo: "Undo",
+    feedback: { Like: "Like", Dislike: "Dislike" },
+  },
+
   api: {
     title: "Use via API",
     intro: "Each of these can be called from a program. The snippets run as they stand.",

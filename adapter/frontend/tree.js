@@ -8,6 +8,7 @@ const MODULES = {
   display: ["json", "label", "code", "dataset"],
   markdown: ["markdown"],
   html: ["html"],
+  chatbot: ["chatbot"],
   sections: ["accordion", "sidebar", "tabs", "tabitem"],
   extras: ["browserstate", "colorpicker", "datetime", "highlightedtext", "timer"],
 };
@@ -245,7 +246,7 @@ export function copyButton(content, name) {
   return button;
 }
 
-async function copy(content) {
+export async function copy(content) {
   if (navigator.clipboard) return navigator.clipboard.writeText(content);
   const area = h("textarea", { class: "unseen" }); // plain http on another machine has no clipboard API
   area.value = content;

@@ -203,3 +203,20 @@ test("everything works by keyboard alone", async () => {
   await keyboard.press("Enter");
   assert.deepEqual((await request).postDataJSON().data, EDITED);
 });
+
+test("a number beyond the slider's ends comes back to them when the visitor leaves its field or presses Enter", async () => {
+  const page = await visit();
+  const typed = page.getByRole("spinbutton", { name: "Slider, value", exact: true });
+  const shown = async () => [await typed.inputValue(), await slider(page).inputValue()];
+  await typed.click();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("250");
+  await page.keyboard.press("Enter");
+  await until(shown, ["100", "100"]);
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("-7");
+  await page.keyboard.press("Tab");
+  await until(shown, ["0", "0"]);
+  assert.equal((await sent(page))[3], 0);
+  quiet(page);
+});

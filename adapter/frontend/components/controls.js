@@ -91,14 +91,33 @@ class Textbox extends Field {
     if (!plain) field.type = this.props.type;
     this.slot.append(field);
     field.addEventListener("input", () => this.fit());
-    if (this.props.submit_btn) this.addSubmit(this.props.submit_btn);
+    this.stopping = false; // whether a call is under way that the visitor can stop from here
     this.addCopy(() => this.value);
     return field;
   }
 
-  addSubmit(label) {
-    const name = typeof label === "string" ? label : text.send;
-    this.slot.append(h("button", { type: "button", class: "button primary sm", onclick: () => this.emit("submit") }, name));
+  /** Show the buttons beside the field: one that sends, or while a call can be stopped, one that stops it. */
+  drawButtons() {
+    const { submit_btn: send, stop_btn: stop } = this.props;
+    const had = this.buttons?.some((button) => button === document.activeElement);
+    for (const button of this.buttons ?? []) button.remove();
+    const make = (label, otherwise, event, look) => {
+      const name = typeof label === "string" ? label : otherwise;
+      return h("button", { type: "button", class: `button ${look} sm`, onclick: () => this.emit(event) }, name);
+    };
+    const stops = stop || this.stopping;
+    this.buttons = [];
+    if (send && !this.stopping) this.buttons.push(make(send, text.send, "submit", "primary"));
+    if (stops) this.buttons.push(make(stop, text.stop, "stop", "stop"));
+    this.slot.append(...this.buttons);
+    if (had) (this.buttons[0] ?? this.control).focus();
+  }
+
+  /** Offer to stop, while there is something to stop. */
+  stoppable(running) {
+    if (running === this.stopping) return;
+    this.stopping = running;
+    this.drawButtons();
   }
 
   submits(event) {
@@ -107,6 +126,7 @@ class Textbox extends Field {
 
   refresh(changes) {
     super.refresh(changes);
+    if ("submit_btn" in changes || "stop_btn" in changes) this.drawButtons();
     const { max_length: longest, rtl, text_align: align, max_lines: most } = this.props;
     set(this.control, "maxlength", longest);
     this.control.dir = rtl ? "rtl" : "auto";
@@ -277,7 +297,7 @@ class Slider extends Component {
     const range = h("input", { type: "range", oninput: () => this.take(range, this.number) });
     this.number = h("input", { type: "number", oninput: () => this.take(this.number, range) });
     range.addEventListener("change", () => this.emit("release", this.value));
-    this.number.addEventListener("blur", () => this.clamp());
+    for (const event of ["change", "blur"]) this.number.addEventListener(event, () => this.clamp());
     this.tools.append(this.number);
     this.least = h("span", { "aria-hidden": "true" });
     this.most = h("span", { "aria-hidden": "true" });
