@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -23,7 +25,10 @@ def scope(found: dict[str, Any], root_path: str | None = None) -> dict[str, Any]
         await send({"type": "http.response.body", "body": b""})
 
     asgi: ASGI = app
-    assert Mangum(asgi, lifespan="off")(mended(found), None)["statusCode"] == 204  # type: ignore[arg-type]
+    with closing(asyncio.new_event_loop()) as loop:
+        asyncio.set_event_loop(loop)
+        assert Mangum(asgi, lifespan="off")(mended(found), None)["statusCode"] == 204  # type: ignore[arg-type]
+        asyncio.set_event_loop(None)
     return seen[0]
 
 
