@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from adapter.aws_lambda import handler
     from adapter.blocks import Blocks
+    from adapter.chat_interface import ChatInterface
     from adapter.components.browser_state import BrowserState
     from adapter.components.button import Button, ClearButton
+    from adapter.components.chatbot import Chatbot
     from adapter.components.choice import Checkbox, CheckboxGroup, Dropdown, Radio
     from adapter.components.code import Code
     from adapter.components.color_picker import ColorPicker
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from adapter.components.highlighted_text import HighlightedText
     from adapter.components.html import HTML
     from adapter.components.layout import Accordion, Column, Form, Group, Row, Sidebar, Tab, TabItem, Tabs
+    from adapter.components.messages import ChatMessage, MessageDict
     from adapter.components.number import Number, Slider
     from adapter.components.state import State
     from adapter.components.text import InputHTMLAttributes, Markdown, TextArea, Textbox
@@ -53,6 +56,9 @@ _HOMES = {
     "Blocks": "blocks",
     "BrowserState": "components.browser_state",
     "Button": "components.button",
+    "ChatInterface": "chat_interface",
+    "ChatMessage": "components.messages",
+    "Chatbot": "components.chatbot",
     "Checkbox": "components.choice",
     "CheckboxGroup": "components.choice",
     "ClearButton": "components.button",
@@ -81,6 +87,7 @@ _HOMES = {
     "Label": "components.data",
     "LikeData": "event_data",
     "Markdown": "components.text",
+    "MessageDict": "components.messages",
     "Number": "components.number",
     "Radio": "components.choice",
     "Request": "request",
@@ -118,6 +125,9 @@ __all__ = [
     "Blocks",
     "BrowserState",
     "Button",
+    "ChatInterface",
+    "ChatMessage",
+    "Chatbot",
     "Checkbox",
     "CheckboxGroup",
     "ClearButton",
@@ -144,6 +154,7 @@ __all__ = [
     "Label",
     "LikeData",
     "Markdown",
+    "MessageDict",
     "Number",
     "Radio",
     "Request",

@@ -35,6 +35,7 @@ from adapter.listeners import (
 )
 from adapter.settings import Settings
 
+
 class Launched(BaseException):
     """Raise at ``launch()`` in a script that the dev server runs: what follows is for when its server has ended."""
 

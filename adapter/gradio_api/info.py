@@ -72,7 +72,7 @@ def parameters(listener: Listener) -> list[dict[str, Any]]:
 def _described(component: Component, name: str) -> dict[str, Any]:
     schema = component.api_info()
     return {
-        "label": component.label or name,
+        "label": name if component.label is None else component.label,
         "type": schema,
         "python_type": {"type": python_type(schema), "description": schema.get("description", "")},
         "component": component.TYPE.capitalize(),

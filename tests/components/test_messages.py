@@ -49,7 +49,7 @@ def test_files_need_an_address() -> None:
     assert (file["url"], file["mime_type"]) == ("https://example.org/cat.png", "image/png")
     assert sent["content"][0]["alt_text"] == "A cat"
     assert Chatbot().postprocess(Chatbot().preprocess([sent])) == [sent]
-    with pytest.raises(NotAvailable, match="'/tmp/cat.png', which is a path on this machine; give the address"):
+    with pytest.raises(NotAvailable, match=r"'/tmp/cat\.png', which is a path on this machine; give the address"):
         Chatbot().postprocess([said({"path": "/tmp/cat.png"})])
     with pytest.raises(NotAvailable, match="has files"):
         Chatbot(examples=[{"text": "a", "files": ["cat.png"]}])
@@ -60,5 +60,5 @@ def test_files_need_an_address() -> None:
 )
 def test_what_is_no_conversation_is_told(value: Any) -> None:
     """Pairs of texts and other forms are an error that says what is wanted."""
-    with pytest.raises(Error, match="it must be a dict|shows a list|it can be a text|it takes title"):
+    with pytest.raises(Error, match=r"it must be a dict|shows a list|it can be a text|it takes title"):
         Chatbot().postprocess(value)

@@ -46,8 +46,8 @@ def load(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Load]:
 
 
 def test_there_are_apps() -> None:
-    """The four that the documentation shows, at least."""
-    assert {"counter", "greeting", "interface_state", "score_tracker"} <= set(APPS)
+    """The five that the documentation shows, at least."""
+    assert {"chat", "counter", "greeting", "interface_state", "score_tracker"} <= set(APPS)
 
 
 @pytest.mark.parametrize("app", APPS)
@@ -122,3 +122,13 @@ def test_greeting(load: Load) -> None:
     assert door.run(" ", "loud", 2, api="greet").data == ["HEY, whoever you are! HEY, whoever you are!"]
     assert door.run("Ada", "rude", 1, api="greet").status == 422
     assert door.run(1, api="load_example").data == ["Grace", "loud", 3]
+
+
+def test_chat(load: Load) -> None:
+    """Each session has a conversation of its own, which grows in whichever environment answers."""
+    one, other = load("chat"), load("chat")
+
+    assert one.run("Hi", "You said:", api="chat", session="ann").data[0] == "You said: Hi (message 1)."
+    assert other.run("Ho", "And:", api="chat", session="ann").data[0] == "And: Ho (message 2). The first was: Hi"
+    assert one.run("Hu", "You said:", api="chat", session="bob").data[0] == "You said: Hu (message 1)."
+    assert one.run(" ", "You said:", api="chat", session="ann").json["error"] == "Say something."

@@ -1,0 +1,288 @@
+"""A ready-made chat around one function: its conversation is kept for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from adapter import context
+from adapter.arguments import description as described
+from adapter.blocks import Blocks
+from adapter.chat_options import IGNORED_OPTIONS, REFUSED, cards, refuse, rows
+from adapter.chat_turns import ChatFunction, conversation
+from adapter.components.base import Component
+from adapter.components.chatbot import Chatbot
+from adapter.components.data import JSON
+from adapter.components.layout import Accordion, Column, Group, Row
+from adapter.components.shortcuts import component
+from adapter.components.state import State
+from adapter.components.text import Markdown, Textbox
+from adapter.components.updates import skip
+from adapter.components.values import jsonable
+from adapter.endpoint import Concurrency
+from adapter.event_data import EditData, SelectData
+from adapter.examples import Examples
+from adapter.listeners import Visibility, listed, name_of
+
+
+class ChatInterface(Blocks):
+    """A chat around one function, which gets a message and the conversation so far and returns the answer.
+
+    The conversation is a State of the session: each turn is one call, and a turn that fails leaves
+    it as it was. The function gets the earlier messages as dicts of ``role`` and ``content``; from
+    the page the content is a list of dicts (``{"type": "text", "text": …}``), from the API it is
+    what the messages were given as. It returns or yields a text, a dict or ``ChatMessage``, a
+    component, or a list of these.
+
+    Args:
+        fn: ``fn(message, history, *additional inputs)``: plain, ``async``, or a generator that
+            yields the answer as it grows.
+        multimodal: only ``False``.
+        chatbot: shows the conversation; its value is what a conversation starts from.
+        textbox: takes the message.
+        additional_inputs: components or their names; those that stand nowhere yet go into an
+            accordion below.
+        additional_inputs_accordion: its label, or the Accordion.
+        additional_outputs: components that show what the function returns beside the answer.
+        editable: whether the visitor can edit earlier messages, and so go on from there.
+        examples: messages to start with; with additional inputs, rows of a message and their values.
+        examples_label: above examples that have values for additional inputs.
+        example_labels: shown instead of the examples.
+        example_icons: addresses of pictures beside them.
+        run_examples_on_click: whether a chosen example is sent, or only put into the textbox.
+        title: heading above, and of the browser's tab.
+        description: Markdown below the title.
+        flagging_mode: only ``"never"``, which is the default here.
+        autofocus: whether the page starts in the textbox.
+        autoscroll: whether the page follows the conversation.
+        submit_btn: whether there is a button that sends; a text is its label.
+        stop_btn: whether a generator can be stopped; a text is the button's label.
+        show_progress: how a running call is shown.
+        fill_height, fill_width: whether the page fills the window.
+        api_name: in the API; the function's name if left out, ``False`` hides it.
+        api_description: in the API's documentation; the docstring if left out.
+        api_visibility: whether the API documents and takes calls of it.
+        save_history: only ``False``; ``persist_session=True`` keeps the conversation over a reload.
+        concurrency: see ``Endpoint``.
+        options: further options of ``Blocks`` and of Gradio's; those that the adapter does not have raise.
+
+    Attributes:
+        chatbot: shows the conversation.
+        textbox: takes the message.
+        chatbot_state: the session's conversation.
+        chatbot_value: an output for other listeners of the app: what is put there becomes the conversation.
+
+    Raises:
+        ConfigurationError: the inputs or examples do not fit the function.
+        NotAvailable: an option of Gradio's that the adapter does not have.
+    """
+
+    def __init__(
+        self,
+        fn: Any,
+        *,
+        multimodal: bool = False,
+        type: Literal["messages"] | None = None,
+        chatbot: Chatbot | None = None,
+        textbox: Textbox | None = None,
+        additional_inputs: str | Component | Sequence[str | Component] | None = None,
+        additional_inputs_accordion: str | Accordion | None = None,
+        additional_outputs: Component | Sequence[Component] | None = None,
+        editable: bool = False,
+        examples: Sequence[Any] | None = None,
+        examples_label: str | None = "Examples",
+        example_labels: Sequence[str] | None = None,
+        example_icons: Sequence[str] | None = None,
+        run_examples_on_click: bool = True,
+        title: str | None = None,
+        description: str | None = None,
+        flagging_mode: Literal["never", "manual"] | None = None,
+        autofocus: bool = True,
+        autoscroll: bool = True,
+        submit_btn: str | bool | None = True,
+        stop_btn: str | bool | None = True,
+        show_progress: Literal["full", "minimal", "hidden"] = "minimal",
+        fill_height: bool = True,
+        fill_width: bool = False,
+        api_name: str | Literal[False] | None = None,
+        api_description: str | Literal[False] | None = None,
+        api_visibility: Visibility = "public",
+        save_history: bool = False,
+        concurrency: Concurrency | None = None,
+        **options: Any,
+    ) -> None:
+        refuse(multimodal=multimodal, type=type, flagging_mode=flagging_mode, save_history=save_history, **options)
+        options = {name: value for name, value in options.items() if name not in (*IGNORED_OPTIONS, *REFUSED)}
+        super().__init__(
+            mode="chat_interface", title=title or "Gradio", fill_height=fill_height, fill_width=fill_width, **options
+        )
+        self.fn: Any = fn.fn if isinstance(fn, ChatInterface) else fn
+        self.editable = editable
+        self.run_examples_on_click = run_examples_on_click
+        self.additional_inputs = [component(one) for one in listed(additional_inputs)]
+        self.additional_outputs: list[Component] = listed(additional_outputs)
+        self.examples = rows(examples, len(self.additional_inputs))
+        self._with_values = any(value is not None for row in self.examples for value in row[1:])
+        self._shared: dict[str, Any] = {"show_progress": show_progress, "concurrency": concurrency}
+        stands_in_another = context.root.get() is not None
+        unplaced = [one for one in self.additional_inputs if not _stands(one)]
+        for one in (chatbot, textbox):
+            if one is not None:
+                one.unrender()
+        with self:
+            with Column():
+                if title:
+                    Markdown(f"<h1 style='text-align: center; margin-bottom: 1rem'>{title}</h1>")
+                if description:
+                    Markdown(description)
+                self.chatbot = self._shown(chatbot, autoscroll, cards(self.examples, example_labels, example_icons))
+                with Group(), Row():
+                    self.textbox = self._field(textbox, autofocus, submit_btn)
+                self.response = _Reply(label="Response", visible=False)
+                first = [*self.chatbot.value]
+                self.chatbot_state = State(first)
+                self.chatbot_value = State(first)
+                if self._with_values:
+                    fields = [self.textbox, *self.additional_inputs]
+                    Examples([row[: len(fields)] for row in self.examples], fields, label=examples_label)
+                self._place(unplaced, additional_inputs_accordion)
+            self.turns = ChatFunction(
+                self.fn,
+                self.chatbot,
+                extras=len(self.additional_inputs),
+                more_outputs=len(self.additional_outputs),
+                streams=stands_in_another,
+            )
+            self._listen_to_api(api_name, api_description, api_visibility)
+            self._listen_to_page(stop_btn)
+
+    # -- what it is made of -------------------------------------------------------------------
+
+    def _shown(self, given: Chatbot | None, autoscroll: bool, shown: list[dict[str, Any]]) -> Chatbot:
+        shown = [] if self._with_values else shown
+        if given is None:
+            return Chatbot(label="Chatbot", scale=1, autoscroll=autoscroll, examples=shown, editable=self._editors)
+        if shown:
+            given.examples = Chatbot(examples=shown, render=False).examples
+        given.editable = given.editable or self._editors
+        return given.render()
+
+    @property
+    def _editors(self) -> Literal["user"] | None:
+        return "user" if self.editable else None
+
+    def _field(self, given: Textbox | None, autofocus: bool, submit_btn: str | bool | None) -> Textbox:
+        if given is None:
+            return Textbox(
+                label="",
+                show_label=False,
+                placeholder="Type a message...",
+                scale=7,
+                autofocus=autofocus,
+                submit_btn=submit_btn,
+            )
+        given.show_label = False
+        return given.render()
+
+    def _place(self, unplaced: list[Component], accordion: str | Accordion | None) -> None:
+        if not unplaced:
+            return
+        if isinstance(accordion, Accordion):
+            accordion.unrender().render()
+        else:
+            accordion = Accordion(accordion or "Additional Inputs", open=accordion is not None)
+        with accordion:
+            for one in unplaced:
+                one.render()
+
+    # -- what happens on its events -------------------------------------------------------------
+
+    def _listen_to_api(self, name: Any, description: Any, visibility: Visibility) -> None:
+        self.listen(
+            [],
+            self.turns.for_api(),
+            [self.textbox, self.chatbot_state, *self.additional_inputs],
+            [self.response, self.chatbot_state, *self.additional_outputs],
+            api_name=name if name is not None else name_of(self.fn, None),
+            api_description=description if description is not None else described(self.fn) or False,
+            api_visibility=visibility,
+            concurrency=self._shared["concurrency"],
+        )
+
+    def _listen_to_page(self, stop_btn: str | bool | None) -> None:
+        """Add what visitors can do: each is one call."""
+        chat, state, turns = self.chatbot, self.chatbot_state, self.turns
+        kept = [state, *self.additional_inputs]
+        hidden: dict[str, Any] = {"api_visibility": "undocumented"}
+        turn: dict[str, Any] = {
+            "outputs": [self.textbox, chat, state, *self.additional_outputs],
+            "api_name": "_submit_fn",
+            **self._shared,
+            **hidden,
+        }
+        submitted = turns.for_page(lambda said, before: (said, before), takes_message=True, field=self._emptied)
+        running = [self.textbox.submit(submitted, [self.textbox, *kept], **turn)]
+        running.append(chat.retry(turns.for_page(lambda _, before: turns.last(before)), kept, **turn))
+        chosen = turns.for_page(lambda event, before: (str(event.value), before), event=SelectData)
+        running.append(chat.option_select(chosen, kept, **turn))
+        if self.editable:
+            edited = turns.for_page(lambda event, before: (event.value, before[: _index(event)]), event=EditData)
+            running.append(chat.edit(edited, kept, **turn))
+        if self.examples and not self._with_values and self.run_examples_on_click:
+            begun = turns.for_page(lambda event, before: (_text(event), []), event=SelectData)
+            running.append(chat.example_select(begun, kept, **turn))
+        elif self.examples and not self._with_values:
+
+            def put(event: SelectData) -> str:
+                return _text(event)
+
+            chat.example_select(put, None, self.textbox, queue=False, **hidden)
+        if turns.is_generator and stop_btn:
+            self.textbox.stop(None, None, None, cancels=running)
+
+        def undo(before: list[Any]) -> tuple[str, list[Any], list[Any]]:
+            said, rest = turns.last(conversation(chat, before))
+            return said, rest, rest
+
+        chat.undo(undo, state, [self.textbox, chat, state], api_name="_undo", queue=False, **hidden)
+        chat.clear(_nothing, None, state, api_name="_clear", queue=False, **hidden)
+        given = self.chatbot_value
+        given.change(_both, given, [chat, state], api_name="_set", queue=False, show_progress="hidden", **hidden)
+        if self.persist_session:
+            self.load(_same, state, chat, api_name="_load", queue=False, show_progress="hidden", **hidden)
+
+    def _emptied(self) -> Any:
+        """Return what a turn gives the textbox: the page of a chat has emptied it before, other pages do not."""
+        return skip() if self._host is None else ""
+
+
+class _Reply(JSON):
+    """What the function answered, as it is: a text is not parsed."""
+
+    def postprocess(self, value: Any) -> Any:
+        return jsonable(value)
+
+
+def _stands(one: Component) -> bool:
+    root = context.root.get()
+    return isinstance(root, Blocks) and one.id in root.blocks
+
+
+def _index(event: EditData) -> int:
+    return event.index[0] if isinstance(event.index, list | tuple) else event.index
+
+
+def _text(event: SelectData) -> str:
+    return str(event.value["text"] if isinstance(event.value, dict) else event.value)
+
+
+def _nothing() -> list[Any]:
+    return []
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _both(value: Any) -> tuple[Any, Any]:
+    return value, value

@@ -1,0 +1,245 @@
+"""One turn of a chat: the user's function, with the conversation before and after it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import aclosing
+from inspect import Parameter, Signature
+from typing import Any
+
+from adapter.arguments import parameters, underlying
+from adapter.components.base import Component
+from adapter.components.chatbot import Chatbot
+from adapter.components.messages import ChatMessage
+from adapter.endpoint import SPECIAL
+from adapter.errors import ConfigurationError
+from adapter.listeners import name_of
+
+Begin = Callable[[Any, list[Any]], tuple[str, list[Any]]]
+"""From what the visitor did and the conversation: the message, and the conversation before it."""
+
+
+class ChatFunction:
+    """The user's function, in the forms that listeners call.
+
+    Args:
+        fn: takes a message, the conversation and further inputs.
+        chatbot: shows the conversation.
+        extras: how many further inputs there are.
+        more_outputs: how many values the function returns beside the answer.
+        streams: whether the page is shown the message before the answer even of a plain function.
+
+    Raises:
+        ConfigurationError: the function does not take so many inputs.
+    """
+
+    def __init__(
+        self, fn: Callable[..., Any], chatbot: Chatbot, *, extras: int, more_outputs: int, streams: bool = False
+    ) -> None:
+        self.fn = fn
+        self.chatbot = chatbot
+        self.more_outputs = more_outputs
+        self.parameters = parameters(fn, SPECIAL)
+        target = underlying(fn)
+        self.is_generator = inspect.isgeneratorfunction(target) or inspect.isasyncgenfunction(target)
+        self.streams = streams or self.is_generator
+        most = self.parameters.most
+        if most is not None and not self.parameters.required <= 2 + extras <= most:
+            raise ConfigurationError(
+                f"{name_of(fn, None)} takes {most} inputs ({', '.join(self.parameters.names) or 'none'}), and the chat "
+                f"gives it {2 + extras}: the message, the history and {extras} additional inputs."
+            )
+
+    def for_api(self) -> Callable[..., Any]:
+        """Return the function for callers: (message, conversation, …) → (answer, conversation, …)."""
+
+        async def turns(message: str, before: list[Any], rest: Sequence[Any]) -> AsyncGenerator[tuple[Any, ...], None]:
+            said = [*before, *messages(message, "user")]
+            async with aclosing(self._answers(message, before, rest)) as answers:
+                async for answer, more in answers:
+                    given = [self._plain(one) for one in messages(answer, "assistant")]
+                    shown = _bare(answer, given)
+                    yield shown, [*said, *given], *more
+
+        return self._made(turns, ["message", "history"], self.is_generator)
+
+    def for_page(
+        self,
+        begin: Begin,
+        *,
+        takes_message: bool = False,
+        event: type | None = None,
+        field: Callable[[], Any] = lambda: {"__type__": "update"},
+    ) -> Callable[..., Any]:
+        """Return the function for the page: (…) → (the textbox's value, messages, conversation, …).
+
+        Args:
+            begin: gives the message, and the conversation before it.
+            takes_message: whether the first input is the message.
+            event: what is told of the event that starts the turn.
+            field: gives the textbox's value.
+        """
+
+        async def turns(given: Any, stored: list[Any], rest: Sequence[Any]) -> AsyncGenerator[tuple[Any, ...], None]:
+            present = conversation(self.chatbot, stored)
+            message, before = begin(given, present)
+            said = [*before, *messages(message, "user")]
+            nothing = [{"__type__": "update"}] * self.more_outputs
+            if self.streams:
+                yield field(), said, self._stored(said), *nothing
+            try:
+                async with aclosing(self._answers(message, before, rest)) as answers:
+                    async for answer, more in answers:
+                        shown = [*said, *messages(answer, "assistant")]
+                        yield field(), shown, self._stored(shown), *more
+            except Exception:
+                if self.streams:  # the page then shows what the session has, as before the turn
+                    yield message if takes_message else field(), present, stored, *nothing
+                raise
+
+        leading = ["message", "history"] if takes_message else ["history"]
+        return self._made(turns, leading, self.streams, event)
+
+    def last(self, messages: list[Any]) -> tuple[str, list[Any]]:
+        """Return the text that the visitor said last, and the conversation before it."""
+        end = len(messages)
+        while end and messages[end - 1]["role"] == "assistant":
+            end -= 1
+        start = end
+        while start and messages[start - 1]["role"] == "user":
+            start -= 1
+        parts = [part for message in messages[start:end] for part in message["content"]]
+        return "".join(part["text"] for part in parts if part["type"] == "text"), messages[:start]
+
+    def _stored(self, shown: list[Any]) -> list[Any]:
+        return self.chatbot.postprocess(shown)
+
+    def _plain(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Return ``message`` as it can be stored: components in their wire's form."""
+        content = message["content"] if isinstance(message["content"], list) else [message["content"]]
+        if not any(isinstance(part, Component) for part in content):
+            return message
+        [sent] = Chatbot(render=False).postprocess([message])
+        return sent
+
+    async def _answers(
+        self, message: str, before: list[Any], rest: Sequence[Any]
+    ) -> AsyncGenerator[tuple[Any, list[Any]], None]:
+        """Yield what the function answers, and what it returns beside that; ``rest`` ends with what it asks for."""
+        count = len(rest) - len(self.parameters.special)
+        asked = {kind: value for (_, kind), value in zip(self.parameters.special, rest[count:], strict=True)}
+        # a list of its own, so that a message the function appends is not part of the conversation
+        returned = self.fn(*self.parameters.fill([message, [*before], *rest[:count]], asked))
+        if inspect.isasyncgen(returned):
+            async with aclosing(returned):
+                silent = True
+                async for one in returned:
+                    silent = False
+                    yield self._split(one)
+        elif inspect.isgenerator(returned):
+            silent = True
+            try:
+                for one in returned:
+                    silent = False
+                    yield self._split(one)
+            finally:
+                returned.close()
+        else:
+            silent = False
+            yield self._split(await returned if inspect.isawaitable(returned) else returned)
+        if silent:
+            yield None, [{"__type__": "update"}] * self.more_outputs
+
+    def _split(self, returned: Any) -> tuple[Any, list[Any]]:
+        if not self.more_outputs:
+            return _checked(returned), []
+        answer, *more = returned
+        return _checked(answer), more
+
+    def _made(
+        self, turns: Callable[..., Any], leading: list[str], is_generator: bool, event: type | None = None
+    ) -> Callable[..., Any]:
+        """Return a function that has the names and defaults of the user's, and calls ``turns``."""
+        asked = [kind for _, kind in self.parameters.special]
+        specials = [*([event] if event is not None else []), *asked]
+
+        def split(arguments: tuple[Any, ...]) -> tuple[Any, list[Any], list[Any]]:
+            told, inputs = arguments[: len(specials)], list(arguments[len(specials) :])
+            given = told[0] if event is not None else None
+            if len(leading) > 1:
+                given = inputs.pop(0)
+            return given, inputs[0], [*inputs[1:], *told[len(specials) - len(asked) :]]
+
+        async def stream(*arguments: Any) -> AsyncGenerator[Any, None]:
+            async with aclosing(turns(*split(arguments))) as found:
+                async for one in found:
+                    yield one
+
+        async def once(*arguments: Any) -> Any:
+            async with aclosing(turns(*split(arguments))) as found:
+                return await anext(found)
+
+        made: Any = stream if is_generator else once
+        made.__name__ = name_of(self.fn, None)
+        made.__signature__ = Signature([*_specials(specials), *self._inputs(leading)])
+        return made  # type: ignore[no-any-return]
+
+    def _inputs(self, leading: list[str]) -> Iterator[Parameter]:
+        kind = Parameter.POSITIONAL_OR_KEYWORD
+        names = self.parameters.names
+        own = names[2 - len(leading) : 2] or leading
+        for name in (*own, *leading[len(own) :], *names[2:]):
+            default = self.parameters.defaults.get(name, Parameter.empty)
+            yield Parameter(name, kind, default=default if name in names[2:] else Parameter.empty)
+        if self.parameters.most is None:
+            yield Parameter("more", Parameter.VAR_POSITIONAL)
+
+
+def conversation(chatbot: Chatbot, stored: list[Any]) -> list[dict[str, Any]]:
+    """Return the stored messages as functions get them from the page."""
+    return chatbot.preprocess(chatbot.postprocess(stored))
+
+
+def messages(said: Any, role: str) -> list[dict[str, Any]]:
+    """Return a message or an answer as messages of ``role``."""
+    found = []
+    for one in [] if said is None else said if isinstance(said, list) else [said]:
+        if isinstance(one, ChatMessage):
+            found.append({**one.as_dict(), "role": role})
+        elif isinstance(one, dict) and "content" in one:
+            found.append({**one, "role": role})
+        elif isinstance(one, dict):
+            found.append(
+                {"role": role, "content": [*one.get("files", ()), *([one["text"]] if one.get("text") else [])]}
+            )
+        else:
+            found.append({"role": role, "content": one})
+    return found
+
+
+def _bare(answer: Any, given: list[dict[str, Any]]) -> Any:
+    """Return the answer as callers see it: texts as they are, the rest as messages."""
+    each = answer if isinstance(answer, list) else [answer]
+    shown = [one if isinstance(one, str) else message for one, message in zip(each, given, strict=False)]
+    if isinstance(answer, list):
+        return shown
+    return shown[0] if shown else None
+
+
+def _checked(answer: Any) -> Any:
+    for one in answer if isinstance(answer, list) else [answer]:
+        fits = isinstance(one, str | ChatMessage | Component) or (
+            isinstance(one, dict) and ("content" in one or "text" in one or "files" in one)
+        )
+        if not fits:
+            raise TypeError(
+                f"the chat's function answered {type(one).__name__} {str(one)[:80]!r}; it can return a text, a "
+                f"message (a dict with 'content', or a ChatMessage), a component, or a list of these"
+            )
+    return answer
+
+
+def _specials(kinds: Sequence[type]) -> Iterator[Parameter]:
+    for position, kind in enumerate(kinds):
+        yield Parameter(f"special_{position}", Parameter.POSITIONAL_OR_KEYWORD, annotation=kind)
