@@ -23,6 +23,7 @@ from adapter.errors import (
 )
 from adapter.event_data import EventData
 from adapter.notices import Notice, collecting
+from adapter.properties import keep, taken
 from adapter.request import Request
 from adapter.state.backoff import Backoff
 from adapter.state.cells import GlobalVariable
@@ -141,6 +142,8 @@ class Endpoint:
         if batch and self.is_generator:
             raise ConfigurationError(f"{self.title} is a generator and cannot take batches; leave batch=True out.")
         self.concurrency: Concurrency = concurrency or ("lease" if self.is_generator else "rerun")
+        for component in self.outputs:
+            component.may_change = True
         states = {state.id: state for state in (*self.inputs, *self.outputs) if isinstance(state, State)}
         self.states = tuple(states.values())
         self._writes: dict[str, GlobalVariable] = {}
@@ -323,7 +326,9 @@ class Endpoint:
 
     def _incoming(self, call: Call, transaction: Transaction) -> list[Any]:
         values = [
-            transaction.value(component.variable) if isinstance(component, State) else component.preprocess(data)
+            transaction.value(component.variable)
+            if isinstance(component, State)
+            else taken(component, data, transaction)
             for component, data in zip(self.inputs, self.slots(call.data), strict=True)
         ]
         return [dict(zip(self.inputs, values, strict=True))] if self.inputs_by_component else values
@@ -350,7 +355,9 @@ class Endpoint:
                 _keep(component, value, transaction)
                 data.append(None)  # a State never leaves the server
             else:
-                data.append(outgoing(component, plain(value)))
+                value = plain(value)
+                data.append(outgoing(component, value))
+                keep(component, value, transaction)
         return data
 
     def _returned(self, returned: Any) -> list[Any]:

@@ -137,17 +137,22 @@ class Component(Block):
 
     Attributes:
         MIN_WIDTH: pixels a component asks for in a row where it is not told; as Gradio has it.
+        CHECKED_BY: its properties that `preprocess` goes by; a session in which a function changed one is
+            checked by the new one from then on.
         CONTAINER: whether it has a frame where it is not told.
+        may_change: whether a function of the page may change its properties.
     """
 
     OPTIONS: ClassVar[type] = ComponentOptions
     MIN_WIDTH: ClassVar[int | None] = 160
+    CHECKED_BY: ClassVar[tuple[str, ...]] = ()
     CONTAINER: ClassVar[bool] = True
     PRESERVED: ClassVar[str | None] = "value"
     skip_api: ClassVar[bool] = False
 
     def __init__(self, value: Any = None, **options: Unpack[ComponentOptions]) -> None:
         refuse_unknown(type(self), options)
+        self.may_change = False
         self.label = options.get("label")
         self.info = options.get("info")
         self.container = options.get("container", self.CONTAINER)

@@ -77,6 +77,8 @@ class ChoiceComponent(FormComponent):
         type: whether the function gets values or places.
     """
 
+    CHECKED_BY: ClassVar[tuple[str, ...]] = ("choices", "type", "multiselect", "allow_custom_value")
+
     def __init__(
         self,
         choices: Sequence[Choice] | None,

@@ -31,6 +31,7 @@ class Number(FormComponent):
 
     TYPE: ClassVar[str] = "number"
     PROPS: ClassVar[tuple[str, ...]] = ("placeholder", "buttons", "precision", "minimum", "maximum", "step")
+    CHECKED_BY: ClassVar[tuple[str, ...]] = ("minimum", "maximum", "precision")
     change = Event()
     input = Event()
     submit = Event()
@@ -97,6 +98,7 @@ class Slider(FormComponent):
 
     TYPE: ClassVar[str] = "slider"
     PROPS: ClassVar[tuple[str, ...]] = ("minimum", "maximum", "step", "precision", "buttons")
+    CHECKED_BY: ClassVar[tuple[str, ...]] = ("minimum", "maximum", "precision")
     change = Event()
     input = Event()
     release = Event()

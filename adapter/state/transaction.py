@@ -156,6 +156,18 @@ class Transaction:
         """Return this call's private copy of a State."""
         return self._cell(variable).value
 
+    def join(self, variable: StateVariable) -> None:
+        """Take in a State that turns out to be used while the call runs; reads the session if nothing has yet."""
+        self._variables[variable.name] = variable
+        if self._key is None and self._session is not None:
+            self._key = session_key(self.space.app, self._session)
+            self.load()
+
+    @property
+    def has_session(self) -> bool:
+        """Whether the session's States are at hand without a read."""
+        return self._key is not None
+
     def put(self, variable: StateVariable, value: Any) -> None:
         """Set a State for the commit."""
         self._cell(variable).value = value
