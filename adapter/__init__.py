@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from adapter.interface import Interface
     from adapter.listeners import on
     from adapter.notices import Info, Success, Warning
+    from adapter.progress import Progress
     from adapter.request import Request
     from adapter.state.codec import register_type
     from adapter.state.global_counter import GlobalCounter
@@ -89,6 +90,7 @@ _HOMES = {
     "Markdown": "components.text",
     "MessageDict": "components.messages",
     "Number": "components.number",
+    "Progress": "progress",
     "Radio": "components.choice",
     "Request": "request",
     "RetryData": "event_data",
@@ -156,6 +158,7 @@ __all__ = [
     "Markdown",
     "MessageDict",
     "Number",
+    "Progress",
     "Radio",
     "Request",
     "RetryData",

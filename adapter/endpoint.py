@@ -22,7 +22,8 @@ from adapter.errors import (
     ValidationFailed,
 )
 from adapter.event_data import EventData
-from adapter.notices import Notice, collecting
+from adapter.notices import Said, collecting
+from adapter.progress import Progress, watching
 from adapter.properties import keep, taken
 from adapter.request import Request
 from adapter.state.backoff import Backoff
@@ -38,8 +39,8 @@ logger = logging.getLogger("adapter.endpoint")
 Concurrency = Literal["rerun", "lease", "error", "last_write"]
 CONCURRENCIES: tuple[Concurrency, ...] = ("rerun", "lease", "error", "last_write")
 
-SPECIAL: tuple[type, ...] = (Request, EventData)
-"""What a function may ask for beside its inputs, by annotation."""
+SPECIAL: tuple[type, ...] = (Request, EventData, Progress)
+"""What a function may ask for beside its inputs, by annotation or by a default of that kind."""
 
 MOST_RERUNS = 3
 """Runs again on a winner's value before the call takes the lease, so that it ends."""
@@ -59,7 +60,7 @@ class Call:
         session: whose state; ``None`` for a call whose States are not kept.
         echo: the session's version that the client saw last.
         deadline: on the monotonic clock, in seconds; when the invocation ends.
-        notice: takes what the function says to its visitor.
+        notice: takes what the function tells its visitor, and how far it is.
         cancelled: asked between the yields of a generator.
         target: the block whose event it is; ``None`` for the page's, and for callers of the API.
         event_data: what the page tells of the event.
@@ -70,7 +71,7 @@ class Call:
     session: SessionId | None = None
     echo: int | None = None
     deadline: float = field(default_factory=lambda: time.monotonic() + CALL_SECONDS)
-    notice: Callable[[Notice], None] = lambda _: None
+    notice: Callable[[Said], None] = lambda _: None
     cancelled: Callable[[], bool] = lambda: False
     target: Block | None = None
     event_data: Any = None
@@ -137,6 +138,7 @@ class Endpoint:
         self.validator = validator
         self.parameters = parameters(fn, SPECIAL)
         self.collects_event_data = any(issubclass(kind, EventData) for _, kind in self.parameters.special)
+        self.progress = self._progress()
         target = underlying(fn)
         self.is_generator = inspect.isgeneratorfunction(target) or inspect.isasyncgenfunction(target)
         if batch and self.is_generator:
@@ -205,11 +207,11 @@ class Endpoint:
         runs = 0
         while True:
             runs += 1
-            said: list[Notice] = []
+            said: list[Said] = []
             try:
                 transaction.lock(keys, until=_until(call, space), backoff=backoff)
                 transaction.load()
-                with running(transaction), collecting(said.append):
+                with running(transaction), collecting(said.append), watching(self.progress):
                     returned = await self._run(call, transaction)
                     data = self._outgoing(returned, transaction)
                 transaction.commit(backoff=backoff, overwrite=self.concurrency == "last_write")
@@ -257,10 +259,10 @@ class Endpoint:
 
     async def _produce(self, call: Call, transaction: Transaction) -> Any:
         """Yield the wire's form of each yield; the call's context stands only while the function runs."""
-        with running(transaction), collecting(call.notice):
+        with running(transaction), collecting(call.notice), watching(self.progress):
             produced = self._called(call, transaction)
         while True:
-            with running(transaction), collecting(call.notice):
+            with running(transaction), collecting(call.notice), watching(self.progress):
                 try:
                     returned = await anext(produced) if inspect.isasyncgen(produced) else next(produced)
                 except (StopIteration, StopAsyncIteration):
@@ -317,10 +319,18 @@ class Endpoint:
             raise FunctionFailed(f"{self.title} raised {type(error).__name__}") from error
 
     def _specials(self, call: Call) -> dict[type, Any]:
-        return {
-            kind: kind(call.target, call.event_data) if issubclass(kind, EventData) else call.request
-            for _, kind in self.parameters.special
-        }
+        found: dict[type, Any] = {Request: call.request, Progress: self.progress}
+        for _, kind in self.parameters.special:
+            if issubclass(kind, EventData):
+                found[kind] = kind(call.target, call.event_data)
+        return found
+
+    def _progress(self) -> Progress | None:
+        """Return the default of the function's parameter for progress, if it has such a parameter."""
+        if not any(kind is Progress for _, kind in self.parameters.special):
+            return None
+        defaults = [parameter.default for parameter in inspect.signature(self.fn).parameters.values()]
+        return next((one for one in defaults if isinstance(one, Progress)), None) or Progress()
 
     # -- wire ↔ values ------------------------------------------------------------------------
 

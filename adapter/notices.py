@@ -28,11 +28,40 @@ class Notice:
     title: str = ""
 
 
-_sink: ContextVar[Callable[[Notice], None] | None] = ContextVar("adapter.notices", default=None)
+@dataclass(frozen=True, slots=True)
+class ProgressLevel:
+    """How far one of a function's loops is, the outermost first.
+
+    Attributes:
+        index: steps done.
+        length: of how many.
+        unit: what is counted.
+        progress: the share done, 0 to 1, where steps are not counted.
+        desc: what is being done.
+    """
+
+    index: float | None
+    length: float | None
+    unit: str
+    progress: float | None
+    desc: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressNotice:
+    """How far the function is."""
+
+    levels: tuple[ProgressLevel, ...]
+
+
+Said = Notice | ProgressNotice
+"""What a function tells while it runs."""
+
+_sink: ContextVar[Callable[[Said], None] | None] = ContextVar("adapter.notices", default=None)
 
 
 @contextmanager
-def collecting(sink: Callable[[Notice], None]) -> Iterator[None]:
+def collecting(sink: Callable[[Said], None]) -> Iterator[None]:
     """Send the notices of what runs inside to ``sink``; outside of any call they go nowhere."""
     token = _sink.set(sink)
     try:
@@ -41,7 +70,8 @@ def collecting(sink: Callable[[Notice], None]) -> Iterator[None]:
         _sink.reset(token)
 
 
-def _send(notice: Notice) -> None:
+def say(notice: Said) -> None:
+    """Hand ``notice`` to whom it may concern; outside of any call nobody."""
     sink = _sink.get()
     if sink is not None:
         sink(notice)
@@ -51,18 +81,18 @@ def Warning(  # noqa: N802 - Gradio's name
     message: str = "Warning issued.", duration: float | None = 10, visible: bool = True, title: str = "Warning"
 ) -> None:
     """Show a warning to the visitor; the function goes on."""
-    _send(Notice(str(message), "warning", duration, visible, title))
+    say(Notice(str(message), "warning", duration, visible, title))
 
 
 def Info(  # noqa: N802 - Gradio's name
     message: str = "Info issued.", duration: float | None = 10, visible: bool = True, title: str = "Info"
 ) -> None:
     """Show information to the visitor; the function goes on."""
-    _send(Notice(str(message), "info", duration, visible, title))
+    say(Notice(str(message), "info", duration, visible, title))
 
 
 def Success(  # noqa: N802 - Gradio's name
     message: str = "Success.", duration: float | None = 10, visible: bool = True, title: str = "Success"
 ) -> None:
     """Show that something worked; the function goes on."""
-    _send(Notice(str(message), "success", duration, visible, title))
+    say(Notice(str(message), "success", duration, visible, title))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from adapter.endpoint import Step
 from adapter.errors import AdapterError, Error, FunctionFailed
 from adapter.gradio_api.diff import diff
 from adapter.gradio_api.json import dumps
-from adapter.notices import Notice
+from adapter.notices import Notice, ProgressNotice, Said
 
 Message = dict[str, Any]
 
@@ -31,6 +32,11 @@ def process_starts(event_id: str) -> Message:
 def log(event_id: str, notice: Notice) -> Message:
     """What the function says to its visitor."""
     return {"msg": "log", "event_id": event_id, **logged(notice)}
+
+
+def progress(event_id: str, notice: ProgressNotice) -> Message:
+    """How far the function is, its outermost loop first."""
+    return {"msg": "progress", "event_id": event_id, "progress_data": [asdict(level) for level in notice.levels]}
 
 
 def logged(notice: Notice) -> dict[str, Any]:
@@ -128,9 +134,9 @@ class QueueFormat:
         """Return the messages before a call runs."""
         return [estimation(event_id), process_starts(event_id)]
 
-    def notice(self, event_id: str, notice: Notice) -> list[Message]:
-        """Return the messages of what the function says meanwhile."""
-        return [log(event_id, notice)]
+    def notice(self, event_id: str, notice: Said) -> list[Message]:
+        """Return the messages of what the function tells meanwhile."""
+        return [log(event_id, notice) if isinstance(notice, Notice) else progress(event_id, notice)]
 
     def step(self, event_id: str, step: Step, previous: Step | None) -> list[Message]:
         """Return the messages of what a call gave; ``previous`` is the step before."""
@@ -172,7 +178,7 @@ class CallFormat:
         """Return nothing: the stream begins with a value."""
         return []
 
-    def notice(self, event_id: str, notice: Notice) -> list[Message]:
+    def notice(self, event_id: str, notice: Said) -> list[Message]:
         """Return nothing: this form has no place for notices."""
         return []
 

@@ -11,7 +11,7 @@ from adapter.endpoint import Call, Endpoint
 from adapter.errors import InvalidInput, MalformedRequest, NotFound
 from adapter.gradio_api.info import parameters
 from adapter.listeners import Listener
-from adapter.notices import Notice
+from adapter.notices import Said
 from adapter.web.identity import Identity, deadline, described
 from adapter.web.service import Service
 
@@ -38,7 +38,7 @@ def call(
     data: Sequence[Any],
     *,
     event: Mapping[str, Any] | None = None,
-    notice: Callable[[Notice], None] = lambda _: None,
+    notice: Callable[[Said], None] = lambda _: None,
 ) -> Call:
     """Return the call of ``request``; ``event`` has the wire's ``trigger_id`` and ``event_data``, if any."""
     event = event or {}

@@ -18,7 +18,7 @@ from adapter.gradio_api.config import API_PREFIX, config
 from adapter.gradio_api.info import info
 from adapter.gradio_api.messages import CallFormat, QueueFormat
 from adapter.gradio_api.models import CallBody, CancelBody, EventId, Failure, ResetBody, RunBody, RunOutput, Success
-from adapter.notices import Notice
+from adapter.notices import Notice, Said
 from adapter.state.backoff import Backoff
 from adapter.state.expiry import reset_session
 from adapter.state.mailbox import Mailbox
@@ -77,13 +77,14 @@ def _add_run(api: APIRouter, service: Service) -> None:
     async def post_run(api_name: str, body: RunBody, request: Request) -> Response:
         _, endpoint = calls.found(service, fn_index=body.fn_index, api_name=api_name)
         identity = identify(request, body.session_hash, service.signer)
-        notices: list[Notice] = []
+        notices: list[Said] = []
         call = calls.call(service, request, identity, body.data, event=body.event(), notice=notices.append)
         await endpoint.check(call, service.space)
         step = await endpoint.result(call, service.space)
         output = {**messages.output(step), "used_cache": None}
-        if notices:
-            output["logs"] = [messages.logged(notice) for notice in notices]
+        logs = [messages.logged(notice) for notice in notices if isinstance(notice, Notice)]
+        if logs:
+            output["logs"] = logs
         return json_response(output, headers=identity.headers(step.version))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from adapter.endpoint import Call, Endpoint, Step
 from adapter.errors import AdapterError, CannotStore, Error, FunctionFailed, TooLarge
 from adapter.gradio_api.messages import CallFormat, Message, QueueFormat, error_shown
-from adapter.notices import Notice
+from adapter.notices import Said
 from adapter.state.backoff import Backoff
 from adapter.state.mailbox import Mailbox, QueuedCall, Turn, new_stream
 from adapter.web.errors import report
@@ -121,7 +121,7 @@ class Stream:
     async def _run(self, queued: QueuedCall) -> AsyncIterator[Message]:
         """Run one queued call and yield its messages; an error becomes the last of them."""
         event_id = queued.event_id
-        notices: list[Notice] = []
+        notices: list[Said] = []
         previous: Step | None = None
         for message in self.format.begin(event_id):
             yield message
@@ -137,7 +137,7 @@ class Stream:
             for message in [*self._said(event_id, notices), *self.format.failure(event_id, shown)]:
                 yield message
 
-    def _said(self, event_id: str, notices: list[Notice]) -> list[Message]:
+    def _said(self, event_id: str, notices: list[Said]) -> list[Message]:
         said = [message for notice in notices for message in self.format.notice(event_id, notice)]
         notices.clear()
         return said

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 import adapter as gr
+from adapter.progress import Progress
 from tests.web.conftest import Serve
 
 
@@ -104,3 +108,26 @@ def test_a_batch_is_of_one(serve: Serve) -> None:
     door = serve(demo)
     assert door("POST", "/gradio_api/run/trim", json={"data": ["abc", 2]}).json["data"] == ["ab"]
     assert door("POST", "/gradio_api/run/twice", json={"data": ["a"]}).json["data"] == ["a", "aa"]
+
+
+def test_progress_goes_out_in_the_stream(serve: Serve) -> None:
+    """As Gradio's messages, before the yields and the end that come after; ``/run`` leaves it out."""
+
+    def climb(n: float, progress: Any = Progress()) -> Iterator[float]:  # noqa: B008
+        progress(0.5, desc="half")
+        gr.Info("look")
+        yield n
+        progress((1, 2))
+
+    door = serve(gr.Interface(climb, "number", "number", api_name="climb"))
+    door("POST", "/gradio_api/queue/join", json={"data": [1], "fn_index": 0, "session_hash": "ann"})
+    found = door.get("/gradio_api/queue/data", query={"session_hash": "ann"}).messages
+    kinds = [one["msg"] for one in found if one["msg"] not in ("estimation", "process_starts", "close_stream")]
+    assert kinds == ["progress", "log", "process_generating", "progress", "process_completed"]
+    progress = [one for one in found if one["msg"] == "progress"]
+    assert [one["progress_data"] for one in progress] == [
+        [{"index": None, "length": None, "unit": "steps", "progress": 0.5, "desc": "half"}],
+        [{"index": 1, "length": 2, "unit": "steps", "progress": None, "desc": None}],
+    ]
+    assert progress[0]["event_id"] == found[0]["event_id"]
+    assert [one["log"] for one in door("POST", "/gradio_api/run/climb", json={"data": [1]}).json["logs"]] == ["look"]
