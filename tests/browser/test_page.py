@@ -19,6 +19,7 @@ LONGEST_SECONDS = 280
 PAGES = {
     "accessibility": HERE / "apps" / "components.py",
     "chat": HERE / "apps" / "chat.py",
+    "chat_interface": ROOT / "functions" / "chat" / "app.py",
     "components": HERE / "apps" / "components.py",
     "extras": HERE / "apps" / "extras.py",
     "first_load": ROOT / "functions" / "score_tracker" / "app.py",
