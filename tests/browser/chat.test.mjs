@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { button, field, hold, quiet, until, value, visit } from "./page.mjs";
+import { button, field, hold, light, quiet, until, value, visit } from "./page.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -221,3 +221,5 @@ for (const colorScheme of ["light", "dark"]) {
     });
   }
 }
+
+test("the page of a chat is light", async () => void (await light(await visit())));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { address, visit } from "./page.mjs";
+import { address, light, visit } from "./page.mjs";
 
 let page;
 before(async () => {
@@ -84,3 +84,5 @@ test("a generator's changes are put onto the values before", async () => {
   );
   assert.deepEqual(values, [{ a: [0, 9], b: true }, "xyz", 2]);
 });
+
+test("a page with a text above it is light", async () => void (await light(await visit())));

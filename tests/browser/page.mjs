@@ -7,6 +7,8 @@ import { chromium } from "playwright-core";
 export const address = `${process.env.PAGE}/`;
 
 const PATIENCE_MS = 15_000;
+const MOST_REQUESTS = 10;
+const MOST_BYTES = 40_000; // with their headers
 const OPTIONS = ["no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking"];
 const browser = await chromium.launch({
   executablePath: process.env.BROWSER,
@@ -63,6 +65,21 @@ export async function until(read, wanted, what = "the page shows") {
 /** Nothing was written to the console: no error, no warning, no violation of the policy. */
 export function quiet(page, expected = []) {
   assert.deepEqual(page.said.filter((line) => !expected.some((part) => line.includes(part))), []);
+}
+
+/** A page that was just opened has taken few requests, none of them to a function, and little of the wire. */
+export async function light(page) {
+  const loaded = await page.evaluate(() =>
+    ["navigation", "resource"].flatMap((kind) =>
+      performance.getEntriesByType(kind).map(({ name, transferSize }) => ({ name, bytes: transferSize })),
+    ),
+  );
+  const said = loaded.map(({ name, bytes }) => `${bytes} ${name}`).join("\n");
+  assert.deepEqual(loaded.filter(({ name }) => /config|gradio_api/.test(name)), []);
+  assert.ok(loaded.length <= MOST_REQUESTS, said);
+  const bytes = loaded.reduce((sum, entry) => sum + entry.bytes, 0);
+  assert.ok(bytes > 0 && bytes <= MOST_BYTES, `${bytes} bytes:\n${said}`);
+  return loaded.map(({ name }) => new URL(name).pathname);
 }
 
 /** Hold back the answers of `path` until the returned function is called. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { button, field, quiet, ready, secondTab, tree, until, value, visit } from "./page.mjs";
+import { button, field, light, quiet, ready, secondTab, tree, until, value, visit } from "./page.mjs";
 
 const previous = (page) => async () => {
   const shown = await tree(page, "output 0").locator("li li .leaf").allTextContents();
@@ -66,3 +66,5 @@ test("when the session has ended the visitor is told, and Try again starts a new
   assert.equal(page.calls.at(-1).headers()["x-adapter-session"], "new");
   quiet(page, ["status of 401"]);
 });
+
+test("the page of a session is light", async () => void (await light(await visit())));

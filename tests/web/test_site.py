@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 
@@ -88,3 +89,34 @@ def test_no_other_file_is_served(door: Door, path: str) -> None:
     """Below ``/static`` there are the page's files and nothing else."""
     answer = door.get(f"/static/{path}")
     assert (answer.status, answer.json["error"]) == (404, "Not Found")
+
+
+def test_the_page_names_its_title_and_the_modules_of_its_components(serve: Serve) -> None:
+    """A browser asks for all modules at once, before it has read one of them."""
+    page = serve(gr.Interface(lambda x: x, "textbox", "label", title="A & B")).get("/").body.decode()
+
+    assert "<title>A &amp; B</title>" in page
+    assert set(re.findall(r'modulepreload" href="static/v-\w+/([^"]+)"', page)) == {
+        *("tree.js", "listeners.js", "api.js", "strings.js"),
+        *("components/controls.js", "components/display.js", "components/markdown.js"),
+    }
+
+
+def test_the_page_is_packed_for_browsers_that_can_unpack_it(door: Door) -> None:
+    """The config inside is mostly repetition."""
+    packed, plain = door("GET", "/", headers={"accept-encoding": "gzip"}), door.get("/")
+
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+
+
+def test_a_browser_keeps_the_files_of_a_version(door: Door) -> None:
+    """The paths that the page names are kept for good; any other is asked for again, and leads to the same file."""
+    [named] = re.findall(r'href="(static/[^"]+/tree.js)"', door.get("/").body.decode())
+    kept, plain, old = (door.get(path) for path in (f"/{named}", "/static/tree.js", "/static/v-0123456789ab/tree.js"))
+
+    assert kept.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert plain.headers["cache-control"] == old.headers["cache-control"] == "no-cache"
+    assert kept.body == plain.body == old.body
+    assert door.get("/static/v-0123456789ab/nothing.js").status == 404

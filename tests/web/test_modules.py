@@ -1,0 +1,29 @@
+"""What a page loads at once."""
+
+from __future__ import annotations
+
+import re
+
+from adapter.web.modules import FRONTEND, needed, version
+
+
+def test_a_page_asks_for_what_it_uses_and_for_nothing_else() -> None:
+    """The modules that every page has come with those of its components, and with what these import."""
+    core = {"main.js", "tree.js", "listeners.js", "api.js", "strings.js"}
+    assert set(needed([])) == core
+    assert set(needed(["textbox", "state", "unheard-of"])) == {*core, "components/controls.js"}
+    assert set(needed(["chatbot"])) == {*core, "components/chatbot.js", "components/markdown.js"}
+
+
+def test_the_types_of_a_module_are_those_that_the_page_loads_it_for() -> None:
+    """The page's own table says the same as the modules."""
+    [table] = re.findall(r"const MODULES = \{(.*?)\n\};", (FRONTEND / "tree.js").read_text("utf-8"), re.DOTALL)
+    for module, types in re.findall(r"(\w+): \[(.*?)\]", table):
+        for kind in re.findall(r'"(\w+)"', types):
+            assert f"components/{module}.js" in needed([kind])
+
+
+def test_a_version_names_the_content_of_the_files() -> None:
+    """It can stand in a path, and is the same while nothing changes."""
+    assert re.fullmatch("v-[0-9a-f]{12}", version())
+    assert version() == version()
