@@ -25,15 +25,13 @@ def judged(returned: Any, names: Sequence[str]) -> list[dict[str, Any]]:
         returned: one result, or one per input; anything but a `validate` is a yes.
         names: of the function's parameters.
     """
-    each = list(returned) if isinstance(returned, list | tuple) else [returned]
-    if isinstance(returned, list | tuple) or not _speaks(returned):
-        return [
-            {**one, "parameter_name": names[position] if position < len(names) else f"parameter_{position}"}
-            if _speaks(one)
-            else {"is_valid": True, "message": ""}
-            for position, one in enumerate(each)
-        ]
-    return [returned]
+    each = returned if isinstance(returned, list | tuple) else [returned]
+    return [
+        {**one, "parameter_name": names[position] if position < len(names) else f"parameter_{position}"}
+        if _speaks(one)
+        else {"is_valid": True, "message": ""}
+        for position, one in enumerate(each)
+    ]
 
 
 def _speaks(one: Any) -> bool:
