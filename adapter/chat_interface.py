@@ -238,7 +238,10 @@ class ChatInterface(Blocks):
 
             chat.example_select(put, None, self.textbox, queue=False, **hidden)
         if turns.is_generator and stop_btn:
-            self.textbox.stop(None, None, None, cancels=running)
+            # What the stopped turn has said is kept; the lease waits until that stands in the session.
+            shown: dict[str, Any] = {"api_name": "_stopped", "concurrency": "lease", "show_progress": "hidden"}
+            stopped = self.textbox.stop(None, None, None, cancels=running)
+            stopped.then(_same, state, chat, queue=False, **shown, **hidden)
 
         def undo(before: list[Any]) -> tuple[str, list[Any], list[Any]]:
             said, rest = turns.last(conversation(chat, before))

@@ -348,7 +348,10 @@ def test_a_generator_can_be_stopped() -> None:
     demo = gr.ChatInterface(grow, examples=["a"], editable=True)
     turns = {one["id"] for one in config(demo)["dependencies"] if str(one["api_name"]).startswith("_submit_fn")}
 
-    assert set(listener(demo, "stop")["cancels"]) == turns
+    stop = listener(demo, "stop")
+    assert set(stop["cancels"]) == turns
+    [after] = [one for one in config(demo)["dependencies"] if one["trigger_after"] == stop["id"]]
+    assert after["outputs"] == [demo.chatbot.id]
     assert len(turns) == 5
     for other in (gr.ChatInterface(echo), gr.ChatInterface(grow, stop_btn=False)):
         assert not [one for one in config(other)["dependencies"] if one["cancels"]]
