@@ -152,7 +152,7 @@ def test_an_invocation_that_takes_too_long_is_ended(serve: Serve) -> None:
     before = pid_of(client)
     answer = client.get("/hang")
     assert (answer.status_code, answer.json()) == (504, {"message": "Endpoint request timed out"})
-    assert "timed out after 0.5" in server.output
+    server.wait_for("timed out after 0.5")
     assert pid_of(client) != before
     wait_for_end(before)
 
