@@ -263,6 +263,13 @@ async function classes(types) {
   return Object.assign(plain, ...loaded.map((module) => module.components));
 }
 
+/** What the visitor can see, now or after some event: hidden parts that only the API uses need no class. */
+function seen({ components, dependencies }) {
+  const used = dependencies.filter(({ targets }) => targets?.length);
+  const ids = new Set(used.flatMap(({ targets, inputs, outputs }) => [...targets.map(([id]) => id), ...inputs, ...outputs]));
+  return components.filter(({ id, props }) => props?.visible !== false || ids.has(id));
+}
+
 /** Gradio's rule for what the visitor may edit where the app does not say it. */
 function interactivity(config) {
   const inputs = new Set(config.dependencies.flatMap((dependency) => dependency.inputs));
@@ -272,7 +279,7 @@ function interactivity(config) {
 
 /** Build the nodes of `config` into `root`; return them by id. */
 export async function build(config, root, page) {
-  const known = await classes(config.components.map((entry) => entry.type));
+  const known = await classes(seen(config).map((entry) => entry.type));
   const entries = new Map(config.components.map((entry) => [entry.id, entry]));
   const interactive = interactivity(config);
   const nodes = new Map();

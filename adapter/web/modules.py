@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FRONTEND = Path(__file__).parent.parent / "frontend"
 ROOT = "main.js"
@@ -23,6 +24,16 @@ def needed(types: Iterable[str]) -> list[str]:
     for module in (ROOT, *sorted({homes[one] for one in types if one in homes})):
         _add(module, found)
     return found
+
+
+def seen(config: Mapping[str, Any]) -> list[str]:
+    """Return the types of what the visitor of a page can see, now or after some event, by the page's own rule."""
+    used: set[int | None] = set()
+    for listener in config["dependencies"]:
+        if listener["targets"]:
+            used.update([*(target for target, _ in listener["targets"]), *listener["inputs"], *listener["outputs"]])
+    entries = config["components"]
+    return [one["type"] for one in entries if one["props"].get("visible") is not False or one["id"] in used]
 
 
 def version() -> str:

@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from adapter.gradio_api.config import config
 from adapter.gradio_api.json import dumps
-from adapter.web.modules import FRONTEND, ROOT, needed, version
+from adapter.web.modules import FRONTEND, ROOT, needed, seen, version
 from adapter.web.service import Service
 
 CONFIG_MARK = b'id="config"></script>'
@@ -36,7 +36,7 @@ def index(service: Service) -> bytes:
     """Return the page with its config inside, so that opening it needs one request of the API's origin less."""
     read = config(service.blocks, max_file_size=service.settings.max_upload_bytes)
     safe = dumps(read).replace(b"<", b"\\u003c")  # "</script>" in a label must not end the block
-    wanted = needed(entry["type"] for entry in read["components"])
+    wanted = needed(seen(read))
     preloads = "\n".join(f'<link rel="modulepreload" href="static/{one}">' for one in wanted if one != ROOT)
     title = f"<title>{escape(service.blocks.title)}</title>"
     page = (FRONTEND / "index.html").read_bytes().replace(TITLE_MARK, title.encode())

@@ -18,7 +18,7 @@ async function clean(page, what) {
 for (const colorScheme of ["light", "dark"]) {
   for (const viewport of [{ width: 1280, height: 900 }, { width: 390, height: 800 }]) {
     test(`no rule of axe-core is broken: ${colorScheme}, ${viewport.width} pixels wide`, async () => {
-      const page = await visit({ colorScheme, viewport, bypassCSP: true }); // axe itself is no file of the page
+      const page = await visit({ colorScheme, viewport, reducedMotion: "reduce", bypassCSP: true }); // axe itself is no file of the page
       await page.evaluate(axe);
       await clean(page, "inputs");
       await page.getByRole("combobox", { name: "Many" }).click();

@@ -200,7 +200,7 @@ test("a file in a message is an image, a player or a link, and an address that r
 for (const colorScheme of ["light", "dark"]) {
   for (const viewport of [{ width: 1280, height: 900 }, { width: 390, height: 800 }]) {
     test(`no rule of axe-core is broken in a chat: ${colorScheme}, ${viewport.width} pixels wide`, async () => {
-      const page = await visit({ colorScheme, viewport, bypassCSP: true }); // axe itself is no file of the page
+      const page = await visit({ colorScheme, viewport, reducedMotion: "reduce", bypassCSP: true }); // axe itself is no file of the page
       await page.evaluate(axe);
       const clean = async (what) => {
         const broken = await page.evaluate(async () => {

@@ -21,6 +21,7 @@ PAGES = {
     "chat": HERE / "apps" / "chat.py",
     "chat_interface": ROOT / "functions" / "chat" / "app.py",
     "components": HERE / "apps" / "components.py",
+    "conversation": HERE / "apps" / "conversation.py",
     "extras": HERE / "apps" / "extras.py",
     "first_load": ROOT / "functions" / "score_tracker" / "app.py",
     "listeners": HERE / "apps" / "listeners.py",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from adapter.web.modules import FRONTEND, needed, version
+from adapter.web.modules import FRONTEND, needed, seen, version
 
 
 def test_a_page_asks_for_what_it_uses_and_for_nothing_else() -> None:
@@ -21,6 +21,20 @@ def test_the_types_of_a_module_are_those_that_the_page_loads_it_for() -> None:
     for module, types in re.findall(r"(\w+): \[(.*?)\]", table):
         for kind in re.findall(r'"(\w+)"', types):
             assert f"components/{module}.js" in needed([kind])
+
+
+def test_what_only_the_api_uses_is_not_loaded() -> None:
+    """A hidden component that no event of the page can show needs no module."""
+    parts = [
+        {"id": 1, "type": "textbox", "props": {}},
+        {"id": 2, "type": "json", "props": {"visible": False}},
+        {"id": 3, "type": "code", "props": {"visible": False}},
+    ]
+    listeners = [
+        {"targets": [], "inputs": [1], "outputs": [2]},
+        {"targets": [(1, "submit")], "inputs": [1], "outputs": [3]},
+    ]
+    assert seen({"components": parts, "dependencies": listeners}) == ["textbox", "code"]
 
 
 def test_a_version_names_the_content_of_the_files() -> None:
