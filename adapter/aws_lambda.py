@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import warnings
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
@@ -120,8 +121,8 @@ def _log_to_lambda(settings: Settings) -> None:
 class _Loop:
     """An event loop that is closed when its thread's memory of it goes."""
 
-    def __init__(self) -> None:
-        self.loop = asyncio.new_event_loop()
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
 
     def __del__(self) -> None:
         self.loop.close()
@@ -133,6 +134,17 @@ _threads = threading.local()
 def _ensure_loop() -> None:
     """Give this thread an event loop: Mangum asks for the current one, and Python 3.14 makes none."""
     held: _Loop | None = getattr(_threads, "held", None)
-    if held is None:
-        held = _threads.held = _Loop()
+    if held is None or held.loop.is_closed():
+        held = _threads.held = _Loop(_current_loop() or asyncio.new_event_loop())
     asyncio.set_event_loop(held.loop)
+
+
+def _current_loop() -> asyncio.AbstractEventLoop | None:
+    """Return the loop that somebody else has given this thread: put aside, it would never be closed."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 and 3.13 make one, and say so
+        try:
+            loop = asyncio.get_event_loop()
+        except RuntimeError:
+            return None
+    return None if loop.is_closed() else loop

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import gzip
 import json
@@ -417,6 +418,24 @@ def test_threads_have_loops_of_their_own(one: LambdaHandler) -> None:
         thread.start()
         thread.join()
     assert statuses == [200, 200, 200]
+
+
+def test_a_loop_that_a_thread_has_is_used_and_not_put_aside(one: LambdaHandler) -> None:
+    """Nobody would close it; once its owner has, another takes its place."""
+    seen: list[bool] = []
+
+    def call() -> None:
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)
+        sent(one, event("http_api.get_config"))
+        seen.append(asyncio.get_event_loop() is loop)
+        loop.close()
+        seen.append(sent(one, event("http_api.get_config")).status == 200)
+
+    thread = threading.Thread(target=call)
+    thread.start()
+    thread.join()
+    assert seen == [True, True]
 
 
 # -- the log ------------------------------------------------------------------------------------
