@@ -10,13 +10,13 @@ from adapter.arguments import parameters, underlying
 from adapter.blocks import Blocks
 from adapter.components.base import Block, Component
 from adapter.components.button import Button, ClearButton
-from adapter.components.dataset import Dataset
 from adapter.components.layout import Accordion, Column, Row
 from adapter.components.shortcuts import component
 from adapter.components.state import State
 from adapter.components.text import Markdown
 from adapter.endpoint import SPECIAL, Concurrency
 from adapter.errors import ConfigurationError, NotAvailable
+from adapter.examples import Examples
 from adapter.listeners import Dependency, Target, Visibility
 
 Shortcut = str | Component
@@ -130,7 +130,12 @@ class Interface(Blocks):
                 empties = dict.fromkeys([*self.input_components, *self.output_components])
                 self.clear_button.add(list(empties))
             if examples:
-                self._show_examples(examples, examples_per_page, example_labels)
+                Examples(
+                    examples,
+                    [one for one in self.input_components if not isinstance(one, State)],
+                    examples_per_page=examples_per_page,
+                    example_labels=example_labels,
+                )
             if article:
                 Markdown(article)
 
@@ -224,27 +229,6 @@ class Interface(Blocks):
         )
         return listening
 
-    def _show_examples(self, examples: Sequence[Any], per_page: int, labels: Sequence[str] | None) -> None:
-        shown = [one for one in self.input_components if not isinstance(one, State)]
-        rows = [list(row) if isinstance(row, list | tuple) and len(shown) > 1 else _single(row) for row in examples]
-        for row in rows:
-            if len(row) > len(shown):
-                raise ConfigurationError(f"the example {row!r} has {len(row)} values for {len(shown)} inputs.")
-        used = shown[: max(map(len, rows))]
-        dataset = Dataset(
-            components=used,
-            samples=rows,
-            samples_per_page=per_page,
-            sample_labels=list(labels) if labels else None,
-            type="index",
-        )
-
-        def load_example(index: int) -> Any:
-            row = [*rows[index], *[None] * (len(used) - len(rows[index]))]
-            return row if len(used) > 1 else row[0]
-
-        dataset.click(load_example, dataset, used, api_visibility="undocumented", queue=False, show_progress="hidden")
-
 
 IGNORED_OPTIONS = (
     "analytics_enabled", "concurrency_limit", "flagging_options", "flagging_dir", "flagging_callback",
@@ -289,7 +273,3 @@ def _clear_button(given: str | Button) -> ClearButton:
 
 def _has(one: Component, event: str) -> bool:
     return event in one.EVENTS and not isinstance(one, State)
-
-
-def _single(row: Any) -> list[Any]:
-    return list(row) if isinstance(row, list | tuple) and len(row) == 1 else [row]
