@@ -9,7 +9,7 @@ import re
 import pytest
 
 import adapter as gr
-from adapter.web.site import FRONTEND
+from adapter.web.modules import FRONTEND
 from tests.support.http import Door
 from tests.web.conftest import Serve
 
