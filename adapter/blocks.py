@@ -320,7 +320,7 @@ class Blocks:
         """Return the listener that a caller names.
 
         Raises:
-            NotFound: there is none, or callers may not use it.
+            NotFound: there is none, or it runs in the page only.
         """
         if api_name is not None:
             found = [one for one in self.listeners if one.api_name == api_name.removeprefix("/")]

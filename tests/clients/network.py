@@ -6,8 +6,10 @@ import http.client
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import urlsplit
+
+from tests.support.loopback import serving
 
 PATIENCE_SECONDS = 60.0
 
@@ -82,18 +84,9 @@ def far_network(upstream: str, latency: Callable[[str], float]) -> Iterator[FarN
         def log_message(self, format: str, *args: object) -> None:
             """Keep the test's output clean."""
 
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-        request_queue_size = 128  # or a burst of connections is reset
-        block_on_close = False
-
-    with Server(("127.0.0.1", 0), Handler) as server:
-        network.url = f"http://127.0.0.1:{server.server_address[1]}"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
+    with serving(Handler) as url:
+        network.url = url
         try:
             yield network
         finally:
             ending.set()
-            server.shutdown()
-            thread.join()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from adapter.errors import StoreError
 from adapter.state.stores.overflow import READS, ObjectGone, S3Overflow
 from tests.state.stores.places import Aws
 from tests.support import aws
+from tests.support.loopback import serving
 
 PAYLOAD = b"payload" * 1_000
 
@@ -104,14 +104,8 @@ def _breaking_off(times: int) -> Iterator[str]:
         def log_message(self, format: str, *args: Any) -> None:
             """Keep the test's output clean."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}"
-        finally:
-            server.shutdown()
-            thread.join()
+    with serving(Handler) as url:
+        yield url
 
 
 def test_a_payload_that_breaks_off_is_read_again() -> None:
