@@ -22,6 +22,7 @@ from adapter.errors import (
     ValidationFailed,
 )
 from adapter.event_data import EventData
+from adapter.files.in_call import CallFiles, using
 from adapter.notices import Said, collecting
 from adapter.progress import Progress, watching
 from adapter.properties import keep, taken
@@ -64,6 +65,7 @@ class Call:
         cancelled: asked between the yields of a generator.
         target: the block whose event it is; ``None`` for the page's, and for callers of the API.
         event_data: what the page tells of the event.
+        files: what it may do with files.
     """
 
     data: Sequence[Any]
@@ -75,6 +77,7 @@ class Call:
     cancelled: Callable[[], bool] = lambda: False
     target: Block | None = None
     event_data: Any = None
+    files: CallFiles = field(default_factory=CallFiles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +191,7 @@ class Endpoint:
             return
         transaction = self._transaction(call, space)
         transaction.load()
-        with running(transaction):
+        with running(transaction), using(call.files):
             try:
                 returned = self.validator(*self._incoming(call, transaction))
                 returned = await returned if inspect.isawaitable(returned) else returned
@@ -211,7 +214,7 @@ class Endpoint:
             try:
                 transaction.lock(keys, until=_until(call, space), backoff=backoff)
                 transaction.load()
-                with running(transaction), collecting(said.append), watching(self.progress):
+                with running(transaction), using(call.files), collecting(said.append), watching(self.progress):
                     returned = await self._run(call, transaction)
                     data = self._outgoing(returned, transaction)
                 transaction.commit(backoff=backoff, overwrite=self.concurrency == "last_write")
@@ -259,10 +262,10 @@ class Endpoint:
 
     async def _produce(self, call: Call, transaction: Transaction) -> Any:
         """Yield the wire's form of each yield; the call's context stands only while the function runs."""
-        with running(transaction), collecting(call.notice), watching(self.progress):
+        with running(transaction), using(call.files), collecting(call.notice), watching(self.progress):
             produced = self._called(call, transaction)
         while True:
-            with running(transaction), collecting(call.notice), watching(self.progress):
+            with running(transaction), using(call.files), collecting(call.notice), watching(self.progress):
                 try:
                     returned = await anext(produced) if inspect.isasyncgen(produced) else next(produced)
                 except (StopIteration, StopAsyncIteration):

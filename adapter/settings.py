@@ -27,7 +27,9 @@ class Settings:
         session_keys: secrets that sign session tokens, oldest first; the last one signs.
         session_ttl_seconds: a session unused for so long starts anew.
         files: where uploaded files are kept: a folder, or ``s3://BUCKET/PREFIX``.
+        files_ttl_seconds: how long a file is kept.
         max_upload_bytes: the largest file that may be uploaded through the API.
+        max_file_bytes: the largest file that a function may show.
         show_error: whether the text of a function's own exception is shown to visitors.
         root_path: the public path prefix, where the event does not tell it.
         cors_origins: web origins whose pages may call the API; ``*`` is any. ``None`` is any on
@@ -43,7 +45,9 @@ class Settings:
     session_keys: tuple[str, ...] = ()
     session_ttl_seconds: int = 3_600
     files: str | None = None
+    files_ttl_seconds: int = 86_400
     max_upload_bytes: int = 4_000_000  # Lambda takes 6 MB of base64, 4.5 MB of bytes, in one request
+    max_file_bytes: int = 100_000_000
     show_error: bool | None = None
     root_path: str | None = None
     cors_origins: tuple[str, ...] | None = None
@@ -95,7 +99,9 @@ class Settings:
             session_keys=_listed(text("SESSION_KEYS")) or (),
             session_ttl_seconds=whole("SESSION_TTL_SECONDS", 3_600),
             files=text("FILES"),
+            files_ttl_seconds=whole("FILES_TTL_SECONDS", 86_400),
             max_upload_bytes=whole("MAX_UPLOAD_BYTES", 4_000_000),
+            max_file_bytes=whole("MAX_FILE_BYTES", 100_000_000),
             show_error=choice("SHOW_ERROR", SWITCH),
             root_path=_path(text("ROOT_PATH")),
             cors_origins=_listed(text("CORS_ORIGINS")),

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from adapter.files.base import FileStore, StoredFile, safe_name
+from adapter.files.base import LIFE_SECONDS, FileStore, StoredFile, safe_name
 from adapter.files.local import LocalFiles
 
-__all__ = ["FileStore", "LocalFiles", "StoredFile", "open_files", "safe_name"]
+__all__ = ["FileStore", "LocalFiles", "StoredFile", "app_files", "open_files", "safe_name", "use_files"]
 
 
-def open_files(url: str) -> FileStore:
+def open_files(url: str, *, life_seconds: float = LIFE_SECONDS) -> FileStore:
     """Return the file store at ``url``: a folder, or ``s3://BUCKET/PREFIX``."""
     if not url.startswith("s3://"):
-        return LocalFiles(url)
+        return LocalFiles(url, life_seconds=life_seconds)
     from adapter.files.s3 import S3Files  # botocore is imported only where it is used
 
     bucket, _, prefix = url.removeprefix("s3://").partition("/")
-    return S3Files(bucket, prefix=prefix.strip("/"))
+    return S3Files(bucket, prefix=prefix.strip("/"), life_seconds=life_seconds)
+
+
+_app_files: FileStore | None = None
+
+
+def use_files(store: FileStore | None) -> None:
+    """Make ``store`` the one of this process's app."""
+    global _app_files
+    _app_files = store
+
+
+def app_files() -> FileStore | None:
+    """Return the file store of this process's app; ``None`` where it keeps no files."""
+    return _app_files

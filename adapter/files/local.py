@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import secrets
+import shutil
+import time
 from pathlib import Path
 
-from adapter.files.base import PATH, StoredFile, new_path
+from adapter.files.base import LIFE_SECONDS, PATH, StoredFile, claim_of, new_path, owner_in
+
+SWEEP_SECONDS = 60
+"""Least time between two looks for files whose time is up."""
 
 
 class LocalFiles:
@@ -12,20 +19,62 @@ class LocalFiles:
 
     Args:
         folder: made when the first file arrives.
+        life_seconds: how long a file is kept.
     """
 
-    def __init__(self, folder: str | Path) -> None:
-        self._folder = Path(folder)
+    def __init__(self, folder: str | Path, *, life_seconds: float = LIFE_SECONDS) -> None:
+        self.root = Path(folder).absolute()
+        self._life_seconds = life_seconds
+        self._swept = 0.0
 
-    def put(self, name: str, content: bytes) -> str:
-        path = new_path(name)
-        target = self._folder / path
+    def put(self, name: str, content: bytes, *, owner: str | None = None) -> str:
+        self._sweep()
+        path = new_path(name, owner)
+        target = self.root / path
         target.parent.mkdir(parents=True)
         target.write_bytes(content)
         return path
 
-    def get(self, path: str) -> StoredFile | None:
+    def get(self, path: str, *, most_bytes: int | None = None) -> StoredFile | None:
+        place = self.local(path)
+        return None if place is None else StoredFile(place.name, place.read_bytes())
+
+    def claim(self, path: str, owner: str) -> bool:
+        if not path.startswith("uploads/"):
+            return owner_in(path) == owner
+        if not PATH.fullmatch(path):
+            return False
+        note = self.root / claim_of(path)
+        if not (self.root / path).is_file():
+            return False
+        mine = note.with_name(f"{note.name}.{secrets.token_hex(4)}")
+        mine.write_text(owner)
+        try:
+            os.link(mine, note)  # fails where the note is there: the first one wins, and nobody sees half of it
+        except FileExistsError:
+            return note.read_text() == owner
+        finally:
+            mine.unlink()
+        return True
+
+    def local(self, path: str) -> Path | None:
         if not PATH.fullmatch(path):
             return None
-        target = self._folder / path
-        return StoredFile(target.name, target.read_bytes()) if target.is_file() else None
+        place = self.root / path
+        return place if place.is_file() and not self._is_old(place) else None
+
+    def _is_old(self, place: Path) -> bool:
+        return place.stat().st_mtime + self._life_seconds < time.time()
+
+    def _sweep(self) -> None:
+        now = time.monotonic()
+        if self._swept and now < self._swept + SWEEP_SECONDS:
+            return
+        self._swept = now
+        for folder in (*self.root.glob("uploads/*"), *self.root.glob("files/*/*")):
+            # By the folder's own time: it was made for its one file.
+            if folder.exists() and self._is_old(folder):
+                if folder.is_dir():
+                    shutil.rmtree(folder, ignore_errors=True)  # another process may sweep too
+                else:
+                    folder.unlink(missing_ok=True)

@@ -1,8 +1,12 @@
-"""Files in an S3 bucket."""
+"""Files in an S3 bucket, and copies of those that calls use on this machine's disk."""
 
 from __future__ import annotations
 
+import datetime
+import os
+import tempfile
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import botocore.session
@@ -10,12 +14,19 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from adapter.errors import ConfigurationError, StoreError
-from adapter.files.base import PATH, StoredFile, new_path
+from adapter.files.base import LIFE_SECONDS, PATH, StoredFile, claim_of, new_path, owner_in
 
 CONNECT_SECONDS = 2
 READ_SECONDS = 10
 ATTEMPTS = 3
 """Tries of one request, the first included."""
+
+ADDRESS_SECONDS = 300
+"""How long a signed address of a large file is good."""
+
+COPIES_BYTES = 256 * 1024 * 1024
+"""Room for copies on this machine's disk, of which Lambda gives 512 MB unless told otherwise.
+Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-ephemeral-storage.html"""
 
 
 class S3Files:
@@ -24,11 +35,14 @@ class S3Files:
     Args:
         bucket: its name.
         prefix: put before every key, without slashes at its ends.
+        life_seconds: how long a file is served; a lifecycle rule of the bucket removes it later.
     """
 
-    def __init__(self, bucket: str, *, prefix: str = "") -> None:
+    def __init__(self, bucket: str, *, prefix: str = "", life_seconds: float = LIFE_SECONDS) -> None:
         self._bucket = bucket
         self._prefix = f"{prefix}/" if prefix else ""
+        self._life = datetime.timedelta(seconds=life_seconds)
+        self.root = Path(tempfile.gettempdir()) / "adapter-files" / bucket / prefix
 
     @cached_property
     def _client(self) -> Any:
@@ -47,25 +61,89 @@ class S3Files:
                 f"Correct the AWS_… variable or profile it names."
             ) from error
 
-    def put(self, name: str, content: bytes) -> str:
-        path = new_path(name)
+    def put(self, name: str, content: bytes, *, owner: str | None = None) -> str:
+        path = new_path(name, owner)
         try:
             self._client.put_object(Bucket=self._bucket, Key=self._prefix + path, Body=content)
         except (BotoCoreError, ClientError) as error:
             raise self._refused("s3:PutObject", error) from error
         return path
 
-    def get(self, path: str) -> StoredFile | None:
+    def get(self, path: str, *, most_bytes: int | None = None) -> StoredFile | None:
+        found = self._found(path) if PATH.fullmatch(path) else None
+        if found is None:
+            return None
+        name = path.rsplit("/", 1)[-1]
+        if most_bytes is not None and found["ContentLength"] > most_bytes:
+            found["Body"].close()
+            return StoredFile(name, None, self._address(path))
+        return StoredFile(name, self._read(found))
+
+    def claim(self, path: str, owner: str) -> bool:
+        if not path.startswith("uploads/"):
+            return owner_in(path) == owner
+        if not PATH.fullmatch(path):
+            return False
+        key = self._prefix + claim_of(path)
+        try:
+            self._client.put_object(Bucket=self._bucket, Key=key, Body=owner.encode(), IfNoneMatch="*")
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] not in (409, 412):  # somebody was first
+                raise self._refused("s3:PutObject", error) from error
+            noted = self._found(claim_of(path))
+            return noted is not None and bool(self._read(noted) == owner.encode())
+        except BotoCoreError as error:
+            raise self._refused("s3:PutObject", error) from error
+        return True
+
+    def local(self, path: str) -> Path | None:
         if not PATH.fullmatch(path):
             return None
+        place = self.root / path
+        if place.is_file():
+            return place
+        found = self.get(path)
+        if found is None or found.content is None:
+            return None
+        place.parent.mkdir(parents=True, exist_ok=True)
+        self._make_room(len(found.content))
+        partial = place.with_name(f"{place.name}.{os.getpid()}")
+        partial.write_bytes(found.content)
+        partial.replace(place)  # whoever sees the file sees all of it
+        return place
+
+    def _found(self, path: str) -> Any:
+        """Return S3's answer for the object at ``path``; ``None`` where there is none, or its time is up."""
         try:
             found = self._client.get_object(Bucket=self._bucket, Key=self._prefix + path)
-            return StoredFile(path.rsplit("/", 1)[-1], found["Body"].read())
         except self._client.exceptions.NoSuchKey:
             return None
         except (BotoCoreError, ClientError) as error:
             # Without ListBucket S3 says AccessDenied where a file is only missing.
             raise self._refused("s3:GetObject and s3:ListBucket", error) from error
+        return found if found["LastModified"] + self._life > datetime.datetime.now(datetime.UTC) else None
+
+    def _read(self, found: Any) -> bytes:
+        try:
+            content: bytes = found["Body"].read()
+        except BotoCoreError as error:
+            raise self._refused("s3:GetObject", error) from error
+        return content
+
+    def _address(self, path: str) -> str:
+        key = {"Bucket": self._bucket, "Key": self._prefix + path, "ResponseContentDisposition": "attachment"}
+        address: str = self._client.generate_presigned_url("get_object", Params=key, ExpiresIn=ADDRESS_SECONDS)
+        return address
+
+    def _make_room(self, size: int) -> None:
+        """Remove the oldest copies until ``size`` bytes more fit."""
+        copies = [(place.stat(), place) for place in self.root.rglob("*") if place.is_file()]
+        used = size + sum(stat.st_size for stat, _ in copies)
+        for stat, place in sorted(copies, key=lambda copy: copy[0].st_mtime):
+            if used <= COPIES_BYTES:
+                return
+            place.unlink()
+            used -= stat.st_size
 
     def _refused(self, action: str, error: Exception) -> StoreError:
         return StoreError(

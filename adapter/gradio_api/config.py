@@ -6,6 +6,7 @@ from typing import Any
 
 from adapter.blocks import Blocks
 from adapter.components.base import Block
+from adapter.files.in_call import address, is_file_data
 from adapter.listeners import Listener
 
 GRADIO_VERSION = "6.31.0"
@@ -16,15 +17,20 @@ API_PREFIX = "/gradio_api"
 PROTOCOL = "sse_v3"
 
 
-def config(blocks: Blocks, *, max_file_size: int | None = None, username: str | None = None) -> dict[str, Any]:
+def config(
+    blocks: Blocks, *, max_file_size: int | None = None, username: str | None = None, api: str | None = None
+) -> dict[str, Any]:
     """Return what clients and pages read before anything else.
 
     Args:
         blocks: the app.
         max_file_size: bytes that one upload may have.
         username: of the visitor who is logged in.
+        api: the API's public address, for the addresses of the page's own files; ``None`` leaves them out.
     """
     components = [block.config() for block in blocks.blocks.values()]
+    if api is not None:
+        components = addressed(components, api)
     dependencies = [_dependency(listener) for listener in blocks.listeners]
     layout = {"id": blocks.id, "children": [_layout(child) for child in blocks.children]}
     return {
@@ -72,6 +78,17 @@ def config(blocks: Blocks, *, max_file_size: int | None = None, username: str | 
             }
         },
     }
+
+
+def addressed(data: Any, api: str) -> Any:
+    """Return ``data`` with an address for each of the page's own files."""
+    if isinstance(data, list):
+        return [addressed(item, api) for item in data]
+    if not isinstance(data, dict):
+        return data
+    if is_file_data(data) and data.get("url") is None:
+        return {**data, "url": address(api, data["path"])}
+    return {name: addressed(value, api) for name, value in data.items()}
 
 
 def _layout(block: Block) -> dict[str, Any]:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from adapter.errors import CannotRead
+from adapter.files import app_files
+from adapter.files.base import path_of
 from adapter.state.codec import decode, encode, unseal
+from adapter.state.codec.texts import texts_beginning
 from adapter.state.session import StateVariable
 from adapter.state.stores.base import Record
 
@@ -91,7 +94,7 @@ def dropping(variable: StateVariable, stored: bytes) -> Callable[[], None]:
     def drop() -> None:
         assert variable.delete_callback is not None
         try:
-            variable.delete_callback(decode(stored))
+            variable.delete_callback(_decoded(stored))
         except Exception:
             logger.exception("the delete_callback of State %r failed; its value is gone all the same", variable.name)
 
@@ -108,8 +111,19 @@ def _outlived(variable: StateVariable, states: Mapping[str, bytes], now: float) 
 def _cell(stored: bytes | None, initial: Callable[[], Any], *, what: str, made: bool = False) -> Cell:
     if stored is not None:
         try:
-            return Cell(decode(stored), stored, stored)
+            return Cell(_decoded(stored), stored, stored)
         except CannotRead as error:
             logger.warning("%s cannot be read by this version of the app; its default is used: %s", what, error)
     value = initial()
     return Cell(value, stored, None if made else encode(value, name=what))
+
+
+def _decoded(stored: bytes) -> Any:
+    """Return a stored value; the files whose places it names are on this machine too, as far as they still exist."""
+    files = app_files()
+    if files is not None:
+        for place in texts_beginning(f"{files.root}/", stored):
+            path = path_of(files, place)
+            if path is not None:
+                files.local(path)
+    return decode(stored)

@@ -9,6 +9,8 @@ from starlette.requests import Request
 
 from adapter.endpoint import Call, Endpoint
 from adapter.errors import InvalidInput, MalformedRequest, NotFound
+from adapter.files.base import owner_of
+from adapter.files.in_call import CallFiles
 from adapter.gradio_api.info import parameters
 from adapter.listeners import Listener
 from adapter.notices import Said
@@ -29,6 +31,11 @@ def found(service: Service, *, fn_index: int | None, api_name: str | None) -> tu
     if listener.endpoint is None:
         raise NotFound(f"/{listener.api_name} runs in the page only.")
     return listener, listener.endpoint
+
+
+def api(request: Request) -> str:
+    """Return the public address that ``request`` came to, with its stage and no slash at the end."""
+    return str(request.base_url).rstrip("/")
 
 
 def call(
@@ -52,6 +59,12 @@ def call(
         notice=notice,
         target=None if trigger is None else service.blocks.blocks.get(trigger),
         event_data=event.get("event_data"),
+        files=CallFiles(
+            service.files,
+            owner=None if identity.session is None else owner_of(identity.session.digest()),
+            api=api(request),
+            most_bytes=service.settings.max_file_bytes,
+        ),
     )
 
 

@@ -7,15 +7,25 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import UploadFile
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from adapter.errors import MalformedRequest, NotAllowed, NotFound, TooLarge
 from adapter.files import FileStore
+from adapter.files.base import owner_of
+from adapter.files.published import read
 from adapter.web.errors import json_response
+from adapter.web.identity import identify
 from adapter.web.service import Service
 
 SHOWN_INLINE = ("image/png", "image/jpeg", "image/gif", "image/webp", "audio/", "video/", "text/plain")
 """Kinds of file a browser may show; the others are downloads, so that an upload never runs as a page."""
+
+MOST_FILES = 100
+"""In one upload."""
+
+LARGEST_ANSWER_BYTES = 4_300_000
+"""Lambda's answers have at most 6 MB, and bytes are sent as base64, which is a third longer.
+Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"""
 
 
 def add_files(api: APIRouter, service: Service) -> None:
@@ -25,23 +35,32 @@ def add_files(api: APIRouter, service: Service) -> None:
     async def post_upload(request: Request) -> Response:
         store = _store(service)
         most = service.settings.max_upload_bytes
+        # Our page says whose the files are; those of Gradio's clients belong to the session that first uses them.
+        session = identify(request, None, service.signer).session
+        owner = None if session is None else owner_of(session.digest())
         async with request.form() as form:
             files = [one for one in form.getlist("files") if isinstance(one, UploadFile)]
             if not files:
                 raise MalformedRequest("the upload has no file; send multipart/form-data with fields named 'files'.")
+            if len(files) > MOST_FILES:
+                raise TooLarge(f"the upload has {len(files)} files; one upload takes {MOST_FILES}.")
             contents = [(one.filename, await one.read()) for one in files]
         for name, content in contents:
             if len(content) > most:
                 raise TooLarge(f"file {name!r} has {len(content):,} bytes; an upload takes {most:,}.")
-        return json_response([store.put(name or "file", content) for name, content in contents])
+        return json_response([store.put(name or "file", content, owner=owner) for name, content in contents])
 
     @api.get("/file={path:path}", summary="The bytes of a file")
     @api.head("/file={path:path}", include_in_schema=False)
     @api.get("/file/{path:path}", include_in_schema=False)
     async def get_file(path: str) -> Response:
-        found = _store(service).get(path)
+        found = read(path, most_bytes=service.settings.max_file_bytes)
+        if found is None:
+            found = _store(service).get(path, most_bytes=LARGEST_ANSWER_BYTES)
         if found is None:
             raise NotAllowed(f"File not allowed: {path}.")
+        if found.content is None:
+            return RedirectResponse(found.address or "", status_code=302, headers={"cache-control": "no-store"})
         kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
         shown = "inline" if kind.startswith(SHOWN_INLINE) else "attachment"
         headers = {

@@ -51,8 +51,9 @@ def routes(service: Service) -> list[BaseRoute]:
 
 def _add_description(router: APIRouter, api: APIRouter, service: Service) -> None:
     @router.get("/config", summary="The page's description")
-    async def get_config() -> Response:
-        return json_response(config(service.blocks, max_file_size=service.settings.max_upload_bytes))
+    async def get_config(request: Request) -> Response:
+        most = service.settings.max_upload_bytes
+        return json_response(config(service.blocks, max_file_size=most, api=calls.api(request)))
 
     @api.get("/info", summary="What the API takes and returns")
     async def get_info(serialize: bool = False) -> Response:

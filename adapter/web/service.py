@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from adapter.blocks import Blocks
 from adapter.errors import ConfigurationError
-from adapter.files import FileStore, open_files
+from adapter.files import FileStore, open_files, use_files
 from adapter.settings import Settings
 from adapter.state.global_state import use_space
 from adapter.state.space import StateSpace
@@ -59,5 +59,6 @@ def open_service(blocks: Blocks, settings: Settings) -> Service:
         session_ttl_seconds=settings.session_ttl_seconds,
     )
     use_space(space)
-    files = open_files(settings.files) if settings.files else None
+    files = open_files(settings.files, life_seconds=settings.files_ttl_seconds) if settings.files else None
+    use_files(files)
     return Service(blocks, space, SessionSigner(keys), files, settings)

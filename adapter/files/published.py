@@ -1,0 +1,68 @@
+"""The app's own files: pictures and examples that its page shows, the same in every environment.
+
+They are no visitor's, so nothing is copied: the path holds a hash, and every environment, which has
+the same package and builds the same page, serves the file from where it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from adapter.errors import ConfigurationError
+from adapter.files.base import KEY_BYTES, StoredFile, safe_name
+
+REMOTE = ("http://", "https://")
+
+_places: dict[str, Path | str] = {}
+
+
+def publish(place: str | Path) -> str:
+    """Serve the file at ``place`` to everybody; return its path.
+
+    Args:
+        place: a path on this machine, or an address, from which it is fetched whenever it is asked
+            for: the page itself shows nothing from elsewhere.
+
+    Raises:
+        ConfigurationError: there is no such file.
+    """
+    if isinstance(place, str) and place.startswith(REMOTE):
+        return _published(place.encode(), unquote(urlsplit(place).path), place)
+    found = Path(place).absolute()
+    if not found.is_file():
+        raise ConfigurationError(f"The page shows the file {str(place)!r}, which is not there; correct its path.")
+    return _published(found.read_bytes(), found.name, found)
+
+
+def published(path: str) -> Path | str | None:
+    """Return where the app's file with this path is, on this machine or elsewhere; ``None`` where there is none."""
+    return _places.get(path)
+
+
+def read(path: str, *, most_bytes: int) -> StoredFile | None:
+    """Return the app's file with this path; ``None`` where there is none.
+
+    Raises:
+        InvalidInput: it is elsewhere, and cannot be fetched.
+        TooLarge: it is elsewhere, and has more than ``most_bytes``.
+    """
+    place = published(path)
+    if isinstance(place, str):
+        return fetched(place, most_bytes=most_bytes)
+    return None if place is None else StoredFile(place.name, place.read_bytes())
+
+
+def fetched(url: str, *, most_bytes: int) -> StoredFile:
+    """Return the file at ``url``; see `remote.fetch`, which is imported only where it is used."""
+    from adapter.files.remote import fetch
+
+    return fetch(url, most_bytes=most_bytes)
+
+
+def _published(hashed: bytes, name: str, place: Path | str) -> str:
+    digest = hashlib.sha256(hashed).hexdigest()[: 2 * KEY_BYTES]
+    path = f"app/{digest}/{safe_name(name)}"
+    _places[path] = place
+    return path
