@@ -35,7 +35,12 @@ class Settings:
         cors_origins: web origins whose pages may call the API; ``*`` is any. ``None`` is any on
             Lambda, and else only pages of this machine.
         log_level: of the log lines.
+        log_error_text: whether the log on Lambda has the texts of exceptions, which may quote what visitors typed.
+        metrics: whether metrics are written; ``None``: on Lambda.
+        metrics_namespace: under which CloudWatch keeps them.
+        tracing: whether calls are traced with X-Ray.
         on_lambda: whether this is a Lambda execution environment.
+        provisioned: whether it was started before anybody called, so that no call waited for it.
         in_environment: whether this process serves an app, so that ``launch()`` must not start a server.
     """
 
@@ -52,7 +57,12 @@ class Settings:
     root_path: str | None = None
     cors_origins: tuple[str, ...] | None = None
     log_level: str = "INFO"
+    log_error_text: bool = False
+    metrics: bool | None = None
+    metrics_namespace: str = "ServerlessFunctionAdapter"
+    tracing: bool = False
     on_lambda: bool = False
+    provisioned: bool = False
     in_environment: bool = False
 
     @classmethod
@@ -106,7 +116,12 @@ class Settings:
             root_path=_path(text("ROOT_PATH")),
             cors_origins=_listed(text("CORS_ORIGINS")),
             log_level=choice("LOG_LEVEL", LEVELS) or "INFO",
+            log_error_text=choice("LOG_ERROR_TEXT", SWITCH) or False,
+            metrics=choice("METRICS", SWITCH),
+            metrics_namespace=text("METRICS_NAMESPACE") or "ServerlessFunctionAdapter",
+            tracing=choice("TRACING", SWITCH) or False,
             on_lambda=on_lambda,
+            provisioned=found.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "provisioned-concurrency",
             in_environment=text("ENVIRONMENT") == "1",
         )
 

@@ -37,6 +37,11 @@ def test_each_setting_has_its_variable() -> None:
             "ADAPTER_ROOT_PATH": "prod/",
             "ADAPTER_CORS_ORIGINS": "https://a.example, https://b.example",
             "ADAPTER_LOG_LEVEL": "debug",
+            "ADAPTER_LOG_ERROR_TEXT": "yes",
+            "ADAPTER_METRICS": "0",
+            "ADAPTER_METRICS_NAMESPACE": "Shop",
+            "ADAPTER_TRACING": "1",
+            "AWS_LAMBDA_INITIALIZATION_TYPE": "provisioned-concurrency",
             "ADAPTER_ENVIRONMENT": "1",
         }
     )
@@ -54,7 +59,12 @@ def test_each_setting_has_its_variable() -> None:
         root_path="/prod",
         cors_origins=("https://a.example", "https://b.example"),
         log_level="DEBUG",
+        log_error_text=True,
+        metrics=False,
+        metrics_namespace="Shop",
+        tracing=True,
         on_lambda=True,
+        provisioned=True,
         in_environment=True,
     )
     defaults = Settings()
@@ -76,6 +86,7 @@ def test_an_empty_variable_is_none() -> None:
         ("SESSION_TTL_SECONDS", "an hour", "a whole number above 0"),
         ("MAX_UPLOAD_BYTES", "4.5", "a whole number above 0"),
         ("SHOW_ERROR", "ture", "one of true, false"),
+        ("METRICS", "some", "one of true, false"),
         ("LOG_LEVEL", "LOUD", "one of debug, info, warning, error, critical"),
     ],
 )
