@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
 
 from adapter.blocks import Blocks
 from adapter.settings import Settings
@@ -11,10 +10,7 @@ from adapter.web.cors import allow_origins
 from adapter.web.errors import add_error_handlers
 from adapter.web.routes import routes
 from adapter.web.service import open_service
-from adapter.web.site import site, static_files
-
-SMALL_BYTES = 500
-"""What is not worth packing."""
+from adapter.web.site import site
 
 
 def create_app(blocks: Blocks, settings: Settings | None = None) -> FastAPI:
@@ -34,5 +30,4 @@ def create_app(blocks: Blocks, settings: Settings | None = None) -> FastAPI:
     allow_origins(app, service.settings)
     # Not by include_router: it builds every route's models again, at every cold start.
     app.router.routes += [*routes(service), *site(service)]
-    app.mount("/static", GZipMiddleware(static_files(), minimum_size=SMALL_BYTES))
     return app

@@ -8,7 +8,7 @@ export const address = `${process.env.PAGE}/`;
 
 const PATIENCE_MS = 15_000;
 const MOST_REQUESTS = 10;
-const MOST_BYTES = 40 * 1024; // with their headers
+const MOST_BYTES = 40_000; // with their headers
 const OPTIONS = ["no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking"];
 const browser = await chromium.launch({
   executablePath: process.env.BROWSER,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from adapter.web.modules import FRONTEND, needed, seen, version
+from adapter.web.modules import needed, seen
+from adapter.web.page_files import FRONTEND
 
 
 def test_a_page_asks_for_what_it_uses_and_for_nothing_else() -> None:
     """The modules that every page has come with those of its components, and with what these import."""
-    core = {"main.js", "tree.js", "listeners.js", "api.js", "strings.js"}
-    assert set(needed([])) == core
-    assert set(needed(["textbox", "state", "unheard-of"])) == {*core, "components/controls.js"}
-    assert set(needed(["chatbot"])) == {*core, "components/chatbot.js", "components/markdown.js"}
+    assert needed([]) == ["main.js"]
+    assert set(needed(["textbox", "state", "unheard-of"])) == {"main.js", "components/controls.js"}
+    assert set(needed(["chatbot"])) == {"main.js", "components/chatbot.js", "components/markdown.js"}
 
 
 def test_the_types_of_a_module_are_those_that_the_page_loads_it_for() -> None:
@@ -35,9 +35,3 @@ def test_what_only_the_api_uses_is_not_loaded() -> None:
         {"targets": [(1, "submit")], "inputs": [1], "outputs": [3]},
     ]
     assert seen({"components": parts, "dependencies": listeners}) == ["textbox", "code"]
-
-
-def test_a_version_names_the_content_of_the_files() -> None:
-    """It can stand in a path, and is the same while nothing changes."""
-    assert re.fullmatch("v-[0-9a-f]{12}", version())
-    assert version() == version()

@@ -9,7 +9,7 @@ import re
 import pytest
 
 import adapter as gr
-from adapter.web.modules import FRONTEND
+from adapter.web.page_files import FRONTEND
 from tests.support.http import Door
 from tests.web.conftest import Serve
 
@@ -97,7 +97,6 @@ def test_the_page_names_its_title_and_the_modules_of_its_components(serve: Serve
 
     assert "<title>A &amp; B</title>" in page
     assert set(re.findall(r'modulepreload" href="static/v-\w+/([^"]+)"', page)) == {
-        *("tree.js", "listeners.js", "api.js", "strings.js"),
         *("components/controls.js", "components/display.js", "components/markdown.js"),
     }
 
@@ -113,8 +112,8 @@ def test_the_page_is_packed_for_browsers_that_can_unpack_it(door: Door) -> None:
 
 def test_a_browser_keeps_the_files_of_a_version(door: Door) -> None:
     """The paths that the page names are kept for good; any other is asked for again, and leads to the same file."""
-    [named] = re.findall(r'href="(static/[^"]+/tree.js)"', door.get("/").body.decode())
-    kept, plain, old = (door.get(path) for path in (f"/{named}", "/static/tree.js", "/static/v-0123456789ab/tree.js"))
+    [named] = re.findall(r'src="(static/[^"]+/main.js)"', door.get("/").body.decode())
+    kept, plain, old = (door.get(path) for path in (f"/{named}", "/static/main.js", "/static/v-0123456789ab/main.js"))
 
     assert kept.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert plain.headers["cache-control"] == old.headers["cache-control"] == "no-cache"
