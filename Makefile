@@ -32,4 +32,4 @@ bench:
 	@.venv/bin/python -m benchmarks $(if $(WRITE),--write)
 
 clean:
-	rm -rf .venv .venv-3.13 .venv-ministack tests/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .venv-3.13 .venv-ministack .venv-sam tests/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
