@@ -13,7 +13,7 @@ from typing import Protocol
 KEY_BYTES = 16
 """128 random bits name a file: who has not been given its path cannot guess it."""
 
-NAME = r"[^/\\\x00-\x1f]{1,200}"
+NAME = r"[^/\\\x00-\x1f. ][^/\\\x00-\x1f]{0,199}"
 KEY = "[A-Za-z0-9_-]{22}"
 
 PATH = re.compile(rf"(?:uploads|files/(?P<owner>{KEY}))/{KEY}/{NAME}")

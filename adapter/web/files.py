@@ -36,8 +36,8 @@ def add_files(api: APIRouter, service: Service) -> None:
         store = _store(service)
         most = service.settings.max_upload_bytes
         # Our page says whose the files are; those of Gradio's clients belong to the session that first uses them.
-        session = identify(request, None, service.signer).session
-        owner = None if session is None else owner_of(session.digest())
+        identity = identify(request, None, service.signer)
+        owner = None if identity.session is None else owner_of(identity.session.digest())
         async with request.form() as form:
             files = [one for one in form.getlist("files") if isinstance(one, UploadFile)]
             if not files:
@@ -48,7 +48,8 @@ def add_files(api: APIRouter, service: Service) -> None:
         for name, content in contents:
             if len(content) > most:
                 raise TooLarge(f"file {name!r} has {len(content):,} bytes; an upload takes {most:,}.")
-        return json_response([store.put(name or "file", content, owner=owner) for name, content in contents])
+        paths = [store.put(name or "file", content, owner=owner) for name, content in contents]
+        return json_response(paths, headers=identity.headers())
 
     @api.get("/file={path:path}", summary="The bytes of a file")
     @api.head("/file={path:path}", include_in_schema=False)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from moto import mock_aws
 
 from adapter.errors import ConfigurationError, StoreError
-from adapter.files import FileStore, StoredFile, open_files
-from adapter.files.base import PATH
+from adapter.files import FileStore, LocalFiles, StoredFile, open_files
+from adapter.files.base import PATH, owner_in, owner_of, path_of
 from adapter.state.stores.provision import create_bucket
 from tests.support import aws
+
+ANN, BEN = owner_of("ann"), owner_of("ben")
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +77,117 @@ def test_other_paths_lead_nowhere(store: FileStore, path: str) -> None:
     store.put("a.txt", b"a")
     assert store.get(path) is None
     assert store.get(f"../{path}") is None
+
+
+def test_a_sessions_file_is_nobody_elses(store: FileStore) -> None:
+    """Its path names its owner, and a claim of anybody else fails."""
+    path = store.put("a.txt", b"a", owner=ANN)
+
+    assert owner_in(path) == ANN
+    assert store.claim(path, ANN)
+    assert not store.claim(path, BEN)
+    assert store.claim(path, ANN)
+
+
+def test_an_upload_is_the_first_claimers(store: FileStore, url: str) -> None:
+    """Gradio's clients upload without a session: whoever uses the file first owns it, in every environment."""
+    path = store.put("a.txt", b"a")
+
+    assert owner_in(path) is None
+    assert store.claim(path, ANN)
+    assert not open_files(url).claim(path, BEN)
+    assert open_files(url).claim(path, ANN)
+
+
+def test_one_of_many_claimers_wins(store: FileStore) -> None:
+    """Of claims at the same time exactly one holds."""
+    path = store.put("a.txt", b"a")
+    owners = [owner_of(str(number)) for number in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        won = list(pool.map(lambda owner: store.claim(path, owner), owners))
+
+    assert sum(won) == 1
+    assert [store.claim(path, owner) for owner in owners] == won
+
+
+@pytest.mark.parametrize("path", ["", "uploads/x", f"uploads/{'a' * 22}/..", f"files/{'a' * 22}/x", "/etc/passwd"])
+def test_what_was_never_kept_cannot_be_claimed(store: FileStore, path: str) -> None:
+    """A claim of a path that this store does not hand out fails."""
+    assert not store.claim(path, ANN)
+
+
+def test_a_file_is_on_this_machines_disk(store: FileStore, url: str) -> None:
+    """At a place that is the same in every environment, and that leads back to its path."""
+    path = store.put("a picture.png", b"content", owner=ANN)
+    place = store.local(path)
+
+    assert place is not None
+    assert (place.name, place.read_bytes()) == ("a picture.png", b"content")
+    assert open_files(url).local(path) == place
+    assert path_of(store, place) == path
+    assert path_of(store, place.parent) is None
+    assert path_of(store, "/etc/passwd") is None
+    assert store.local(f"uploads/{'a' * 22}/x") is None
+    assert store.local("../x") is None
+
+
+def test_a_file_is_kept_for_its_time_only(url: str) -> None:
+    """What is older is not served, and has no place."""
+    path = open_files(url).put("a.txt", b"a")
+    late = open_files(url, life_seconds=-1)
+
+    assert late.get(path) is None
+    assert open_files(url).get(path) is not None
+    if not url.startswith("s3://"):  # a copy of a bucket's file may stand on the disk for longer
+        assert late.local(path) is None
+
+
+def test_a_folder_forgets_what_is_old(tmp_path: Path) -> None:
+    """A new file makes the store look for those whose time is up."""
+    store = LocalFiles(tmp_path)
+    old, owned = store.put("a.txt", b"a"), store.put("b.txt", b"b", owner=ANN)
+    assert store.claim(old, ANN)
+    for place in (*tmp_path.glob("uploads/*"), *tmp_path.glob("files/*/*")):
+        os.utime(place, (0, 0))
+
+    kept = LocalFiles(tmp_path).put("c.txt", b"c")
+    assert [place.relative_to(tmp_path).as_posix() for place in tmp_path.rglob("*.*")] == [kept]
+    assert store.get(owned) is None
+
+
+def test_a_large_file_of_a_bucket_comes_as_an_address(bucket: str) -> None:
+    """Signed and good for some minutes, since an answer of Lambda's has 6 MB."""
+    store = open_files(f"s3://{bucket}")
+    path = store.put("large.bin", b"x" * 100)
+    found = store.get(path, most_bytes=99)
+
+    assert found is not None
+    assert found.content is None
+    address = urlsplit(found.address or "")
+    assert path in address.path
+    assert {"X-Amz-Expires", "X-Amz-Signature"} < set(parse_qs(address.query)) or "Signature" in parse_qs(address.query)
+    assert store.get(path, most_bytes=100) == StoredFile("large.bin", b"x" * 100)
+
+
+def test_copies_of_a_buckets_files_leave_room(bucket: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The oldest make way for new ones, and are fetched again when they are needed."""
+    monkeypatch.setattr("adapter.files.s3.COPIES_BYTES", 250)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    store = open_files(f"s3://{bucket}")
+    paths = [store.put(f"{number}.bin", b"x" * 100) for number in range(3)]
+    for number, path in enumerate(paths[:2]):
+        os.utime(copy(store, path), (number, number))
+
+    assert copy(store, paths[2]).is_file()
+    assert [(store.root / path).is_file() for path in paths] == [False, True, True]
+    assert copy(store, paths[0]).read_bytes() == b"x" * 100
+
+
+def copy(store: FileStore, path: str) -> Path:
+    """Return where the file is on this machine; it is there."""
+    place = store.local(path)
+    assert place is not None
+    return place
 
 
 def test_a_bucket_that_is_not_there_is_told(bucket: str) -> None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from moto import mock_aws
 
 import adapter as gr
 from adapter.files import LocalFiles, StoredFile, open_files, safe_name
-from adapter.files.base import PATH
+from adapter.files.base import PATH, owner_in
+from adapter.files.in_call import give, take
+from adapter.state.stores.provision import create_bucket
+from tests.support import aws
 from tests.support.http import Answer, Door
 from tests.web.conftest import Serve
 
@@ -222,3 +227,68 @@ def test_paths_are_plain_json(door: Door) -> None:
     """Clients put the path into ``/file=`` as it stands."""
     path = kept(door, 'quo"te.txt', b"x")
     assert re.fullmatch(r"[\w/. -]+", json.loads(json.dumps(path)))
+
+
+def test_a_pages_upload_is_its_sessions(door: Door) -> None:
+    """With a page's token the file has an owner at once; the answer to a first upload brings the token."""
+    headers = {"content-type": f"multipart/form-data; boundary={BOUNDARY}", "x-adapter-session": "new"}
+    first = door("POST", "/gradio_api/upload", body=form(("files", "a.txt", b"a")), headers=headers)
+    token = first.headers["x-adapter-session"]
+    again = door(
+        "POST",
+        "/gradio_api/upload",
+        body=form(("files", "a.txt", b"a")),
+        headers={**headers, "x-adapter-session": token},
+    )
+
+    assert owner_in(first.json[0]) is not None
+    assert owner_in(first.json[0]) == owner_in(again.json[0])
+    assert fetched(door, first.json[0]).body == b"a"
+
+
+def test_an_upload_of_too_many_files_is_413(door: Door) -> None:
+    """The answer names their number and the limit."""
+    answer = upload(door, *(("files", "a.txt", b"") for _ in range(101)))
+    assert (answer.status, answer.json["error"]) == (413, "the upload has 101 files; one upload takes 100.")
+
+
+def test_the_pages_own_files_have_addresses(serve: Serve, tmp_path: Path) -> None:
+    """In ``/config``, behind any stage; every environment serves them, to everybody."""
+    (tmp_path / "logo.txt").write_text("content")
+
+    class Shown(gr.Textbox):
+        def __init__(self) -> None:
+            super().__init__()
+            self.value = give(tmp_path / "logo.txt")
+
+    with gr.Blocks() as demo:
+        Shown()
+    [component] = [one for one in serve(demo).get("/config").json["components"] if one["type"] == "textbox"]
+    data = component["props"]["value"]
+
+    assert data["url"].endswith(f"/gradio_api/file={data['path']}")
+    assert fetched(serve(demo), data["path"]).body == b"content"
+
+
+def test_a_files_place_in_state_is_good_in_every_environment(
+    serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A path that a function put into its State leads to the file wherever the next call runs."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", aws.REGION)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+
+    def keep(text: str, kept: list[str]) -> tuple[str, list[str]]:
+        data = {"path": text} if text else None
+        return "".join(Path(place).read_text() for place in kept), [*kept, *([str(take(data))] if data else [])]
+
+    demo = gr.Interface(keep, ["textbox", gr.State([])], ["textbox", gr.State()], api_name="predict")
+    with mock_aws(), aws.s3() as client:
+        create_bucket(client, "files")
+        for number in range(3):  # each with a disk of its own
+            monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "disk"))
+            door = serve(demo, files="s3://files")
+            said = kept(door, f"{number}.txt", str(number).encode())
+            answer = door.run(said, None, session="ann")
+            assert answer.json["data"][0] == "".join(map(str, range(number)))
+            shutil.rmtree(tmp_path / "disk")
