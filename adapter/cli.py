@@ -1,4 +1,4 @@
-"""The command line: ``adapter dev`` and ``adapter state``."""
+"""The command line: ``adapter dev``, ``adapter site`` and ``adapter state``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from adapter.errors import AdapterError
+from adapter.site_command import add_site
 from adapter.state_command import Subcommands, add_state
 
 Run = Callable[[argparse.Namespace], int]
@@ -62,7 +63,7 @@ def add_dev(subcommands: Subcommands) -> None:
     parser.set_defaults(run=_dev)
 
 
-SUBCOMMANDS: tuple[Adder, ...] = (add_dev, add_state)
+SUBCOMMANDS: tuple[Adder, ...] = (add_dev, add_site, add_state)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -76,10 +76,10 @@ function themeButton() {
   return button;
 }
 
-function apiButton(api) {
+function apiButton(api, root) {
   const open = async () => {
     const panel = await import("./apipanel.js").catch(() => notify("error", text.unreachable));
-    panel?.open(api, here);
+    panel?.open(api, root);
   };
   return h("button", { type: "button", onclick: open }, text.useViaApi);
 }
@@ -92,8 +92,9 @@ async function start() {
   app.classList.toggle("wide", Boolean(config.fill_width));
   app.classList.toggle("fill", Boolean(config.fill_height));
   const prefix = (config.api_prefix ?? "").replace(/^\//, "");
-  const api = new Api(new URL(prefix ? `${prefix}/` : "", here), { persist: Boolean(config.persist_session) });
-  document.getElementById("footer").replaceChildren(apiButton(api), theme);
+  const root = config.root ? new URL(`${config.root.replace(/\/$/, "")}/`, here) : here;
+  const api = new Api(new URL(prefix ? `${prefix}/` : "", root), { persist: Boolean(config.persist_session) });
+  document.getElementById("footer").replaceChildren(apiButton(api, root), theme);
 
   let listeners = null;
   const heard = new Set(config.dependencies.flatMap(({ targets }) => (targets ?? []).map(([id, event]) => `${id}:${event}`)));

@@ -1,0 +1,46 @@
+"""``python -m adapter.site_command APP FILE``: run APP and write what its page is made of into FILE.
+
+A process of its own for each app: what one imports cannot be taken for a module of the next one.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from adapter.errors import AdapterError, ConfigurationError
+from adapter.gradio_api.config import config
+from adapter.gradio_api.json import dumps
+
+
+def main(app: str, file: str, *options: str) -> None:
+    """Write the name and the config of ``app`` into ``file``, as JSON.
+
+    Raises:
+        ConfigurationError: it has no page.
+    """
+    from adapter.dev_server.loader import load, locate
+
+    if "--as-gradio" in options:
+        from adapter.dev_server import as_gradio
+
+        as_gradio.install()
+    environ = os.environ  # noqa: TID251 - written where the settings are read
+    environ.pop("ADAPTER_STATE_BUCKET", None)
+    # A page is made without any state: no store is opened, and launch() starts no server.
+    environ.update(ADAPTER_ENVIRONMENT="1", ADAPTER_STORE="memory:", ADAPTER_FILES=str(Path(file).parent / "files"))
+    target = locate(app)
+    handler = load(target)
+    service = getattr(getattr(getattr(handler, "app", None), "state", None), "service", None)
+    if service is None:
+        raise ConfigurationError(f"{app} is a plain Lambda function without a page; give an Interface or Blocks.")
+    read = config(service.blocks, max_file_size=service.settings.max_upload_bytes)
+    Path(file).write_bytes(dumps({"name": target.name, "config": read}))
+
+
+if __name__ == "__main__":
+    try:
+        main(*sys.argv[1:])
+    except AdapterError as error:
+        sys.exit(f"adapter: {error}")

@@ -1,0 +1,87 @@
+"""The command line of ``adapter site``, read without loading what it runs."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+NAME_MARK = "{app}"
+
+
+class Subcommands(Protocol):
+    """Where a subcommand adds its parser."""
+
+    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser:
+        """Return a new parser, named ``name`` on the command line."""
+        ...
+
+
+def add_site(subcommands: Subcommands) -> None:
+    """Add ``adapter site``: write the pages of apps as files."""
+    parser = subcommands.add_parser(
+        "site",
+        help="write the page of an app as files that any web server can serve",
+        description="Write the page of APP into OUT_DIR, its config inside, for S3, CloudFront or any web server: "
+        "opening it calls no function. With several apps, each has a folder of its name below OUT_DIR.",
+    )
+    parser.add_argument("out", metavar="OUT_DIR", help="a folder; what it holds of earlier versions stays")
+    parser.add_argument(
+        "--app",
+        dest="apps",
+        metavar="APP",
+        action="append",
+        default=[],
+        help="a script, a folder with an app.py, or module:name; may be given again (default: app.py in this folder)",
+    )
+    parser.add_argument(
+        "--api-url",
+        metavar="URL",
+        type=address,
+        help=f"where the API is; {NAME_MARK} in it stands for an app's name (default: where the page is)",
+    )
+    parser.add_argument(
+        "--origin",
+        dest="origins",
+        metavar="URL",
+        type=origin,
+        action="append",
+        default=[],
+        help="another origin that the page may use, such as a bucket's that keeps its files; may be given again",
+    )
+    parser.add_argument("--as-gradio", action="store_true", help="`import gradio` in APP means adapter")
+    parser.set_defaults(run=_run)
+
+
+def _run(parsed: argparse.Namespace) -> int:
+    from adapter.site_command.export import Export, export
+
+    done = export(
+        Export(parsed.out, tuple(parsed.apps) or (".",), parsed.api_url, tuple(parsed.origins), parsed.as_gradio)
+    )
+    print(done)
+    return 0
+
+
+def address(text: str) -> str:
+    """Return ``text`` without a slash at its end, if it is the address of an API.
+
+    Raises:
+        argparse.ArgumentTypeError: it is not.
+    """
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise argparse.ArgumentTypeError(f"{text!r} is no address of an API; give https://HOST or https://HOST/PATH")
+    return text.rstrip("/")
+
+
+def origin(text: str) -> str:
+    """Return ``text`` without a slash at its end, if it is a web origin.
+
+    Raises:
+        argparse.ArgumentTypeError: it is not.
+    """
+    parts = urlsplit(address(text))
+    if parts.path:
+        raise argparse.ArgumentTypeError(f"{text!r} has a path; give the origin alone: {parts.scheme}://{parts.netloc}")
+    return f"{parts.scheme}://{parts.netloc}"
