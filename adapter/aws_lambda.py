@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import threading
 import warnings
 from collections.abc import Callable
-from contextvars import ContextVar
 from typing import Any
 
-from aws_lambda_powertools import Logger
 from mangum import Mangum
 
 from adapter.blocks import Blocks
+from adapter.invocation import current
 from adapter.lambda_quirks import mended, scope_of
+from adapter.lambda_snapshots import keep_out_of_snapshots
 from adapter.lambda_streams import expired, is_stream
+from adapter.lambda_telemetry import Telemetry, route_of
+from adapter.lambda_tracing import traced
 from adapter.settings import Settings
 from adapter.state.expiry import tell_dropped
 from adapter.web.app import create_app
@@ -38,23 +39,28 @@ class LambdaHandler:
     """
 
     def __init__(self, demo: Blocks, settings: Settings) -> None:
-        _log_to_lambda(settings)
+        self._telemetry = Telemetry(settings)
         self.demo = demo
         self.app = create_app(demo, settings)
         self._root_path = settings.root_path
+        self._patterns = {getattr(route, "endpoint", None): getattr(route, "path", "") for route in self.app.routes}
         _ensure_loop()
         self._mangum = Mangum(self._asgi, lifespan="off")
+        self._answer = traced(self._answered, settings)
+        keep_out_of_snapshots(self._before_snapshot, self._after_restore, settings)
 
     def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         """Answer one event."""
         _ensure_loop()
-        token = _invocation.set(getattr(context, "aws_request_id", None))
-        try:
-            if is_stream(event):
-                return self._tell_expired(event)
-            return self._mangum(mended(event), context)
-        finally:
-            _invocation.reset(token)
+        with self._telemetry.invocation(event, context) as invocation:
+            answer = self._answer(event, context)
+            invocation.status = answer.get("statusCode")
+            return answer
+
+    def _answered(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
+        if is_stream(event):
+            return self._tell_expired(event)
+        return self._mangum(mended(event), context)
 
     def _tell_expired(self, event: dict[str, Any]) -> dict[str, Any]:
         """Call the ``delete_callback`` of the States of each session that the table's stream says has expired."""
@@ -67,7 +73,23 @@ class LambdaHandler:
         return {"batchItemFailures": []}
 
     async def _asgi(self, scope: Any, receive: Any, send: Any) -> None:
-        await self.app(scope_of(scope, self._root_path), receive, send)
+        scope = scope_of(scope, self._root_path)
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            invocation = current.get()
+            if invocation is not None:
+                invocation.route = route_of(scope, self._patterns)
+
+    def _before_snapshot(self) -> None:
+        service: Service = self.app.state.service
+        service.let_go()
+        _close_loop()
+
+    def _after_restore(self) -> None:
+        service: Service = self.app.state.service
+        service.let_go()
+        self._telemetry.is_cold = True
 
 
 def handler(demo: Blocks, *, settings: Settings | None = None) -> LambdaHandler:
@@ -81,38 +103,6 @@ def handler(demo: Blocks, *, settings: Settings | None = None) -> LambdaHandler:
         ConfigurationError: a setting is wrong or missing.
     """
     return LambdaHandler(demo, settings or Settings.from_environment())
-
-
-# -- the log ------------------------------------------------------------------------------------
-
-_invocation: ContextVar[str | None] = ContextVar("adapter.invocation", default=None)
-"""The id of the invocation that is running, as in Lambda's own log lines."""
-
-
-class _Correlated(logging.Filter):
-    """Gives every line of the log its invocation's id; not by Powertools' keys, which threads would share."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.correlation_id = _invocation.get()
-        return True
-
-
-_correlated = _Correlated()
-
-
-def _log_to_lambda(settings: Settings) -> None:
-    """Write what the package logs as Powertools' JSON lines on Lambda; elsewhere leave it to the terminal."""
-    package = logging.getLogger("adapter")
-    package.setLevel(settings.log_level)
-    if not settings.on_lambda:
-        return
-    # An app's own Logger of the same service shares this handler, and with it the correlation id.
-    lines = Logger(service=settings.app, level=settings.log_level).registered_handler
-    lines.addFilter(_correlated)
-    for logger in (package, logging.getLogger("mangum")):
-        logger.handlers = [lines]
-        logger.propagate = False  # Lambda's runtime has a handler of its own at the root
-    logging.getLogger("mangum").setLevel(logging.WARNING)
 
 
 # -- the event loop -----------------------------------------------------------------------------
@@ -137,6 +127,12 @@ def _ensure_loop() -> None:
     if held is None or held.loop.is_closed():
         held = _threads.held = _Loop(_current_loop() or asyncio.new_event_loop())
     asyncio.set_event_loop(held.loop)
+
+
+def _close_loop() -> None:
+    """Close the event loop that was made for this thread, and with it its sockets; the next call makes another."""
+    _threads.held = None
+    asyncio.set_event_loop(None)
 
 
 def _current_loop() -> asyncio.AbstractEventLoop | None:

@@ -23,6 +23,7 @@ from adapter.errors import (
 )
 from adapter.event_data import EventData
 from adapter.files.in_call import CallFiles, using
+from adapter.invocation import Figure, concerns, count
 from adapter.notices import Said, collecting
 from adapter.progress import Progress, watching
 from adapter.properties import keep, taken
@@ -166,6 +167,8 @@ class Endpoint:
             StateConflict: somebody else committed first and the call may not be run again.
         """
         started = time.perf_counter()
+        self._noted(call)
+        count(Figure.CALLS)
         if self.is_generator:
             async for step in self._stream(call, space, started):
                 yield step
@@ -187,6 +190,7 @@ class Endpoint:
             InvalidInput: the data is not what the inputs take.
             FunctionFailed: the validator raised.
         """
+        self._noted(call)
         if self.validator is None:
             return
         transaction = self._transaction(call, space)
@@ -222,6 +226,7 @@ class Endpoint:
                 said.clear()  # the visitor hears only the run that counts
                 transaction.release()
                 self._may_rerun(lost)
+                count(Figure.RERUNS)
                 backoff.wait(f"{self.title}'s state")
                 if runs > MOST_RERUNS:
                     keys = [*transaction.session_keys, *transaction.written_global_keys]
@@ -404,6 +409,9 @@ class Endpoint:
             self._writes.setdefault(variable.name, variable)
         changed = tuple(state for state in self.states if state.variable.name in transaction.changed)
         return Step(data, True, changed, transaction.version, time.perf_counter() - started)
+
+    def _noted(self, call: Call) -> None:
+        concerns(endpoint=self.title, session=call.session.short if call.session is not None else None)
 
     @property
     def title(self) -> str:

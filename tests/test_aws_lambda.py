@@ -8,8 +8,6 @@ import gzip
 import json
 import random
 import re
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -436,67 +434,3 @@ def test_a_loop_that_a_thread_has_is_used_and_not_put_aside(one: LambdaHandler) 
     thread.start()
     thread.join()
     assert seen == [True, True]
-
-
-# -- the log ------------------------------------------------------------------------------------
-
-LOGGING = """
-import json, logging, sys
-import adapter as gr
-from tests.support.http import Door, SESSION
-
-class Context:
-    def __init__(self, number): self.aws_request_id = f"request-{number}"
-    def get_remaining_time_in_millis(self): return 10_000
-
-logging.getLogger().addHandler(logging.StreamHandler(sys.stderr))  # as Lambda's runtime has one
-
-def fail(text):
-    if text == "teapot":
-        raise gr.Error("a teapot")
-    return 1 / 0
-
-demo = gr.Interface(fail, "textbox", "textbox", api_name="predict")
-handler = gr.handler(demo)
-print("START")
-first = Door(handler, Context(1)).run("a", headers={SESSION: "new"})
-token = first.headers.get(SESSION) or handler.app.state.service.signer.issue()
-Door(handler, Context(2)).run("a", headers={SESSION: token})
-Door(handler, Context(3)).run("a", headers={SESSION: token + "x"})
-Door(handler, Context(4)).queue("teapot", headers={SESSION: token})
-Door(handler, Context(5)).run(api="nothing")
-from aws_lambda_powertools import Logger
-Logger(service="shop").info("the app's own line")
-print(token, file=sys.stderr)
-"""
-
-
-def test_on_lambda_the_log_is_json_with_the_invocations_id() -> None:
-    """Each line can be found by its invocation, tracebacks are whole, and no token stands anywhere."""
-    environment = {
-        "PATH": "/usr/bin", "PYTHONPATH": ".", "AWS_LAMBDA_FUNCTION_NAME": "app", "ADAPTER_STORE": "memory:",
-        "ADAPTER_SESSION_KEYS": KEYS[0], "ADAPTER_APP": "shop",
-    }  # fmt: skip
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", LOGGING], capture_output=True, text=True, env=environment, timeout=60,
-        check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    lines = [json.loads(line) for line in done.stdout.partition("START\n")[2].splitlines()]
-    token = done.stderr.split()[-1]
-
-    assert [(one["level"], one.get("correlation_id")) for one in lines] == [
-        ("ERROR", "request-1"),
-        ("ERROR", "request-2"),
-        ("INFO", "request-3"),
-        ("ERROR", "request-4"),
-        ("INFO", "request-5"),
-        ("INFO", None),
-    ]
-    assert {one["service"] for one in lines} == {"shop"}
-    assert "ZeroDivisionError: division by zero" in lines[0]["exception"]
-    assert "in fail" in lines[0]["exception"]
-    assert "a teapot" in lines[3]["message"]
-    for part in (token, token.split(".")[0], token.split(".")[-1], KEYS[0]):
-        assert part not in done.stdout
-    assert done.stderr.strip() == token  # nothing is logged twice

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from adapter.errors import ConfigurationError, Conflict
+from adapter.invocation import Figure, count
 from adapter.state.backoff import ANSWER_SECONDS, Backoff
 from adapter.state.codec import encode, seal
 from adapter.state.session import global_key
@@ -121,10 +122,12 @@ class GlobalState(StandIn, Generic[T]):
             try:
                 where.store.write([write])
             except Conflict as conflict:
+                count(Figure.CONFLICTS)
                 base = conflict.winners[key]
                 backoff.wait(f"GlobalState {self.name!r}")
                 continue
             record = Record(write.version, write.nonce, write.payload)
+            count(Figure.STATE_BYTES, len(write.payload))
             where.cache.put(key, record)
             return record, value
 

@@ -46,6 +46,10 @@ DIGEST = "digest"
 """The space of ids that are known by their digest only, as they are kept in the store."""
 
 
+SHORT_LETTERS = 6
+"""36 bits: a million of the ids that Gradio's clients choose have the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class SessionId:
     """Whose state a call sees.
@@ -68,6 +72,11 @@ class SessionId:
             return self.value
         digest = hashlib.sha256(f"{self.space}:{self.value}".encode()).digest()
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+    @property
+    def short(self) -> str:
+        """The first letters of the digest: enough to tell sessions apart in a log, too few to find out an id."""
+        return self.digest()[:SHORT_LETTERS]
 
 
 class Kind(enum.StrEnum):

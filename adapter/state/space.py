@@ -57,6 +57,12 @@ class RecordCache:
             if old is not None:
                 self._size -= len(old[0].payload or b"")
 
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._guard:
+            self._kept.clear()
+            self._size = 0
+
 
 @dataclass(frozen=True, slots=True)
 class StateSpace:

@@ -17,6 +17,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from adapter.errors import CannotRead, Conflict, StateConflict
+from adapter.invocation import Figure, count, timed
 from adapter.state.backoff import Backoff
 from adapter.state.cells import Cell, GlobalVariable, encoded, global_bytes, global_cell, state_cell
 from adapter.state.codec import encode, seal, seal_states, unseal_states
@@ -111,7 +112,8 @@ class Transaction:
                     self._records[key] = self.space.store.lock(key, self._holder, until, expires_at=self._expiry(key))
                 except Conflict:
                     self.release()  # who waits holds nothing, or two could wait for each other
-                    backoff.wait("this session" if key == self._key else "the shared state")
+                    with timed(Figure.LEASE_WAIT):
+                        backoff.wait("this session" if key == self._key else "the shared state")
                     break
                 self._locked.add(key)
 
@@ -312,8 +314,10 @@ class Transaction:
                 self.space.store.write(writes)
             except Conflict as conflict:
                 if all(winner.leased_until and winner.version == expected[k] for k, winner in conflict.winners.items()):
-                    backoff.wait("the state")  # nothing has changed yet: it is only locked
+                    with timed(Figure.LEASE_WAIT):
+                        backoff.wait("the state")  # nothing has changed yet: it is only locked
                     continue
+                count(Figure.CONFLICTS)
                 self._rebase(conflict, overwrite)
                 return False
             self._settle(writes)
@@ -341,6 +345,7 @@ class Transaction:
             record = Record(write.version, write.nonce, write.payload, write.expires_at)
             self._records[write.key] = record
             self.space.cache.put(write.key, record)
+            count(Figure.STATE_BYTES, len(write.payload))
             self._locked.discard(write.key)
 
     def _touch(self) -> None:

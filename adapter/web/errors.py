@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from adapter.errors import (
     AdapterError,
+    BadRequest,
     CannotStore,
     Error,
     FunctionFailed,
@@ -27,6 +28,7 @@ from adapter.errors import (
 )
 from adapter.gradio_api.json import dumps
 from adapter.gradio_api.messages import error_shown
+from adapter.invocation import Figure, count
 from adapter.web.service import Service
 
 logger = logging.getLogger("adapter.web")
@@ -61,12 +63,21 @@ def answer(error: AdapterError, *, show_error: bool) -> Response:
 
 
 def report(error: AdapterError) -> None:
-    """Log what the operator must know: a function's own exception, and what the store refused."""
+    """Log and count what the operator must know: a function's own exception, and what the store refused."""
+    count(_figure(error))
     if isinstance(error, FunctionFailed | StoreError | CannotStore) or status_of(error) == 500:
         if not (isinstance(error, Error) and not error.print_exception):
             logger.error("a call failed: %s", error, exc_info=error)
     else:
         logger.info("a call was refused (%d): %s", status_of(error), error)
+
+
+def _figure(error: AdapterError) -> Figure:
+    if isinstance(error, StateConflict):
+        return Figure.UNRESOLVED_CONFLICTS
+    if isinstance(error, BadRequest | Error):  # an `Error` is a function's word to its visitor
+        return Figure.REFUSALS
+    return Figure.FAILURES
 
 
 def json_response(body: object, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:

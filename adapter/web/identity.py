@@ -9,6 +9,7 @@ from starlette.requests import Request as HTTPRequest
 
 from adapter.endpoint import CALL_SECONDS
 from adapter.errors import MalformedRequest
+from adapter.invocation import concerns
 from adapter.request import Client, Headers, Request
 from adapter.state.session import SessionId
 from adapter.tokens import SessionSigner
@@ -52,6 +53,12 @@ def identify(request: HTTPRequest, session_hash: str | None, signer: SessionSign
         InvalidToken: the token is forged, damaged or expired.
         MalformedRequest: a header or the hash cannot be what it should be.
     """
+    identity = _identity(request, session_hash, signer)
+    concerns(session=identity.session.short if identity.session is not None else None)
+    return identity
+
+
+def _identity(request: HTTPRequest, session_hash: str | None, signer: SessionSigner) -> Identity:
     token = request.headers.get(TOKEN_HEADER)
     echo = _echo(request)
     if token is None:

@@ -39,6 +39,11 @@ class Service:
         chosen = self.settings.show_error
         return self.blocks.show_error if chosen is None else chosen
 
+    def let_go(self) -> None:
+        """Close connections and forget what is kept warm: to be called where time and place may have jumped."""
+        self.space.store.disconnect()
+        self.space.cache.clear()
+
 
 def open_service(blocks: Blocks, settings: Settings) -> Service:
     """Open the app's store and files, and make GlobalStates use the same store.

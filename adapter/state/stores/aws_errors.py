@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
@@ -44,6 +45,16 @@ def code_of(error: BaseException | None) -> str:
     return str(error.response.get("Error", {}).get("Code", "")) if isinstance(error, ClientError) else ""
 
 
+def attempts_in(answer: Mapping[str, Any]) -> int:
+    """Return how often botocore sent the request that ``answer`` is for."""
+    return int(answer.get("ResponseMetadata", {}).get("RetryAttempts", 0)) + 1
+
+
+def attempts_of(error: BaseException) -> int:
+    """Return how often botocore sent the request that ended in ``error``; without an answer it counts as one."""
+    return attempts_in(error.response) if isinstance(error, ClientError) else 1
+
+
 def never_happened(error: BaseException | None) -> bool:
     """Whether the service saw the request exactly once and refused it, so that nothing can have changed."""
     if not isinstance(error, ClientError):
@@ -72,8 +83,8 @@ def explain(error: ClientError | BotoCoreError, *, action: str, resource: str, c
         )
     code = code_of(error)
     said = error.response.get("Error", {}).get("Message", "")
-    attempts = error.response.get("ResponseMetadata", {}).get("RetryAttempts", 0) + 1
-    return StoreError(f"{where} was refused: {code}: {said.rstrip('.')}. {_remedy(code, action, resource, attempts)}")
+    remedy = _remedy(code, action, resource, attempts_of(error))
+    return StoreError(f"{where} was refused: {code}: {said.rstrip('.')}. {remedy}")
 
 
 _CREDENTIALS_REMEDY = "Give the process valid AWS credentials: a role, a profile, or AWS_ACCESS_KEY_ID and its secret."

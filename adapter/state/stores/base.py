@@ -177,6 +177,10 @@ class StateStore(Protocol):
         """
         ...
 
+    def disconnect(self) -> None:
+        """Close what is connected to another machine; the next use connects anew."""
+        ...
+
     def close(self) -> None:
         """Let go of files and sockets."""
         ...

@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from adapter.errors import Conflict, StoreError, TooLarge
+from adapter.invocation import Figure, count
 from adapter.state.stores.aws_errors import never_happened
 from adapter.state.stores.base import Clock, Record, Write, live, new_nonce
 from adapter.state.stores.dynamodb_calls import Refused, Table
@@ -168,6 +169,7 @@ class DynamoDBStore:
                     name = objects.name(table, write.key, write.version, write.nonce, expires=expires)
                     placed[write.key] = name
                     objects.put(name, write.payload)
+                    count(Figure.SPILLS)
         except StoreError:
             self._discard(placed.values())
             raise
@@ -350,6 +352,10 @@ class DynamoDBStore:
     def _discard(self, names: Iterable[str]) -> None:
         if self._overflow is not None:
             self._overflow.discard(names)
+
+    def disconnect(self) -> None:
+        """Close the clients' connections; see `StateStore.disconnect`. A client that was closed opens others."""
+        self.close()
 
     def close(self) -> None:
         """Close the clients' connections."""

@@ -12,7 +12,8 @@ from botocore import xform_name
 from botocore.exceptions import BotoCoreError, ClientError
 
 from adapter.errors import StoreError, TooLarge
-from adapter.state.stores.aws_errors import THROTTLED, AwsError, code_of, explain
+from adapter.invocation import Figure, count
+from adapter.state.stores.aws_errors import THROTTLED, AwsError, attempts_in, attempts_of, code_of, explain
 from adapter.state.stores.dynamodb_items import Attributes, Update, item_of, key_of
 from adapter.state.stores.items import Item
 
@@ -167,8 +168,9 @@ class Table:
         method = getattr(self._client, xform_name(operation))
         for attempt in range(TRIES):
             try:
-                return method(**parameters)
+                answer = method(**parameters)
             except AwsError as error:
+                count(Figure.DYNAMODB_REQUESTS, attempts_of(error))
                 codes = _codes(error)
                 if isinstance(error, ClientError) and codes & REFUSALS:
                     raise Refused(self._refusals(error, parameters)) from error
@@ -176,6 +178,8 @@ class Table:
                     _pause(attempt)
                     continue
                 raise self._explained(error, operation) from error
+            count(Figure.DYNAMODB_REQUESTS, attempts_in(answer))
+            return answer
         raise AssertionError("unreachable")
 
     def _refusals(self, error: ClientError, parameters: dict[str, Any]) -> dict[str, Attributes]:

@@ -72,6 +72,9 @@ class LocalStore(ABC):
             writing: whether others must be kept from writing meanwhile.
         """
 
+    def disconnect(self) -> None:  # noqa: B027 - nothing is right for all of them
+        """Do nothing: there is no other machine."""
+
     @abstractmethod
     def close(self) -> None:
         """Let go of files."""
