@@ -93,10 +93,11 @@ def started(
     cwd: Path,
     environment: Mapping[str, str] | None = None,
     takes_input: bool = False,
+    python: str | Path = sys.executable,
 ) -> DevServer:
     """Start ``adapter dev APP --port 0 …`` in ``cwd`` without waiting for its address."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "adapter", "dev", str(app), "--port", "0", *arguments],
+        [python, "-m", "adapter", "dev", str(app), "--port", "0", *arguments],
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
         stdin=subprocess.PIPE if takes_input else subprocess.DEVNULL,
@@ -109,7 +110,11 @@ def started(
 
 @contextmanager
 def dev_server(
-    app: str | Path, *arguments: str, cwd: Path | None = None, environment: Mapping[str, str] | None = None
+    app: str | Path,
+    *arguments: str,
+    cwd: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    python: str | Path = sys.executable,
 ) -> Iterator[DevServer]:
     """Run ``adapter dev APP --port 0 …`` until the block ends, from when it answers.
 
@@ -118,12 +123,12 @@ def dev_server(
         arguments: further options of ``adapter dev``.
         cwd: the working folder, where ``.adapter`` is kept; a fresh one unless given.
         environment: variables to set besides this process's.
+        python: the interpreter of the environment that has the app's libraries.
     """
     path = Path(app)
     with tempfile.TemporaryDirectory(prefix="adapter-dev-") as fresh:
-        server = started(
-            path.resolve() if path.exists() else app, *arguments, cwd=cwd or Path(fresh), environment=environment
-        )
+        where = path.resolve() if path.exists() else app
+        server = started(where, *arguments, cwd=cwd or Path(fresh), environment=environment, python=python)
         try:
             server.wait_for("Running on ")
             yield server
