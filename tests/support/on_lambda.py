@@ -33,6 +33,30 @@ def tell(value):
     said.write(json.dumps(value) + "\\n")
 """
 
+AWS = {
+    "ADAPTER_STORE": "dynamodb://state",
+    "ADAPTER_STATE_BUCKET": "state-bucket",
+    "ADAPTER_FILES": "s3://files-bucket/kept",
+    "AWS_DEFAULT_REGION": "eu-central-1",
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "ADAPTER_LOG_LEVEL": "DEBUG",
+}
+"""Variables of a deployment with a table and two buckets, that logs all there is."""
+
+CLOUD = """
+from moto import mock_aws
+from tests.support import aws
+from adapter.state.stores.provision import create_bucket, create_table
+mock_aws().start()
+with aws.dynamodb() as client:
+    create_table(client, "state")
+with aws.s3() as client:
+    create_bucket(client, "state-bucket")
+    create_bucket(client, "files-bucket")
+"""
+"""Code that makes what those variables name, in moto."""
+
 
 @dataclass(frozen=True)
 class Ran:
