@@ -31,5 +31,11 @@ bench:
 	@scripts/setup test
 	@.venv/bin/python -m benchmarks $(if $(WRITE),--write)
 
+# For `sam build`, which calls it in a copy of the function's folder (BuildMethod: makefile in template.yaml).
+PROJECT := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
+build-%:
+	@$(PROJECT)scripts/setup run
+	@$(PROJECT).venv/bin/adapter build . $(ARTIFACTS_DIR) --cache $(PROJECT).aws-sam/libraries
+
 clean:
 	rm -rf .venv .venv-3.13 .venv-ministack .venv-sam tests/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,4 +1,4 @@
-"""The command line: ``adapter dev``, ``adapter site`` and ``adapter state``."""
+"""The command line: ``adapter dev``, ``adapter build``, ``adapter site`` and ``adapter state``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from adapter.build_command import add_build
 from adapter.errors import AdapterError
 from adapter.site_command import add_site
 from adapter.state_command import Subcommands, add_state
@@ -63,7 +64,7 @@ def add_dev(subcommands: Subcommands) -> None:
     parser.set_defaults(run=_dev)
 
 
-SUBCOMMANDS: tuple[Adder, ...] = (add_dev, add_site, add_state)
+SUBCOMMANDS: tuple[Adder, ...] = (add_dev, add_build, add_site, add_state)
 
 
 def _parser() -> argparse.ArgumentParser:
