@@ -16,33 +16,46 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from adapter.gradio_modules import install
+from adapter.names import MODULES, REFUSED, stand_in
+
 if TYPE_CHECKING:
     from adapter.aws_lambda import handler
     from adapter.blocks import Blocks
     from adapter.chat_interface import ChatInterface
+    from adapter.components.base import Component
     from adapter.components.browser_state import BrowserState
     from adapter.components.button import Button, ClearButton
     from adapter.components.chatbot import Chatbot
     from adapter.components.choice import Checkbox, CheckboxGroup, Dropdown, Radio
+    from adapter.components.choice import CheckboxGroup as Checkboxgroup
     from adapter.components.code import Code
     from adapter.components.color_picker import ColorPicker
     from adapter.components.data import JSON, Label
+    from adapter.components.data import JSON as Json  # noqa: N811
     from adapter.components.dataset import Dataset
     from adapter.components.date_time import DateTime
+    from adapter.components.events import Event
     from adapter.components.highlighted_text import HighlightedText
+    from adapter.components.highlighted_text import HighlightedText as Highlight
+    from adapter.components.highlighted_text import HighlightedText as Highlightedtext
     from adapter.components.html import HTML
     from adapter.components.layout import Accordion, Column, Form, Group, Row, Sidebar, Tab, TabItem, Tabs
     from adapter.components.messages import ChatMessage, MessageDict
     from adapter.components.number import Number, Slider
+    from adapter.components.shortcuts import component
     from adapter.components.state import State
     from adapter.components.text import InputHTMLAttributes, Markdown, TextArea, Textbox
+    from adapter.components.text import Textbox as Text
     from adapter.components.timer import Timer
     from adapter.components.updates import skip, update
     from adapter.errors import Error
     from adapter.event_data import CopyData, EditData, EventData, KeyUpData, LikeData, RetryData, SelectData, UndoData
     from adapter.examples import Examples
     from adapter.interface import Interface
+    from adapter.launching import NO_RELOAD, FileSize, close_all
     from adapter.listeners import on
+    from adapter.names import get_package_version
     from adapter.notices import Info, Success, Warning
     from adapter.progress import Progress
     from adapter.request import Request
@@ -50,6 +63,7 @@ if TYPE_CHECKING:
     from adapter.state.global_counter import GlobalCounter
     from adapter.state.global_state import GlobalState, warm
     from adapter.tabbed_interface import TabbedInterface
+    from adapter.themes.base import Base as Theme
     from adapter.validation import validate
 
 _HOMES = {
@@ -62,33 +76,41 @@ _HOMES = {
     "Chatbot": "components.chatbot",
     "Checkbox": "components.choice",
     "CheckboxGroup": "components.choice",
+    "Checkboxgroup": "components.choice:CheckboxGroup",
     "ClearButton": "components.button",
     "Code": "components.code",
     "ColorPicker": "components.color_picker",
     "Column": "components.layout",
+    "Component": "components.base",
     "CopyData": "event_data",
     "Dataset": "components.dataset",
     "DateTime": "components.date_time",
     "Dropdown": "components.choice",
     "EditData": "event_data",
     "Error": "errors",
+    "Event": "components.events",
     "EventData": "event_data",
     "Examples": "examples",
+    "FileSize": "launching",
     "Form": "components.layout",
     "GlobalCounter": "state.global_counter",
     "GlobalState": "state.global_state",
     "Group": "components.layout",
     "HTML": "components.html",
+    "Highlight": "components.highlighted_text:HighlightedText",
     "HighlightedText": "components.highlighted_text",
+    "Highlightedtext": "components.highlighted_text:HighlightedText",
     "Info": "notices",
     "InputHTMLAttributes": "components.text",
     "Interface": "interface",
     "JSON": "components.data",
+    "Json": "components.data:JSON",
     "KeyUpData": "event_data",
     "Label": "components.data",
     "LikeData": "event_data",
     "Markdown": "components.text",
     "MessageDict": "components.messages",
+    "NO_RELOAD": "launching",
     "Number": "components.number",
     "Progress": "progress",
     "Radio": "components.choice",
@@ -104,11 +126,16 @@ _HOMES = {
     "TabItem": "components.layout",
     "TabbedInterface": "tabbed_interface",
     "Tabs": "components.layout",
+    "Text": "components.text:Textbox",
     "TextArea": "components.text",
     "Textbox": "components.text",
+    "Theme": "themes.base:Base",
     "Timer": "components.timer",
     "UndoData": "event_data",
     "Warning": "notices",
+    "close_all": "launching",
+    "component": "components.shortcuts",
+    "get_package_version": "names",
     "handler": "aws_lambda",
     "on": "listeners",
     "register_type": "state.codec",
@@ -117,12 +144,13 @@ _HOMES = {
     "validate": "validation",
     "warm": "state.global_state",
 }
-"""Where each public name is defined; imported when it is first used, so that ``import adapter`` is quick."""
+"""Where each public name is defined, as ``home:name`` where it is called otherwise there; imported when first used."""
 
 __version__ = "0.1.0"
 __all__ = [
     "HTML",
     "JSON",
+    "NO_RELOAD",
     "Accordion",
     "Blocks",
     "BrowserState",
@@ -132,26 +160,33 @@ __all__ = [
     "Chatbot",
     "Checkbox",
     "CheckboxGroup",
+    "Checkboxgroup",
     "ClearButton",
     "Code",
     "ColorPicker",
     "Column",
+    "Component",
     "CopyData",
     "Dataset",
     "DateTime",
     "Dropdown",
     "EditData",
     "Error",
+    "Event",
     "EventData",
     "Examples",
+    "FileSize",
     "Form",
     "GlobalCounter",
     "GlobalState",
     "Group",
+    "Highlight",
     "HighlightedText",
+    "Highlightedtext",
     "Info",
     "InputHTMLAttributes",
     "Interface",
+    "Json",
     "KeyUpData",
     "Label",
     "LikeData",
@@ -172,11 +207,16 @@ __all__ = [
     "TabItem",
     "TabbedInterface",
     "Tabs",
+    "Text",
     "TextArea",
     "Textbox",
+    "Theme",
     "Timer",
     "UndoData",
     "Warning",
+    "close_all",
+    "component",
+    "get_package_version",
     "handler",
     "on",
     "register_type",
@@ -187,14 +227,26 @@ __all__ = [
 ]
 
 
+_SUBMODULES = ("blocks", "chat_interface", "components", "interface", "themes", *MODULES)
+"""Gradio's modules, which are attributes without being imported."""
+
+install()
+
+
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
-        value = getattr(import_module(f"adapter.{_HOMES[name]}"), name)
-        globals()[name] = value
-        return value
-    if name.startswith("_"):
+        home, _, called = _HOMES[name].partition(":")
+        value = getattr(import_module(f"adapter.{home}"), called or name)
+    elif name in REFUSED:
+        value = stand_in(name)
+    elif name in _SUBMODULES:
+        return import_module(f"adapter.{name}")
+    elif name.startswith("_"):
         raise AttributeError(f"module 'adapter' has no attribute {name!r}")
-    raise AttributeError(f"adapter {__version__} has no {name!r}. It has: {', '.join(__all__)}.")
+    else:
+        raise AttributeError(f"adapter {__version__} has no {name!r}. It has: {', '.join(__all__)}.")
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:

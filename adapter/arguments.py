@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import inspect
-import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from adapter.names import classes, refuse
 
 EMPTY = inspect.Parameter.empty
 SECTIONS = ("Args:", "Arguments:", "Parameters:", "Returns:", "Yields:", "Raises:", "Example:", "Examples:")
@@ -51,6 +52,8 @@ def parameters(fn: Callable[..., Any], special_kinds: Sequence[type]) -> Paramet
     except (TypeError, ValueError):
         return Parameters((), {}, (), 0, None)
     hints = _hints(fn)
+    for annotation in hints.values():
+        refuse(annotation)
     names: list[str] = []
     defaults: dict[str, Any] = {}
     special: list[tuple[int, type]] = []
@@ -100,10 +103,4 @@ def _hints(fn: Callable[..., Any]) -> dict[str, Any]:
 
 
 def _special_kind(annotation: Any, kinds: Sequence[type]) -> type | None:
-    options = (
-        typing.get_args(annotation)
-        if typing.get_origin(annotation) in (typing.Union, types.UnionType)
-        else (annotation,)
-    )
-    classes = [option for option in options if isinstance(option, type)]
-    return next((option for option in classes if issubclass(option, tuple(kinds))), None)
+    return next((option for option in classes(annotation) if issubclass(option, tuple(kinds))), None)

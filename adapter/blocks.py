@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Sequence
 from contextvars import Token
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from adapter import context
 from adapter.arguments import description as described
@@ -20,6 +16,8 @@ from adapter.components.state import State
 from adapter.components.timer import Timer
 from adapter.endpoint import CONCURRENCIES, Concurrency, Endpoint
 from adapter.errors import ConfigurationError, NotAvailable, NotFound
+from adapter.files.in_call import allowed_folders
+from adapter.gradio_modules import names_of
 from adapter.listeners import (
     Components,
     Dependency,
@@ -33,11 +31,10 @@ from adapter.listeners import (
     page_options,
     refuse_unknown,
 )
-from adapter.settings import Settings
 
-
-class Launched(BaseException):
-    """Raise at ``launch()`` in a script that the dev server runs: what follows is for when its server has ended."""
+if TYPE_CHECKING:
+    from adapter.launching import LaunchOptions, PageOptions, Paths, Server
+    from adapter.themes.base import Base
 
 
 launched: list[Blocks] = []
@@ -53,8 +50,11 @@ class Blocks:
         title: of the browser's tab.
         fill_height: whether the page fills the window's height.
         fill_width: whether the page fills the window's width.
-        theme: kept for the page.
-        css: added to the page's style.
+        theme: colors, sizes and fonts: one of `adapter.themes`, or its name.
+        css: added to the page's style; Gradio's CSS variables are there where it names them.
+        css_paths: files with more of it.
+        js, head, head_paths: noted only: the page runs and loads nothing of an app's.
+        delete_cache: taken for Gradio's sake: files expire by themselves.
         persist_session: whether a reload of the page goes on with its session, as long as its tab
             is open; otherwise a reload starts a new one, as in Gradio.
     """
@@ -67,25 +67,33 @@ class Blocks:
         title: str = "Gradio",
         fill_height: bool = False,
         fill_width: bool = False,
-        theme: Any = None,
+        delete_cache: tuple[int, int] | None = None,
+        theme: Base | str | None = None,
         css: str | None = None,
+        css_paths: Paths | None = None,
+        js: str | bool | None = None,
+        head: str | None = None,
+        head_paths: Paths | None = None,
         persist_session: bool = False,
         **unknown: Any,
     ) -> None:
-        refuse_unknown("Blocks", unknown, ignored=("delete_cache",))
+        refuse_unknown("Blocks", unknown)
         self.id = next(context.ids)
         self.mode = mode
         self.title = title
         self.fill_height = fill_height
         self.fill_width = fill_width
-        self.theme = theme
-        self.css = css
+        self.theme: Base | None = None
+        self.css: str | None = None
+        look: PageOptions = {"theme": theme, "css": css, "css_paths": css_paths, "js": js, "head": head}
+        self._dress({**look, "head_paths": head_paths})
         self.persist_session = persist_session
         self.blocks: dict[int, Block] = {}
         self.children: list[Block] = []
         self.listeners: list[Listener] = []
         self.queue_by_default = True
         self.show_error = False
+        self.max_file_bytes: int | None = None
         self._open: list[tuple[Token[Any], Token[Any]]] = []
         self._host: Blocks | None = None
 
@@ -359,65 +367,69 @@ class Blocks:
         inbrowser: bool = False,
         share: bool | None = None,
         debug: bool = False,
-        *,
+        max_threads: int = 40,
+        auth: Any = None,
+        auth_message: str | None = None,
         prevent_thread_lock: bool = False,
+        show_error: bool = False,
         server_name: str | None = None,
         server_port: int | None = None,
-        show_error: bool = False,
-        **ignored: Any,
+        **options: Unpack[LaunchOptions],
     ) -> tuple[Any, str, str]:
         """Serve the running script by the dev server; under Lambda and the dev server, do nothing more.
 
         Args:
-            inline, inbrowser, share, debug: taken for Gradio's sake.
+            inline, inbrowser, debug, max_threads, auth_message: taken for Gradio's sake.
+            share: noted only: an app is shared by deploying it.
+            auth: refused: see Raises.
             prevent_thread_lock: return when the server answers, instead of when it ends.
+            show_error: whether the text of a function's own exception is shown to visitors.
             server_name: the address to listen on; 127.0.0.1 if left out.
             server_port: the port; the first free one from 7860 if left out.
-            show_error: whether the text of a function's own exception is shown to visitors.
+            options: ``theme``, ``css`` and ``css_paths`` as `Blocks` has them; ``allowed_paths``,
+                folders from which functions may show files; ``max_file_size`` of an upload, as bytes
+                or such as "5mb". Gradio's others do nothing; those that somebody may miss are noted
+                in the log.
 
         Returns:
             The app, its local address, and an empty public address.
 
         Raises:
             ConfigurationError: there is no script file to serve.
-            NotAvailable: ``share=True``; an app is shared by deploying it.
+            NotAvailable: ``auth=``: nobody would be asked for the password.
         """
-        self.show_error = self.show_error or show_error
-        settings = Settings.from_environment()
-        if settings.in_environment or settings.on_lambda:
-            launched.append(self)
-            if settings.in_environment and sys.modules["__main__"].__dict__.get("__adapter_script__"):
-                raise Launched
-            return self, "", ""
-        if share:
-            raise NotAvailable("share=True is not available; deploy the app instead: sam build && sam deploy.")
-        script = getattr(sys.modules["__main__"], "__file__", None)
-        if script is None or not Path(script).is_file():
-            raise ConfigurationError("launch() found no script file to serve; save the app as a file and run it.")
-        command = [sys.executable, "-m", "adapter", "dev", script, "--host", server_name or "127.0.0.1"]
-        if server_port is not None:
-            command += ["--port", str(server_port)]
-        if not prevent_thread_lock:
-            raise SystemExit(_served(command))
-        self.server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        assert self.server.stdout is not None
-        for line in self.server.stdout:
-            sys.stdout.write(line)
-            address = re.search(r"https?://\S+", line)
-            if address is not None:
-                # Somebody must go on reading, or the server would stop at a full pipe.
-                threading.Thread(target=sys.stdout.writelines, args=(self.server.stdout,), daemon=True).start()
-                return self, address[0].rstrip("/") + "/", ""
-        raise ConfigurationError(f"the dev server ended with status {self.server.wait()}; its message stands above.")
+        from adapter import launching
 
-    server: subprocess.Popen[str] | None = None
+        launching.check({"share": share, "auth": auth, **options})
+        self._dress(launching.look(options))
+        self.show_error = self.show_error or show_error
+        self.max_file_bytes = launching.file_size(options.get("max_file_size")) or self.max_file_bytes
+        allowed_folders.extend(Path(one).resolve() for one in options.get("allowed_paths") or ())
+        if launching.in_environment():
+            launched.append(self)
+            launching.leave_script()
+            return self, "", ""
+        self.server = launching.Server(server_name, server_port)
+        if not prevent_thread_lock:
+            raise SystemExit(self.server.run())
+        return self, self.server.start(), ""
+
+    server: Server | None = None
 
     def close(self, verbose: bool = True) -> None:
         """End the server that ``launch(prevent_thread_lock=True)`` started."""
         if self.server is not None:
-            self.server.terminate()
-            self.server.communicate()
+            self.server.stop()
             self.server = None
+
+    def _dress(self, look: PageOptions) -> None:
+        if not any(look.values()):
+            return
+        from adapter import launching
+
+        launching.note(look)
+        self.theme = launching.theme_of(look.get("theme")) or self.theme
+        self.css = launching.css_of(look.get("css"), look.get("css_paths")) or self.css
 
 
 def _wire(name: str, blocks: Blocks, **options: Any) -> dict[str, Any]:
@@ -426,11 +438,5 @@ def _wire(name: str, blocks: Blocks, **options: Any) -> dict[str, Any]:
     return found
 
 
-def _served(command: list[str]) -> int:
-    """Run the dev server to its end and return its status; Ctrl-C is the server's to handle."""
-    with subprocess.Popen(command) as server:
-        while True:
-            try:
-                return server.wait()
-            except KeyboardInterrupt:
-                continue
+if not TYPE_CHECKING:  # type checkers are to know what is missing
+    __getattr__ = names_of("blocks")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from adapter import context
 from adapter.arguments import description as described
@@ -22,6 +22,7 @@ from adapter.components.values import jsonable
 from adapter.endpoint import Concurrency
 from adapter.event_data import EditData, SelectData
 from adapter.examples import Examples
+from adapter.gradio_modules import names_of
 from adapter.listeners import Visibility, listed, name_of
 
 
@@ -289,3 +290,7 @@ def _same(value: Any) -> Any:
 
 def _both(value: Any) -> tuple[Any, Any]:
     return value, value
+
+
+if not TYPE_CHECKING:  # type checkers are to know what is missing
+    __getattr__ = names_of("chat_interface")

@@ -18,6 +18,7 @@
     │   └── Conflict                a conditional write that lost; carries the winners
     ├── ConfigurationError      the app or its settings are wrong; said at start
     └── NotAvailable            a Gradio name or option the adapter does not have
+        └── UnknownName             a name of one of Gradio's modules; an ImportError, too
 
 HTTP statuses are applied in one table, ``adapter/web/errors.py``.
 """
@@ -142,3 +143,7 @@ class ConfigurationError(AdapterError):
 
 class NotAvailable(AdapterError, NotImplementedError):
     """Raise when a Gradio name or option is used that the adapter does not have."""
+
+
+class UnknownName(NotAvailable, ImportError):
+    """Raise when a name is imported from one of Gradio's modules that the adapter does not have."""

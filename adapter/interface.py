@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from adapter.arguments import parameters, underlying
 from adapter.blocks import Blocks
@@ -17,6 +17,7 @@ from adapter.components.text import Markdown
 from adapter.endpoint import SPECIAL, Concurrency
 from adapter.errors import ConfigurationError, NotAvailable
 from adapter.examples import Examples
+from adapter.gradio_modules import names_of
 from adapter.listeners import Dependency, Target, Visibility
 
 Shortcut = str | Component
@@ -273,3 +274,7 @@ def _clear_button(given: str | Button) -> ClearButton:
 
 def _has(one: Component, event: str) -> bool:
     return event in one.EVENTS and not isinstance(one, State)
+
+
+if not TYPE_CHECKING:  # type checkers are to know what is missing
+    __getattr__ = names_of("interface")

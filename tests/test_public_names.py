@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 import ast
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import adapter as gr
+from adapter.errors import NotAvailable
+from adapter.names import REFUSED
 
 HEAVY = ("numpy", "pandas", "PIL", "boto3", "botocore.session", "fastapi", "starlette", "pydantic", "mangum",
          "aws_lambda_powertools", "uvicorn", "watchfiles")  # fmt: skip
 
 ALIASES = {"TabItem": "Tab"}
+
+INTERNAL = {"Fallback", "NativePlot", "StreamingInput", "StreamingOutput", "FormComponent"}
+"""Of the names in Gradio's ``components``, those that are no components."""
+
+OWN = {"cli", "context", "mcp", "test_data", "themes", "validators"}
+"""Modules of Gradio's that are something else here."""
+
+FACTS = json.loads(Path(__file__).with_name("gradio_6_31.json").read_text(encoding="utf-8"))
+COMING = {
+    *("Cache", "cache", "DataFrame", "Dataframe", "DeletedFileData", "DownloadButton", "DownloadData", "File"),
+    *("FileData", "FileSize", "Files", "Gallery", "Header", "Image", "List", "Matrix", "MultimodalTextbox"),
+    *("NO_RELOAD", "Numpy", "Plot", "Theme", "UploadButton", "api", "close_all", "mount_gradio_app", "render"),
+    "set_static_paths",
+}
+TABLE = sorted({*FACTS["names"], *FACTS["components"]} - INTERNAL)
 
 
 def loaded_by(code: str) -> set[str]:
@@ -29,8 +49,9 @@ def test_every_public_name_is_there() -> None:
     assert set(gr.__all__) == set(gr._HOMES)
     for name in gr.__all__:
         value = getattr(gr, name)
-        assert getattr(value, "__name__", name) == ALIASES.get(name, name)
-        assert value.__module__.startswith("adapter.")
+        _, _, called = gr._HOMES[name].partition(":")
+        assert getattr(value, "__name__", name) in (called or name, ALIASES.get(name))
+        assert getattr(value, "__module__", "adapter.").startswith("adapter.")
 
 
 def test_the_names_are_sorted() -> None:
@@ -43,7 +64,8 @@ def test_type_checkers_see_the_same_names() -> None:
     source = ast.parse(Path(str(gr.__file__)).read_text(encoding="utf-8"))
     [block] = [node for node in source.body if isinstance(node, ast.If)]
     found = {
-        alias.name: str(node.module).removeprefix("adapter.")
+        alias.asname or alias.name: str(node.module).removeprefix("adapter.")
+        + (f":{alias.name}" if alias.asname else "")
         for node in block.body
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
@@ -56,13 +78,76 @@ def test_names_can_be_listed() -> None:
     assert set(gr.__all__) <= set(dir(gr))
 
 
-@pytest.mark.parametrize("name", ["ScatterPlot", "load", "Textboxx", "networking"])
-def test_a_name_that_is_not_there_raises_by_name(name: str) -> None:
-    """What the adapter does not have says so at once, with what there is."""
+def test_every_name_of_gradios_is_there_or_refused() -> None:
+    """None is both, and none is forgotten."""
+    assert set(gr.__all__).isdisjoint(REFUSED)
+    assert {name for name in TABLE if name not in gr.__all__ and name not in REFUSED} <= COMING
+    assert set(REFUSED) <= {*FACTS["names"], *FACTS["modules"]}
+
+
+@pytest.mark.parametrize("name", sorted(REFUSED))
+def test_a_refused_name_raises_when_it_is_used(name: str) -> None:
+    """It can be imported and asked for; called, subclassed or looked into, it says why and what to do."""
+    reason, instead = REFUSED[name]
+    said = re.escape(f"gr.{name} is not in the adapter, since {reason}; {instead}.")
+    stand_in = getattr(gr, name)
+    assert not isinstance(gr.Textbox(), stand_in)
+    with pytest.raises(NotAvailable, match=said):
+        stand_in("x", y=1)
+    with pytest.raises(NotAvailable, match=said):
+        stand_in.update()
+    with pytest.raises(NotAvailable, match=said):
+        type("Own", (stand_in,), {})
+    if name[0].isupper():
+        with pytest.raises(NotAvailable, match=re.escape(f", since {reason}; {instead}.")):
+            gr.component(name.lower())
+
+
+def test_a_function_that_asks_for_what_is_refused_is_refused() -> None:
+    """Gradio would fill the parameter in; here it would be an input too few."""
+
+    def greet(profile: gr.OAuthProfile | None) -> str:
+        return "Hello"
+
+    with pytest.raises(NotAvailable, match=r"gr\.OAuthProfile is not in the adapter, since .*"):
+        gr.Interface(greet, None, "text")
+
+
+@pytest.mark.parametrize("name", ["Textboxx", "vae"])
+def test_a_name_that_gradio_does_not_have_raises_by_name(name: str) -> None:
+    """With what there is."""
     with pytest.raises(AttributeError, match=rf"adapter {gr.__version__} has no '{name}'\. It has: .*Textbox"):
         getattr(gr, name)
     with pytest.raises(ImportError):
         exec(f"from adapter import {name}")
+
+
+@pytest.mark.parametrize("module", sorted(set(FACTS["modules"]) - OWN))
+def test_every_module_of_gradios_gives_the_public_names(module: str) -> None:
+    """By attribute, and by import; a name of Gradio's own workings is an ImportError that says so."""
+    given: dict[str, Any] = {}
+    exec(f"import adapter.{module} as module\nfrom adapter.{module} import *", given)
+    assert given["module"] is getattr(gr, module)
+    exec(f"from adapter.{module} import Row, Audio", given)
+    assert given["Row"] is gr.Row
+    assert given["Audio"] is gr.Audio
+    with pytest.raises(ImportError, match=rf"gradio\.{module}\.get_space is not in the adapter: .*"):
+        exec(f"from adapter.{module} import get_space")
+
+
+def test_what_gradio_has_only_in_its_modules_is_found_there() -> None:
+    """Names that components and apps of others import from where they are defined."""
+    from adapter.blocks import Block, BlockContext  # type: ignore[attr-defined]
+    from adapter.components import FormComponent, get_component_instance  # type: ignore[attr-defined]
+    from adapter.components.base import Component
+    from adapter.events import Dependency  # type: ignore[import-not-found]
+
+    assert issubclass(gr.Row, BlockContext)
+    assert issubclass(BlockContext, Block)
+    assert issubclass(FormComponent, Component)
+    assert isinstance(get_component_instance("textbox"), gr.Textbox)
+    with gr.Blocks():
+        assert isinstance(gr.Button().click(print), Dependency)
 
 
 def test_private_names_are_refused_plainly() -> None:

@@ -7,7 +7,8 @@ from importlib import import_module
 from typing import Any
 
 from adapter.components.base import Component
-from adapter.errors import ConfigurationError
+from adapter.errors import ConfigurationError, NotAvailable
+from adapter.names import REFUSED, refusal
 
 SHORTCUTS = {
     "browserstate": "browser_state.BrowserState",
@@ -66,9 +67,13 @@ def kind(name: str) -> type[Component]:
 
     Raises:
         ConfigurationError: there is none.
+        NotAvailable: Gradio has one.
     """
     home = SHORTCUTS.get(name.strip().lower().replace("_", ""))
     if home is None:
+        asked = name.strip().lower().replace("_", "")
+        for refused in (one for one in REFUSED if one.lower() == asked):
+            raise NotAvailable(refusal(refused))
         raise ConfigurationError(f"There is no component {name!r}; there are {', '.join(sorted(SHORTCUTS))}.")
     module, _, attribute = home.partition(".")
     found: type[Component] = getattr(import_module(f"adapter.components.{module}"), attribute)

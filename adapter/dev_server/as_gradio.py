@@ -9,8 +9,23 @@ from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
+from typing import Any
+
+from adapter.names import GRADIO_VERSION
 
 NAME = "gradio"
+
+
+class _Gradio(ModuleType):
+    """Has every name of ``adapter``, and the version of Gradio whose names they are: scripts ask for it."""
+
+    __version__ = GRADIO_VERSION
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(importlib.import_module("adapter"), name)
+
+    def __dir__(self) -> list[str]:
+        return dir(importlib.import_module("adapter"))
 
 
 class _Alias(MetaPathFinder, Loader):
@@ -40,4 +55,7 @@ class _Alias(MetaPathFinder, Loader):
 def install() -> None:
     """Make ``gradio`` a name of ``adapter`` for every import after this one."""
     sys.meta_path.insert(0, _Alias())
-    sys.modules[NAME] = importlib.import_module("adapter")
+    gradio = _Gradio(NAME, importlib.import_module("adapter").__doc__)
+    gradio.__path__ = []
+    gradio.__spec__ = ModuleSpec(NAME, None, is_package=True)
+    sys.modules[NAME] = gradio

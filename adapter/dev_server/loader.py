@@ -126,9 +126,9 @@ def _run(script: str, folder: str) -> ModuleType:
 
 
 def _is_launch(error: BaseException) -> bool:
-    # Only a script that has imported it can have raised it, and echoing apps need not wait for it.
-    blocks = sys.modules.get("adapter.blocks")
-    return blocks is not None and isinstance(error, blocks.Launched)
+    # Only a script that has called launch() has imported it, and echoing apps need not wait for it.
+    launching = sys.modules.get("adapter.launching")
+    return launching is not None and isinstance(error, launching.Launched)
 
 
 def _from_script(target: Target, names: Mapping[str, Any]) -> Handler:

@@ -84,10 +84,19 @@ function apiButton(api, root) {
   return h("button", { type: "button", onclick: open }, text.useViaApi);
 }
 
+/** Give the page its theme and the app's own CSS: as a sheet of its own, since inline styles are not allowed. */
+function dress({ style, css }) {
+  if (!style && !css) return;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync([style, css].filter(Boolean).join("\n"));
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+
 async function start() {
   const app = document.getElementById("app");
   const theme = themeButton();
   const config = await readConfig();
+  dress(config);
   document.title = config.title || text.defaultTitle;
   app.classList.toggle("wide", Boolean(config.fill_width));
   app.classList.toggle("fill", Boolean(config.fill_height));
@@ -96,19 +105,22 @@ async function start() {
   const api = new Api(new URL(prefix ? `${prefix}/` : "", root), { persist: Boolean(config.persist_session) });
   document.getElementById("footer").replaceChildren(apiButton(api, root), theme);
 
+  const announcer = document.getElementById("announcer");
   let listeners = null;
   const heard = new Set(config.dependencies.flatMap(({ targets }) => (targets ?? []).map(([id, event]) => `${id}:${event}`)));
   const page = {
     emit: (...event) => listeners?.emit(...event),
     listens: ({ id }, event) => heard.has(`${id}:${event}`),
     url: (path) => api.url(path),
+    request: (...request) => api.request(...request),
+    announce: (message) => (announcer.textContent = message),
+    notify,
+    largest: config.max_file_size ?? Infinity, // bytes of a file
   };
   const nodes = await build(config, app, page);
   if (!app.querySelector("h1")) app.prepend(h("h1", { class: "unseen" }, document.title));
-  const announcer = document.getElementById("announcer");
-  const announce = (message) => (announcer.textContent = message);
   document.body.append(toasts);
-  listeners = new Listeners(config, nodes, { api, announce, notify });
+  listeners = new Listeners(config, nodes, { api, announce: page.announce, notify });
   set(app, "aria-busy", null);
   listeners.load();
 }

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from adapter.blocks import Blocks
 from adapter.components.base import Block
 from adapter.files.in_call import address, is_file_data
 from adapter.listeners import Listener
-
-GRADIO_VERSION = "6.31.0"
-"""The version whose wire format is spoken; clients choose their protocol by it.
-Source: https://pypi.org/project/gradio/6.31.0/"""
+from adapter.names import GRADIO_VERSION
 
 API_PREFIX = "/gradio_api"
 PROTOCOL = "sse_v3"
@@ -34,7 +32,7 @@ def config(
     dependencies = [_dependency(listener) for listener in blocks.listeners]
     layout = {"id": blocks.id, "children": [_layout(child) for child in blocks.children]}
     return {
-        "version": GRADIO_VERSION,
+        "version": GRADIO_VERSION,  # clients choose their protocol by it
         "api_prefix": API_PREFIX,
         "protocol": PROTOCOL,
         "mode": blocks.mode,
@@ -56,11 +54,12 @@ def config(
         "max_file_size": max_file_size,
         "persist_session": blocks.persist_session,  # of our own page
         "css": blocks.css,
+        "style": style(blocks),  # of our own page
         "js": None,
         "head": None,
         "body_css": None,
         "stylesheets": [],
-        "theme": blocks.theme if isinstance(blocks.theme, str) else None,
+        "theme": None if blocks.theme is None else blocks.theme.name,
         "theme_hash": None,
         "fill_height": blocks.fill_height,
         "fill_width": blocks.fill_width,
@@ -78,6 +77,13 @@ def config(
             }
         },
     }
+
+
+def style(blocks: Blocks) -> str | None:
+    """Return the theme as CSS, and the variables that the app's own CSS names."""
+    if blocks.theme is None and "var(" not in (blocks.css or ""):
+        return None
+    return import_module("adapter.themes.stylesheet").stylesheet(blocks.theme, blocks.css or "") or None
 
 
 def addressed(data: Any, api: str) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapter.blocks import Blocks
 from adapter.errors import ConfigurationError
@@ -58,6 +58,8 @@ def open_service(blocks: Blocks, settings: Settings) -> Service:
                 "ADAPTER_SESSION_KEYS is not set; every execution environment must sign with the same secret."
             )
         keys = (secrets.token_urlsafe(32),)  # one process, in memory: good for as long as it lives
+    if blocks.max_file_bytes is not None:
+        settings = replace(settings, max_upload_bytes=min(settings.max_upload_bytes, blocks.max_file_bytes))
     space = StateSpace(
         open_store(settings.store, state_bucket=settings.state_bucket),
         app=settings.app,

@@ -9,6 +9,7 @@ from tests.support.dev import ROOT, running_app
 
 PAGES = {
     "accessibility": HERE / "apps" / "components.py",
+    "board": ROOT / "functions" / "board" / "app.py",
     "chat": HERE / "apps" / "chat.py",
     "chat_interface": ROOT / "functions" / "chat" / "app.py",
     "components": HERE / "apps" / "components.py",
@@ -19,6 +20,7 @@ PAGES = {
     "markdown": ROOT / "functions" / "greeting" / "app.py",
     "persistence": HERE / "apps" / "persistence.py",
     "payloads": HERE / "apps" / "payloads.py",
+    "theme": HERE / "apps" / "theme.py",
     "score_tracker": ROOT / "functions" / "score_tracker" / "app.py",
     "session": ROOT / "functions" / "interface_state" / "app.py",
 }

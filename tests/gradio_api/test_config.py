@@ -9,7 +9,7 @@ from adapter.gradio_api.config import config
 from tests.gradio_api.conftest import FACTS, as_json, built
 from tests.gradio_api.described import described, walked
 
-ADDED = {"persist_session", "root", "username"}
+ADDED = {"persist_session", "root", "username", "style"}
 """Keys of ours: the first is for our own page, and real Gradio's routes add the others to what is recorded here."""
 
 UNUSED = {"api_description", "event_specific_args", "time_limit"}

@@ -1,0 +1,172 @@
+"""The names of Gradio's that are not here: each with its reason, and what to use instead.
+
+Such a name can be imported, be an annotation, and be asked for by ``isinstance`` (nothing is one). It
+raises when it is called, when a class is made from it, and when one of its attributes is taken.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from typing import Any, NoReturn
+
+from adapter.errors import NotAvailable, UnknownName
+
+GRADIO_VERSION = "6.31.0"
+"""The version whose names, behaviour and wire format these are.
+Source: https://pypi.org/project/gradio/6.31.0/"""
+
+_AS_FILES = "take and return it as a file, by gr.File(file_types=[{!r}])"
+_PLOTS = "return a figure of matplotlib, plotly or altair to a gr.Plot"
+_PICTURES = "let visitors draw in their own program and upload it to a gr.Image"
+_FLAGGING = "keep what matters by appending to a gr.GlobalState"
+_LOGIN = "let the front door (an API Gateway authorizer) log visitors in; gr.Request has what it tells"
+_CLIENT = "call it from a function of your own, by gradio_client.Client"
+_SAMPLES = "lay the file beside the script and give its path"
+_ELSEWHERE = "Gradio's own server and tools use it, and an environment has neither"
+
+REFUSED: dict[str, tuple[str, str]] = {
+    # sound and moving pictures
+    "Audio": ("it has no player and no recorder", _AS_FILES.format("audio")),
+    "Mic": ("it has no recorder", _AS_FILES.format("audio")),
+    "Microphone": ("it has no recorder", _AS_FILES.format("audio")),
+    "PlayableVideo": ("it has no player", _AS_FILES.format("video")),
+    "Video": ("it has no player and no recorder", _AS_FILES.format("video")),
+    "WaveformOptions": ("it is an option of gr.Audio, which is not here", _AS_FILES.format("audio")),
+    "validators": ("it checks how long sound and video are", "give the listener a validator= of your own"),
+    # pictures
+    "AnnotatedImage": ("its page draws no regions", "draw them with Pillow and return the picture to a gr.Image"),
+    "Annotatedimage": ("its page draws no regions", "draw them with Pillow and return the picture to a gr.Image"),
+    "Brush": ("its page has no drawing tools", _PICTURES),
+    "Eraser": ("its page has no drawing tools", _PICTURES),
+    "ImageEditor": ("its page has no drawing tools", _PICTURES),
+    "ImageMask": ("its page has no drawing tools", _PICTURES),
+    "ImageSlider": ("its page has no such slider", "put two gr.Image into a gr.Row"),
+    "LayerOptions": ("its page has no drawing tools", _PICTURES),
+    "Model3D": ("its page draws no models", "give the model as a gr.File"),
+    "Paint": ("its page has no drawing tools", _PICTURES),
+    "Sketchpad": ("its page has no drawing tools", _PICTURES),
+    "WatermarkOptions": ("it draws no watermarks", "draw it with Pillow before the picture is returned"),
+    "WebcamOptions": ("its page opens no camera", "let visitors upload a picture to a gr.Image"),
+    # native plots
+    "BarPlot": ("its page draws no plots of its own", _PLOTS),
+    "LinePlot": ("its page draws no plots of its own", _PLOTS),
+    "ScatterPlot": ("its page draws no plots of its own", _PLOTS),
+    # other components and layouts
+    "DeepLinkButton": ("an address names no session", "use gr.State(...) with persist_session=True"),
+    "Dialogue": ("its page has no such editor", "use a gr.Textbox(lines=...) with one line for each speaker's turn"),
+    "Draggable": ("its page moves no blocks", "use a gr.Row or a gr.Column"),
+    "DuplicateButton": ("an app is no Space", "copy the app's folder"),
+    "FileExplorer": ("an environment's disk is empty and its own", "offer the names by a gr.Dropdown"),
+    "Navbar": ("an app is one page", "put the pages into gr.Tab blocks, or link the apps in a gr.Markdown"),
+    "ParamViewer": ("its page has no such table", "use a gr.Markdown or a gr.JSON"),
+    "Step": ("its page has no such steps", "use gr.Tab in gr.Tabs(selected=...)"),
+    "Walkthrough": ("its page has no such steps", "use gr.Tabs(selected=...)"),
+    # login
+    "LoginButton": ("Hugging Face logs visitors in only on Spaces", _LOGIN),
+    "OAuthProfile": ("Hugging Face logs visitors in only on Spaces", _LOGIN),
+    "OAuthToken": ("Hugging Face logs visitors in only on Spaces", _LOGIN),
+    # flagging
+    "CSVLogger": ("a file on an environment's disk goes with the environment", _FLAGGING),
+    "FlaggingCallback": ("its page has no Flag button", _FLAGGING),
+    "SimpleCSVLogger": ("a file on an environment's disk goes with the environment", _FLAGGING),
+    # apps from elsewhere, and where apps go
+    "Server": ("an app is a Lambda handler here", "use gr.api(fn) in a gr.Blocks, and gr.handler(demo)"),
+    "Workflow": ("its page has no such editor", "write the steps as functions of a gr.Blocks"),
+    "WorkflowCanvas": ("its page has no such editor", "write the steps as functions of a gr.Blocks"),
+    "deploy": ("apps go to AWS and not to Spaces", "deploy it: sam build && sam deploy"),
+    "load": ("it loads no apps or models of other servers", _CLIENT),
+    "load_chat": ("it loads no apps or models of other servers", "call the model in a gr.ChatInterface's function"),
+    "load_ipython_extension": ("it runs in no notebook", "save the app as a file and run it"),
+    "load_openapi": ("it loads no apps of other servers", "call the API from a function of your own"),
+    "mcp": ("it is no MCP server", "let the MCP server call the app's API"),
+    # Gradio's sample files, which its package brings
+    "get_audio": ("it brings no sample files", _SAMPLES),
+    "get_file": ("it brings no sample files", _SAMPLES),
+    "get_image": ("it brings no sample files", _SAMPLES),
+    "get_model3d": ("it brings no sample files", _SAMPLES),
+    "get_video": ("it brings no sample files", _SAMPLES),
+    # texts in several languages
+    "I18n": ("its page speaks one language", "give the texts as plain strings"),
+}  # fmt: skip
+"""Name → why it is not here, and what to do instead; for messages and docs/gradio.md."""
+
+MODULES = (
+    "analytics", "audio_stream_encoder", "block_function", "blocks_events", "brotli_middleware", "caching",
+    "component_meta", "data_classes", "events", "exceptions", "external", "external_utils", "flagging", "helpers",
+    "history", "http_server", "i18n", "image_utils", "ipython_ext", "layouts", "media", "monitoring_dashboard",
+    "networking", "node_server",
+    "oauth", "pipelines", "pipelines_utils", "processing_utils", "profiling", "queueing", "ranged_response",
+    "renderable", "route_utils", "routes", "screen_recording_utils", "server", "server_messages", "state_holder",
+    "static_server", "templates", "tunneling", "utils", "workflow", "workflow_api", "workflow_provider_shims",
+)  # fmt: skip
+"""Gradio's modules that scripts may import names from, and that are no modules here."""
+
+HOMES = {
+    "Block": "components.base",
+    "BlockContext": "components.layout:Layout",
+    "Dependency": "listeners",
+    "EventListener": "components.events:Event",
+    "FormComponent": "components.base",
+    "create_examples": "examples:Examples",
+    "get_component_instance": "components.shortcuts:component",
+}
+"""Names that Gradio has only in its modules, and where they are here; ``home:name`` where they are called otherwise."""
+
+
+def get_package_version() -> str:
+    """Return the version of Gradio whose names and behaviour the adapter has."""
+    return GRADIO_VERSION
+
+
+class Refused(type):
+    """The class of the stand-ins for the names in `REFUSED`."""
+
+    reason: tuple[str, str] | None = None
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Refused:
+        for base in bases:
+            if isinstance(base, Refused):
+                base._raise()
+        return super().__new__(mcs, name, bases, namespace)
+
+    def __call__(cls, *_: Any, **__: Any) -> NoReturn:
+        cls._raise()
+
+    def __getattr__(cls, name: str) -> NoReturn:
+        if name.startswith("__"):  # asked of everything, by Python itself
+            raise AttributeError(f"{cls.__name__!r} has no attribute {name!r}")
+        cls._raise()
+
+    def _raise(cls) -> NoReturn:
+        raise NotAvailable(refusal(cls.__name__))
+
+
+def stand_in(name: str) -> Refused:
+    """Return what stands for a name of `REFUSED`."""
+    return Refused(name, (), {"__module__": "adapter", "__doc__": refusal(name)})
+
+
+def refusal(name: str) -> str:
+    """Return why a name of `REFUSED` is not here, and what to do instead."""
+    reason, instead = REFUSED[name]
+    return f"gr.{name} is not in the adapter, since {reason}; {instead}."
+
+
+def classes(annotation: Any) -> list[type]:
+    """Return the classes that an annotation allows: several for a union."""
+    union = typing.get_origin(annotation) in (typing.Union, types.UnionType)
+    options = typing.get_args(annotation) if union else (annotation,)
+    return [option for option in options if isinstance(option, type)]
+
+
+def refuse(annotation: Any) -> None:
+    """Raise NotAvailable for an annotation by which Gradio would fill in what is not here."""
+    for one in classes(annotation):
+        if isinstance(one, Refused):
+            raise NotAvailable(refusal(one.__name__))
+
+
+def unknown(module: str, name: str) -> NoReturn:
+    """Raise UnknownName for a name that ``gradio.module`` may have, and that is not for apps."""
+    raise UnknownName(f"gradio.{module}.{name} is not in the adapter: {_ELSEWHERE}; use the names of gradio itself.")
