@@ -46,7 +46,7 @@ class LambdaHandler:
         self._patterns = {getattr(route, "endpoint", None): getattr(route, "path", "") for route in self.app.routes}
         _ensure_loop()
         self._mangum = Mangum(self._asgi, lifespan="off")
-        self._answer = traced(self._answered, settings)
+        self._answer = traced(self._invocation, settings)
         keep_out_of_snapshots(self._before_snapshot, self._after_restore, settings)
 
     def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -57,7 +57,7 @@ class LambdaHandler:
             invocation.status = answer.get("statusCode")
             return answer
 
-    def _answered(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
+    def _invocation(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         if is_stream(event):
             return self._tell_expired(event)
         return self._mangum(mended(event), context)
