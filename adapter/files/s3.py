@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 import os
 import tempfile
 from functools import cached_property
@@ -16,6 +17,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from adapter.errors import ConfigurationError, StoreError
 from adapter.files.base import LIFE_SECONDS, PATH, StoredFile, claim_of, new_path, owner_in
 
+logger = logging.getLogger("adapter.files")
+
 CONNECT_SECONDS = 2
 READ_SECONDS = 10
 ATTEMPTS = 3
@@ -23,6 +26,11 @@ ATTEMPTS = 3
 
 ADDRESS_SECONDS = 300
 """How long a signed address of a large file is good."""
+
+DENIED = "AccessDenied"
+ABSENT = {"NoSuchKey", DENIED}
+"""What S3 says of a file that is not there; denied is what a role is told that may not list the bucket, and none
+needs to. Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html"""
 
 COPIES_BYTES = 256 * 1024 * 1024
 """Room for copies on this machine's disk, of which Lambda gives 512 MB unless told otherwise.
@@ -116,11 +124,13 @@ class S3Files:
         """Return S3's answer for the object at ``path``; ``None`` where there is none, or its time is up."""
         try:
             found = self._client.get_object(Bucket=self._bucket, Key=self._prefix + path)
-        except self._client.exceptions.NoSuchKey:
-            return None
         except (BotoCoreError, ClientError) as error:
-            # Without ListBucket S3 says AccessDenied where a file is only missing.
-            raise self._refused("s3:GetObject and s3:ListBucket", error) from error
+            code = error.response["Error"]["Code"] if isinstance(error, ClientError) else ""
+            if code not in ABSENT:
+                raise self._refused("s3:GetObject", error) from error
+            if code == DENIED:
+                logger.warning("a file is not there, or the role does not allow s3:GetObject: %s", error)
+            return None
         return found if found["LastModified"] + self._life > datetime.datetime.now(datetime.UTC) else None
 
     def _read(self, found: Any) -> bytes:

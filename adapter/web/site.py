@@ -49,7 +49,8 @@ def site(service: Service) -> list[BaseRoute]:
     def route(path: str, answer: Callable[[Request], Awaitable[Response]]) -> Route:
         return Route(path, answer, methods=["GET", "HEAD"], include_in_schema=False, middleware=packed)
 
-    return [route("/", get_page), route("/static/{path:path}", get_file)]
+    # Under its file's name too, as a server of files asks for a page that it does not have.
+    return [route("/", get_page), route("/index.html", get_page), route("/static/{path:path}", get_file)]
 
 
 async def get_file(request: Request) -> Response:

@@ -31,6 +31,11 @@ def test_the_page_has_the_config_inside(door: Door) -> None:
     assert json.loads(inlined(answer.body)) == door.get("/config").json
 
 
+def test_the_page_has_its_files_name_too(door: Door) -> None:
+    """CloudFront asks the function for it where the page has not been published."""
+    assert door.get("/index.html").body == door.get("/").body
+
+
 def test_no_label_ends_the_configs_element(serve: Serve) -> None:
     """What an app says cannot become part of the page's own markup."""
     demo = gr.Interface(lambda x: x, gr.Textbox(EVIL, label=EVIL), "textbox", title=EVIL, description=EVIL)

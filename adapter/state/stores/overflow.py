@@ -10,6 +10,7 @@ import hashlib
 import logging
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -56,9 +57,14 @@ class S3Overflow:
         self._bucket = bucket
 
     def name(self, table: str, key: str, version: int, nonce: bytes, *, expires: bool) -> str:
-        """Return the name for the object of one write to the item under ``key`` of ``table``."""
+        """Return the name for the object of one write to the item under ``key`` of ``table``.
+
+        What stands in the key between its kind and its last part, the app, is a folder, so that a role can be held
+        to the objects of one app as it is to its items.
+        """
         digest = hashlib.sha256(key.encode()).hexdigest()
-        return f"{EXPIRING if expires else LASTING}{table}/{digest}/{version}-{nonce.hex()}"
+        app = quote(key.partition("#")[2].rpartition("#")[0], safe="") or "other"
+        return f"{EXPIRING if expires else LASTING}{table}/{app}/{digest}/{version}-{nonce.hex()}"
 
     def listing(self, table: str) -> Iterator[tuple[str, int, float]]:
         """Yield the name, the bytes and the time (Unix seconds) of each object that was put for ``table``.

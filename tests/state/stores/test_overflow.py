@@ -55,6 +55,22 @@ def test_names_differ_by_table_key_and_write(overflow: S3Overflow) -> None:
     assert not any("S#" in name for name in names)
 
 
+@pytest.mark.parametrize(
+    ("key", "folder"),
+    [
+        ("S#shop#a", "shop"),
+        ("G#shop#scores", "shop"),
+        ("M#my#shop#a", "my%23shop"),
+        ("S#../shop#a", "..%2Fshop"),
+        ("key", "other"),
+    ],
+)
+def test_the_objects_of_one_app_have_a_folder(overflow: S3Overflow, key: str, folder: str) -> None:
+    """A role can be held to it: no app's name leads out of its folder."""
+    for expires in (True, False):
+        assert overflow.name("scores", key, 1, b"n" * 12, expires=expires).split("/")[3] == folder
+
+
 def test_the_objects_of_one_table_are_listed(overflow: S3Overflow, remote: Aws) -> None:
     """What another table keeps in the same bucket is not."""
     tables = ("scores", "scores-old", "chats")
