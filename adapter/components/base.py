@@ -6,10 +6,12 @@ import hashlib
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
+from pathlib import Path
 from reprlib import Repr
 from typing import Any, ClassVar, Self, Unpack
 
 from adapter import context
+from adapter.components import own_modules
 from adapter.components.events import Event
 from adapter.components.options import UNSEEN, BlockOptions, ComponentOptions
 from adapter.errors import InvalidInput
@@ -29,6 +31,7 @@ class Block:
         EVENTS: the names of its listeners, each a method; see `Event`.
         WRAPPER: the type of the layout that is put around it where it does not stand in one; "" for none.
         PRESERVED: what keeps the visitor's change when a block of the same key is made anew.
+        MODULE: the file of the ES module that draws it, for a component that is not the adapter's own.
         BREAKS_GROUP: whether blocks before and after it go into different wrappers.
     """
 
@@ -40,8 +43,10 @@ class Block:
     WRAPPER: ClassVar[str] = ""
     BREAKS_GROUP: ClassVar[bool] = True
     PRESERVED: ClassVar[str | None] = None
+    MODULE: ClassVar[str | Path | None] = None
     skip_api: ClassVar[bool] = True
 
+    _module: ClassVar[str | None] = None
     _given: tuple[tuple[Any, ...], dict[str, Any]]
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Self:
@@ -53,6 +58,9 @@ class Block:
         super().__init_subclass__(**kwargs)
         found = {name for base in cls.__mro__ for name, value in vars(base).items() if isinstance(value, Event)}
         cls.EVENTS = tuple(sorted(found))
+        place = vars(cls).get("MODULE")
+        if place is not None:
+            cls._module = own_modules.add(cls.TYPE, Path(place))
 
     def __init__(self, **options: Unpack[BlockOptions]) -> None:
         refuse_unknown(type(self), options)
@@ -117,6 +125,7 @@ class Block:
             "skip_api": self.skip_api,
             "component_class_id": self.class_id(),
             "key": self.key,
+            **({"module": self._module} if self._module is not None else {}),
         }
 
     @classmethod

@@ -256,9 +256,10 @@ export async function copy(content) {
   area.remove();
 }
 
-async function classes(types) {
-  const modules = [...new Set(types.map((type) => MODULE_OF[type]).filter(Boolean))];
-  const loaded = await Promise.all(modules.map((module) => import(`./components/${module}.js`)));
+async function classes(entries) {
+  const own = ({ type }) => MODULE_OF[type] && `components/${MODULE_OF[type]}.js`;
+  const modules = [...new Set(entries.map((entry) => entry.module ?? own(entry)).filter(Boolean))];
+  const loaded = await Promise.all(modules.map((module) => import(`./${module}`)));
   const plain = { row: Row, column: Column, group: Frame, form: Frame, state: State };
   return Object.assign(plain, ...loaded.map((module) => module.components));
 }
@@ -279,7 +280,7 @@ function interactivity(config) {
 
 /** Build the nodes of `config` into `root`; return them by id. */
 export async function build(config, root, page) {
-  const known = await classes(seen(config).map((entry) => entry.type));
+  const known = await classes(seen(config));
   const entries = new Map(config.components.map((entry) => [entry.id, entry]));
   const interactive = interactivity(config);
   const nodes = new Map();

@@ -9,6 +9,7 @@ import os
 import sys
 from pathlib import Path
 
+from adapter.components import own_modules
 from adapter.errors import AdapterError, ConfigurationError
 from adapter.gradio_api.config import config
 from adapter.gradio_api.json import dumps
@@ -36,7 +37,8 @@ def main(app: str, file: str, *options: str) -> None:
     if service is None:
         raise ConfigurationError(f"{app} is a plain Lambda function without a page; give an Interface or Blocks.")
     read = config(service.blocks, max_file_size=service.settings.max_upload_bytes)
-    Path(file).write_bytes(dumps({"name": target.name, "config": read}))
+    modules = {name: str(place) for name, place in own_modules.places().items()}
+    Path(file).write_bytes(dumps({"name": target.name, "config": read, "modules": modules}))
 
 
 if __name__ == "__main__":

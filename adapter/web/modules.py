@@ -14,23 +14,24 @@ _COMPONENTS = re.compile(r"^export const components = \{(.*?)\};$", re.MULTILINE
 _TYPE = re.compile(r"(\w+):")
 
 
-def needed(types: Iterable[str]) -> list[str]:
-    """Return the modules that a page with components of ``types`` loads, as paths below its folder."""
+def needed(entries: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the modules that a page with these ``entries`` of the config loads, as paths below its folder."""
     found = [ROOT]
     homes = _homes()
-    for module in sorted({homes[one] for one in types if one in homes}):
+    modules = {entry.get("module") or homes.get(entry["type"]) for entry in entries}
+    for module in sorted(one for one in modules if one is not None):
         _add(module, found)
     return found
 
 
-def seen(config: Mapping[str, Any]) -> list[str]:
-    """Return the types of what the visitor of a page can see, now or after some event, by the page's own rule."""
+def seen(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the entries of what the visitor of a page can see, now or after some event, by the page's own rule."""
     used: set[int | None] = set()
     for listener in config["dependencies"]:
         if listener["targets"]:
             used.update([*(target for target, _ in listener["targets"]), *listener["inputs"], *listener["outputs"]])
     entries = config["components"]
-    return [one["type"] for one in entries if one["props"].get("visible") is not False or one["id"] in used]
+    return [one for one in entries if one["props"].get("visible") is not False or one["id"] in used]
 
 
 @cache

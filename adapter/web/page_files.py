@@ -9,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 
+from adapter.components import own_modules
+
 FRONTEND = Path(__file__).parent.parent / "frontend"
 ROOT = "main.js"
 DOCUMENT = "index.html"
@@ -33,7 +35,7 @@ def files() -> Files:
 
 def sources() -> Files:
     """Return the files as they are written."""
-    return {path.relative_to(FRONTEND).as_posix(): path.read_bytes() for path in _paths()}
+    return {name: place.read_bytes() for name, place in _places().items()}
 
 
 def document() -> bytes:
@@ -48,7 +50,7 @@ def core() -> list[str]:
 
 def imports(module: str) -> list[str]:
     """Return the modules that ``module`` imports, by the names of their sources."""
-    return _imports(module, (FRONTEND / module).read_text("utf-8"))
+    return _imports(module, _places()[module].read_text("utf-8"))
 
 
 def version() -> str:
@@ -56,12 +58,14 @@ def version() -> str:
     return _version(_stamp())
 
 
-def _paths() -> list[Path]:
-    return sorted(path for path in FRONTEND.rglob("*.*") if path.name != DOCUMENT)
+def _places() -> dict[str, Path]:
+    """Return where the sources are, by name: the adapter's own, and the modules of components of others."""
+    own = sorted(path for path in FRONTEND.rglob("*.*") if path.name != DOCUMENT)
+    return {path.relative_to(FRONTEND).as_posix(): path for path in own} | own_modules.places()
 
 
 def _stamp() -> tuple[tuple[str, int], ...]:
-    return tuple((str(path), path.stat().st_mtime_ns) for path in _paths())
+    return tuple((name, place.stat().st_mtime_ns) for name, place in _places().items())
 
 
 @lru_cache(maxsize=1)

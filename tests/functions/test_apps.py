@@ -11,8 +11,9 @@ from types import ModuleType
 
 import pytest
 
+from adapter.errors import InvalidInput
 from adapter.state.global_state import use_space
-from tests.support.http import SESSION, Door
+from tests.support.http import SESSION, Answer, Door
 
 FOLDER = Path(__file__).parents[2] / "functions"
 APPS = sorted(path.name for path in FOLDER.iterdir() if (path / "app.py").is_file())
@@ -31,6 +32,7 @@ def load(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Load]:
 
     def start(app: str) -> Door:
         name = f"functions_{app}_{len(doors)}"
+        monkeypatch.syspath_prepend(FOLDER / app)  # as Lambda does with what it unpacks
         spec = importlib.util.spec_from_file_location(name, FOLDER / app / "app.py")
         assert spec is not None
         assert spec.loader is not None
@@ -133,3 +135,22 @@ def test_chat(load: Load) -> None:
     assert other.run("Ho", "And:", api="chat", session="ann").data[0] == "And: Ho (message 2). The first was: Hi"
     assert one.run("Hu", "You said:", api="chat", session="bob").data[0] == "You said: Hu (message 1)."
     assert one.run(" ", "You said:", api="chat", session="ann").json["error"] == "Say something."
+
+
+def test_board(load: Load) -> None:
+    """Everybody moves cards on the same board; what came too late changes nothing, and is told."""
+    one, other = load("board"), load("board")
+
+    def move(door: Door, card: str, source: str, goal: str, index: int = 0) -> Answer:
+        event = {"card": card, "source": source, "goal": goal, "index": index}
+        return door("POST", "/gradio_api/run/move", json={"data": [], "event_data": event})
+
+    assert one.run(" Test ", api="add").data == ["", {"To do": ["Write", "Test"], "Doing": [], "Done": ["Plan"]}]
+    assert move(other, "Write", "To do", "Done", 1).json["data"][0]["Done"] == ["Plan", "Write"]
+    late = move(one, "Write", "To do", "Doing").json
+    assert late["data"] == [{"To do": ["Test"], "Doing": [], "Done": ["Plan", "Write"]}]
+    assert late["logs"][0]["log"] == "Somebody else has moved 'Write'."
+    assert one.run(" ", api="add").json["error"] == "Say what is to be done."
+    assert move(one, "Test", "To do", "nowhere").json["data"] == late["data"]
+    with pytest.raises(InvalidInput, match=r"'Tasks' .* each a list of texts"):
+        sys.modules["kanban"].Board(label="Tasks").preprocess({"To do": "Write"})

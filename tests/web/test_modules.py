@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import Any
 
+import pytest
+
+import adapter as gr
+from adapter.components.base import Block
+from adapter.errors import ConfigurationError
 from adapter.web.modules import needed, seen
-from adapter.web.page_files import FRONTEND
+from adapter.web.page_files import FRONTEND, files, version
 
 
 def test_a_page_asks_for_what_it_uses_and_for_nothing_else() -> None:
     """The modules that every page has come with those of its components, and with what these import."""
     assert needed([]) == ["main.js"]
-    assert set(needed(["textbox", "state", "unheard-of"])) == {"main.js", "components/controls.js"}
-    assert set(needed(["chatbot"])) == {"main.js", "components/chatbot.js", "components/markdown.js"}
+    assert set(needed(of("textbox", "state", "unheard-of"))) == {"main.js", "components/controls.js"}
+    assert set(needed(of("chatbot"))) == {"main.js", "components/chatbot.js", "components/markdown.js"}
 
 
 def test_the_types_of_a_module_are_those_that_the_page_loads_it_for() -> None:
@@ -20,7 +27,7 @@ def test_the_types_of_a_module_are_those_that_the_page_loads_it_for() -> None:
     [table] = re.findall(r"const MODULES = \{(.*?)\n\};", (FRONTEND / "tree.js").read_text("utf-8"), re.DOTALL)
     for module, types in re.findall(r"(\w+): \[(.*?)\]", table):
         for kind in re.findall(r'"(\w+)"', types):
-            assert f"components/{module}.js" in needed([kind])
+            assert f"components/{module}.js" in needed(of(kind))
 
 
 def test_what_only_the_api_uses_is_not_loaded() -> None:
@@ -34,4 +41,44 @@ def test_what_only_the_api_uses_is_not_loaded() -> None:
         {"targets": [], "inputs": [1], "outputs": [2]},
         {"targets": [(1, "submit")], "inputs": [1], "outputs": [3]},
     ]
-    assert seen({"components": parts, "dependencies": listeners}) == ["textbox", "code"]
+    assert [one["type"] for one in seen({"components": parts, "dependencies": listeners})] == ["textbox", "code"]
+
+
+def test_a_component_of_somebody_elses_brings_its_module(tmp_path: Path) -> None:
+    """It stands among the page's files, beside what it imports from the page, under a name of its content."""
+    place = tmp_path / "dial.js"
+    body = "export const components = { dial: Component };\n"
+    place.write_text('import { Component } from "../../tree.js";\n' + body)
+
+    class Dial(gr.Component):
+        TYPE = "dial"
+        MODULE = place
+
+        def postprocess(self, value: Any) -> Any:
+            return value
+
+    before = version()
+    name = str(Block.config(Dial(render=False))["module"])
+
+    assert re.fullmatch(r"components/custom/dial-[0-9a-f]{8}\.js", name)
+    assert (
+        files()[name] == b'import { Component } from "../../main.js";\nexport const components = { dial: Component };\n'
+    )
+    assert needed([{"type": "dial", "module": name}]) == ["main.js", name]
+    place.write_text("export const components = {};\n")
+    assert version() != before  # a page that is open keeps what it has, a new one asks for what is new
+
+
+@pytest.mark.parametrize(
+    ("kind", "file"), [("Dial", "dial.js"), ("a/b", "dial.js"), ("", "dial.js"), ("dial", "none.js")]
+)
+def test_a_module_that_cannot_be_served_is_told(tmp_path: Path, kind: str, file: str) -> None:
+    """When the class is made, with the attribute that is wrong."""
+    (tmp_path / "dial.js").touch()
+    with pytest.raises(ConfigurationError, match=r"TYPE|MODULE"):
+        type("Dial", (gr.Component,), {"TYPE": kind, "MODULE": tmp_path / file})
+
+
+def of(*types: str) -> list[dict[str, Any]]:
+    """Return entries of the config, one for each type."""
+    return [{"type": kind} for kind in types]
