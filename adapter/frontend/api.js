@@ -68,7 +68,7 @@ export class Api {
     return read(await this.request(path, { method: "POST", headers, body: JSON.stringify({ ...body, session_hash: this.hash }) }));
   }
 
-  /** Send one request with the session's headers. The first one goes alone: two would open two sessions. */
+  /** Send one request with the session's headers, by `options.send` or `fetch`. The first one goes alone: two would open two sessions. */
   async request(path, options = {}) {
     while (this.#opening) await this.#opening;
     const answer = this.#send(path, options, this.#token);
@@ -79,13 +79,14 @@ export class Api {
     return answer;
   }
 
-  async #send(path, options, sent) {
+  async #send(path, { send = fetch, ...options }, sent) {
     const headers = { ...options.headers, [SESSION]: sent };
     if (this.#version !== null) headers[VERSION] = this.#version;
     let response;
     try {
-      response = await fetch(this.url(path), { ...options, headers });
-    } catch {
+      response = await send(this.url(path), { ...options, headers });
+    } catch (error) {
+      if (options.signal?.aborted) throw error;
       this.#version = null; // the call may have changed the session: only a fresh read tells
       throw new CallError(text.unreachable, { title: text.unreachableTitle, retry: true });
     }

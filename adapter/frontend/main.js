@@ -1,9 +1,10 @@
 // Starts the page: config, nodes, listeners; and what stands around the app: messages, theme, footer.
 
 import { Api } from "./api.js";
+import { layouts } from "./layout.js";
 import { Listeners } from "./listeners.js";
 import { text } from "./strings.js";
-import { build, h, set } from "./tree.js";
+import { always, build, h, set } from "./tree.js";
 
 const THEMES = ["system", "light", "dark"];
 const MOST_TOASTS = 5;
@@ -117,6 +118,7 @@ async function start() {
     notify,
     largest: config.max_file_size ?? Infinity, // bytes of a file
   };
+  Object.assign(always, layouts);
   const nodes = await build(config, app, page);
   if (!app.querySelector("h1")) app.prepend(h("h1", { class: "unseen" }, document.title));
   document.body.append(toasts);

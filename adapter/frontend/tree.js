@@ -9,8 +9,13 @@ const MODULES = {
   markdown: ["markdown"],
   html: ["html"],
   chatbot: ["chatbot"],
-  sections: ["accordion", "sidebar", "tabs", "tabitem"],
   extras: ["browserstate", "colorpicker", "datetime", "highlightedtext", "timer"],
+  files: ["file", "uploadbutton", "downloadbutton"],
+  image: ["image"],
+  multimodal: ["multimodaltextbox"],
+  gallery: ["gallery"],
+  dataframe: ["dataframe"],
+  plot: ["plot"],
 };
 const MODULE_OF = Object.fromEntries(
   Object.entries(MODULES).flatMap(([module, types]) => types.map((type) => [type, module])),
@@ -236,6 +241,9 @@ class Unknown extends Block {
   }
 }
 
+/** The classes that every page has. */
+export const always = { row: Row, column: Column, group: Frame, form: Frame, state: State };
+
 export function copyButton(content, name) {
   const button = h("button", { type: "button", class: "small", "aria-label": name }, text.copy);
   button.addEventListener("click", async () => {
@@ -260,8 +268,20 @@ async function classes(entries) {
   const own = ({ type }) => MODULE_OF[type] && `components/${MODULE_OF[type]}.js`;
   const modules = [...new Set(entries.map((entry) => entry.module ?? own(entry)).filter(Boolean))];
   const loaded = await Promise.all(modules.map((module) => import(`./${module}`)));
-  const plain = { row: Row, column: Column, group: Frame, form: Frame, state: State };
-  return Object.assign(plain, ...loaded.map((module) => module.components));
+  return Object.assign({}, always, ...loaded.map((module) => module.components));
+}
+
+/** Return a node that stands in no layout, such as a component in a message. */
+export async function make(entry, page) {
+  const known = await classes([entry]);
+  return new (known[entry.type] ?? Unknown)(entry, page);
+}
+
+/** Load the style sheet at `address`, which few pages need; a module waits for it before it draws. */
+export function styled(address) {
+  const link = h("link", { rel: "stylesheet", href: address });
+  document.head.append(link);
+  return new Promise((resolve) => (link.onload = link.onerror = resolve));
 }
 
 /** What the visitor can see, now or after some event: hidden parts that only the API uses need no class. */

@@ -3,7 +3,7 @@
 import { text } from "../strings.js";
 import { Block, Component, h, set } from "../tree.js";
 
-class Button extends Block {
+export class Button extends Block {
   static tag = "button";
 
   get classes() {
@@ -70,7 +70,7 @@ export class Field extends Component {
   }
 }
 
-class Textbox extends Field {
+export class Textbox extends Field {
   get value() {
     return this.control.value;
   }

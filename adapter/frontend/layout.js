@@ -1,7 +1,7 @@
 // Containers that open and close: accordions, sidebars and tabs.
 
-import { text } from "../strings.js";
-import { Block, h, set } from "../tree.js";
+import { text } from "./strings.js";
+import { Block, h, set } from "./tree.js";
 
 class Accordion extends Block {
   static tag = "details";
@@ -114,4 +114,4 @@ class Tabs extends Block {
   }
 }
 
-export const components = { accordion: Accordion, sidebar: Sidebar, tabs: Tabs, tabitem: TabItem };
+export const layouts = { accordion: Accordion, sidebar: Sidebar, tabs: Tabs, tabitem: TabItem };

@@ -1,0 +1,37 @@
+// A picture from the visitor's camera, which is asked for only when it is wanted.
+
+import { text } from "../strings.js";
+import { h } from "../tree.js";
+
+/** Show the camera in `place` until a picture is taken or the visitor cancels; return it as a file, or null. */
+export async function film(place, options) {
+  const { mirror = true, constraints } = options ?? {};
+  if (!navigator.mediaDevices) throw new Error(text.camera.insecure);
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: constraints?.video ?? constraints ?? true });
+  const video = h("video", { class: mirror ? "mirrored" : null, muted: true, playsinline: true, "aria-label": text.camera.open });
+  video.srcObject = stream;
+  try {
+    await video.play();
+    return await new Promise((resolve) => {
+      const take = h("button", { type: "button", class: "button primary sm", onclick: () => resolve(taken(video, mirror)) }, text.camera.take);
+      const cancel = h("button", { type: "button", class: "button sm", onclick: () => resolve(null) }, text.cancel);
+      place.append(h("div", { class: "camera" }, video, h("div", { class: "options" }, take, cancel)));
+      take.focus();
+    });
+  } finally {
+    for (const track of stream.getTracks()) track.stop();
+    place.querySelector(":scope > .camera")?.remove();
+  }
+}
+
+async function taken(video, mirror) {
+  const canvas = h("canvas", { width: video.videoWidth, height: video.videoHeight });
+  const context = canvas.getContext("2d");
+  if (mirror) {
+    context.translate(canvas.width, 0);
+    context.scale(-1, 1);
+  }
+  context.drawImage(video, 0, 0);
+  const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  return new File([blob], "camera.png", { type: "image/png" });
+}

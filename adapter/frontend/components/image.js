@@ -1,0 +1,140 @@
+// A picture: given from a file, the clipboard or the camera; shown, enlarged, saved, pointed at.
+
+import { text } from "../strings.js";
+import { Component, h, set } from "../tree.js";
+import { address, door, fileLink, Intake, loads, nameOf, save } from "./upload.js";
+
+const SOURCES = ["upload", "webcam", "clipboard"];
+
+/** Return what shows the picture `file`: itself, or a link where the page may not load it. */
+export function picture(file, page, alt = "") {
+  const found = address(file, page);
+  return loads(found, page) ? h("img", { src: found, alt: alt || nameOf(file) }) : fileLink(file, page, text.image(alt || nameOf(file)));
+}
+
+/** Return a button of a component's head. */
+export function tool(name, run, label = name) {
+  return h("button", { type: "button", class: "small", "aria-label": label, onclick: run }, name);
+}
+
+export const length = (size) => (typeof size === "number" ? `${size}px` : (size ?? ""));
+
+export function enlarge(element) {
+  if (document.fullscreenElement) return document.exitFullscreen();
+  return element.requestFullscreen?.().catch(() => {}); // refused in some frames: the picture stays as it is
+}
+
+class Image extends Component {
+  static single = false;
+
+  get value() {
+    return this.props.value ?? null;
+  }
+
+  set value(value) {
+    this.props.value = value;
+    this.show();
+  }
+
+  get label() {
+    return this.props.label || "";
+  }
+
+  body() {
+    this.intake = new Intake(this, ([sent]) => this.took(sent), { types: () => ["image"] });
+    this.intake.receive(this.element);
+    this.frame = h("div", { class: "frame" });
+    this.door = door(this.intake, text.giveFiles.image);
+    this.more = h("div", { class: "options" });
+    this.slot.append(this.frame, this.door, this.more);
+    const name = () => this.label || text.picture;
+    this.shown = {
+      download: tool(text.download, () => save(this.value, this.page), `${text.download} ${name()}`),
+      fullscreen: tool(text.fullscreen, () => enlarge(this.frame), `${text.fullscreen} ${name()}`),
+    };
+    this.clear = tool(text.clearAll, () => this.emptied(), `${text.clearAll} ${name()}`);
+    this.tools.append(...Object.values(this.shown), this.clear);
+  }
+
+  refresh(changes) {
+    super.refresh(changes);
+    const { sources = SOURCES, placeholder } = this.props;
+    this.slot.style.width = length(this.props.width);
+    this.frame.style.height = length(this.props.height);
+    this.door.firstChild.replaceChildren(placeholder || text.giveFiles.image);
+    const others = { webcam: () => this.film(), clipboard: () => this.paste() };
+    const names = { webcam: text.camera.open, clipboard: text.paste.action };
+    const offered = Object.keys(others).filter((source) => (sources ?? SOURCES).includes(source));
+    this.more.replaceChildren(...offered.map((source) => h("button", { type: "button", class: "button sm", onclick: others[source] }, names[source])));
+    this.show();
+  }
+
+  show() {
+    const { value, interactive } = this;
+    const { sources, buttons } = this.props;
+    const key = value && `${value.path} ${value.url} ${this.props.alt_text ?? this.label}`;
+    if (key !== this.drawn) this.paint(value);
+    this.drawn = key;
+    this.frame.hidden = !value && interactive;
+    this.door.hidden = Boolean(value) || !interactive || !(sources ?? SOURCES).includes("upload");
+    this.more.hidden = Boolean(value) || !interactive || Boolean(this.camera) || !this.more.children.length;
+    for (const [name, button] of Object.entries(this.shown)) button.hidden = !value || buttons?.includes(name) === false;
+    this.clear.hidden = !value || !interactive;
+    this.element.classList.toggle("pointed", Boolean(value) && this.page.listens(this, "select"));
+  }
+
+  paint(value) {
+    if (!value) return this.frame.replaceChildren(this.interactive ? "" : h("p", { class: "soft" }, text.noPicture));
+    const shown = picture(value, this.page, this.props.alt_text || this.label);
+    shown.addEventListener("click", (event) => shown.naturalWidth && this.point(event, shown));
+    this.frame.replaceChildren(shown);
+  }
+
+  /** Say at which pixel of the picture itself the visitor pointed. */
+  point({ offsetX, offsetY }, { naturalWidth: width, naturalHeight: height, clientWidth, clientHeight }) {
+    const scale = Math.min(clientWidth / width, clientHeight / height); // the picture lies centred in its box
+    const at = (offset, box, own) => Math.round((offset - (box - own * scale) / 2) / scale);
+    const [x, y] = [at(offsetX, clientWidth, width), at(offsetY, clientHeight, height)];
+    if (x >= 0 && y >= 0 && x < width && y < height) this.emit("select", { index: [x, y], value: null });
+  }
+
+  took(sent) {
+    this.value = sent;
+    this.edited();
+    this.emit("upload");
+    this.clear.focus();
+  }
+
+  emptied() {
+    this.value = null;
+    this.edited();
+    this.emit("clear");
+    (this.door.hidden ? this.more : this.door).querySelector("button")?.focus();
+  }
+
+  async film() {
+    const { film } = await import("./camera.js");
+    this.failed(null);
+    this.camera = true;
+    this.show();
+    const file = await film(this.slot, this.props.webcam_options).catch((error) => this.failed(text.camera.failed(error.message)));
+    this.camera = false;
+    this.show();
+    this.more.querySelector("button")?.focus();
+    if (file) await this.intake.give([file]);
+  }
+
+  async paste() {
+    this.failed(null);
+    const items = await navigator.clipboard?.read().catch(() => []);
+    for (const item of items ?? []) {
+      const type = item.types.find((one) => one.startsWith("image/"));
+      if (!type) continue;
+      const blob = await item.getType(type);
+      return this.intake.give([new File([blob], `pasted.${type.split("/")[1]}`, { type })]);
+    }
+    this.failed(text.paste.none);
+  }
+}
+
+export const components = { image: Image };

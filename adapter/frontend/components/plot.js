@@ -1,0 +1,54 @@
+// A figure: a picture as Matplotlib draws it, or a chart from what Plotly and Altair describe.
+
+import { text } from "../strings.js";
+import { Component, h } from "../tree.js";
+import { enlarge, picture, tool } from "./image.js";
+
+class Plot extends Component {
+  static single = false;
+
+  get value() {
+    return this.props.value ?? null;
+  }
+
+  set value(value) {
+    this.props.value = value;
+    this.show();
+  }
+
+  get label() {
+    return this.props.label || "";
+  }
+
+  body() {
+    this.frame = h("div", { class: "frame" });
+    this.slot.append(this.frame);
+    this.save = tool(text.download, () => this.download(), `${text.download} ${this.label || text.plot.title}`);
+    this.whole = tool(text.fullscreen, () => enlarge(this.frame), `${text.fullscreen} ${this.label || text.plot.title}`);
+    this.tools.append(this.save, this.whole);
+  }
+
+  show() {
+    const { type, plot } = this.props.value ?? {};
+    this.save.hidden = this.whole.hidden = !plot;
+    if (!plot) return this.frame.replaceChildren(h("p", { class: "soft" }, text.plot.none));
+    if (type === "matplotlib") return this.frame.replaceChildren(picture({ url: plot }, this.page, this.label || text.plot.title));
+    this.drawChart(type, plot);
+  }
+
+  async drawChart(type, plot) {
+    const { chart } = await import("./chart.js");
+    if (this.props.value?.plot === plot) this.frame.replaceChildren(chart(type, plot, this.label || text.plot.title));
+  }
+
+  download() {
+    const { type, plot } = this.props.value;
+    const drawn = type === "matplotlib";
+    const address = drawn ? plot : URL.createObjectURL(new Blob([plot], { type: "application/json" }));
+    const ending = drawn ? (/^data:image\/(\w+)/.exec(plot)?.[1] ?? "png") : "json";
+    h("a", { href: address, download: `plot.${ending}` }).click();
+    if (!drawn) setTimeout(() => URL.revokeObjectURL(address), 1000);
+  }
+}
+
+export const components = { plot: Plot };

@@ -1,0 +1,241 @@
+// Files that the visitor gives: chosen, dropped or pasted; checked, sent one by one, and shown with their progress.
+
+import { CallError, read } from "../api.js";
+import { text } from "../strings.js";
+import { h, set, styled } from "../tree.js";
+
+await styled(new URL("files.css", import.meta.url));
+
+const KINDS = ["image", "video", "audio", "text"];
+const UNITS = ["B", "kB", "MB", "GB"];
+const OUTSIDE = /^(https?:|data:|blob:)/i;
+const own = new Map(); // path on the server → address of what the visitor has just sent from here
+
+/** Return `bytes` in words: "1.2 MB". */
+export function size(bytes) {
+  let power = 0;
+  for (let left = bytes; left >= 1000 && power < UNITS.length - 1; left /= 1000) power += 1;
+  return `${(bytes / 1000 ** power).toFixed(power && bytes / 1000 ** power < 10 ? 1 : 0)} ${UNITS[power]}`;
+}
+
+/** Return what `file` is called. */
+export function nameOf(file) {
+  return file.orig_name || String(file.path || file.url || "").split(/[?#]/)[0].split(/[\\/]/).at(-1) || text.file;
+}
+
+/** Return the address of the content of `file`; null where it has none that a page may open. */
+export function address(file, page) {
+  const kept = own.get(file.path);
+  if (kept) return kept;
+  const path = String(file.path ?? "");
+  const local = path && !OUTSIDE.test(path);
+  const below = () => page.url(`file=${path.split("/").map(encodeURIComponent).join("/")}`);
+  const found = OUTSIDE.test(path) ? path : local && !OUTSIDE.test(file.url ?? "") ? below() : file.url;
+  return found && /^(https?:|data:(image|audio|video)\/|blob:)/i.test(found) ? found : null;
+}
+
+/** Return whether the page may load `found` into itself: what comes from other sites is linked to instead. */
+export function loads(found, page) {
+  if (!/^https?:/i.test(found ?? "")) return Boolean(found);
+  return [location.origin, new URL(page.url("")).origin].includes(new URL(found).origin);
+}
+
+/** Return a link that saves `file`, labelled with its name. */
+export function fileLink(file, page, label = nameOf(file)) {
+  const found = address(file, page);
+  if (!found) return h("span", {}, label);
+  return h("a", { href: found, download: nameOf(file), target: "_blank", rel: "noopener noreferrer" }, label);
+}
+
+/** Let the browser save `file`. */
+export function save(file, page) {
+  const link = fileLink(file, page);
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
+
+/** The value of an input's `accept` for Gradio's `file_types`; null for any file. */
+function accepted(types) {
+  const known = (types ?? []).map((type) => (KINDS.includes(type) ? `${type}/*` : type));
+  return !known.length || known.includes("file") ? null : known.join(",");
+}
+
+function fits({ name, type }, types) {
+  return (accepted(types) ?? "*").split(",").some((rule) => {
+    if (rule.startsWith(".")) return name.toLowerCase().endsWith(rule.toLowerCase());
+    return rule === "*" || (rule.endsWith("/*") ? type.startsWith(rule.slice(0, -1)) : type === rule);
+  });
+}
+
+/** Send by XMLHttpRequest: of a `fetch` nobody hears how far it is. */
+const sender = (progress) => (url, { method, headers, body, signal }) =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(method, url);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.upload.onprogress = ({ loaded, total }) => progress(loaded / (total || 1));
+    request.onload = () => {
+      const lines = request.getAllResponseHeaders().trim().split(/[\r\n]+/);
+      const named = lines.map((line) => line.split(/:\s*(.*)/s).slice(0, 2)).filter(([name]) => name);
+      resolve(new Response(request.responseText, { status: request.status, headers: named }));
+    };
+    request.onerror = request.onabort = () => reject(new TypeError("not sent"));
+    signal?.addEventListener("abort", () => request.abort(), { once: true });
+    request.send(body);
+  });
+
+/** Send `file`; return the server's data of it. */
+async function upload(file, page, { progress, signal }) {
+  const body = new FormData();
+  body.append("files", file, file.name || "file");
+  const [path] = await read(await page.request("upload", { method: "POST", body, send: sender(progress), signal }));
+  if (typeof path !== "string") throw new CallError(text.notUnderstood);
+  own.set(path, URL.createObjectURL(file));
+  return {
+    path,
+    url: null,
+    orig_name: file.name || "file",
+    size: file.size,
+    mime_type: file.type || null,
+    is_stream: false,
+    meta: { _type: "gradio.FileData" },
+  };
+}
+
+/** Takes the visitor's files for a component: `took` gets the data of those that were sent. */
+export class Intake {
+  #owner;
+  #took;
+  #abort = null;
+
+  /** The files may be `many`, a whole `directory`, and of `types`, as Gradio names them. */
+  constructor(owner, took, { many = () => false, directory = () => false, types = () => null } = {}) {
+    this.#owner = owner;
+    this.#took = took;
+    Object.assign(this, { many, directory, types });
+    this.input = h("input", { type: "file", class: "unseen", tabindex: "-1", "aria-hidden": "true", hidden: true });
+    this.input.addEventListener("change", () => {
+      this.give([...this.input.files]);
+      this.input.value = ""; // so that the same file can be chosen again
+    });
+    this.prepare();
+  }
+
+  get busy() {
+    return this.#abort !== null;
+  }
+
+  /** Let the visitor choose among the machine's files. */
+  open() {
+    this.prepare();
+    this.input.click();
+  }
+
+  prepare() {
+    const many = this.many() || this.directory();
+    set(this.input, "multiple", many);
+    set(this.input, "webkitdirectory", this.directory());
+    set(this.input, "accept", accepted(this.types()));
+  }
+
+  /** Take what is dropped on `element`, or pasted while the focus is in it. */
+  receive(element) {
+    let depth = 0; // of the elements inside that are dragged over
+    const mark = (step) => element.classList.toggle("over", (depth = step && Math.max(depth + step, 0)) > 0);
+    const files = (event) => this.#owner.interactive && [...(event.dataTransfer?.types ?? [])].includes("Files");
+    element.addEventListener("dragenter", (event) => files(event) && mark(1));
+    element.addEventListener("dragleave", (event) => files(event) && mark(-1));
+    element.addEventListener("dragover", (event) => files(event) && event.preventDefault());
+    element.addEventListener("drop", async (event) => {
+      if (!files(event)) return;
+      event.preventDefault();
+      mark(0);
+      this.give(await dropped(event.dataTransfer, this.directory()));
+    });
+    element.addEventListener("paste", (event) => {
+      const found = [...(event.clipboardData?.files ?? [])];
+      if (!found.length || !this.#owner.interactive) return;
+      event.preventDefault();
+      this.give(found);
+    });
+  }
+
+  /** Send `files`, those that may be sent; say of the others why not. */
+  async give(files) {
+    if (this.busy || !files.length || !this.#owner.interactive) return;
+    const owner = this.#owner;
+    owner.failed(null);
+    const chosen = this.many() || this.directory() ? files : files.slice(0, 1);
+    const refused = chosen.map((file) => this.#refusal(file));
+    const fine = chosen.filter((_, index) => !refused[index]);
+    const reasons = refused.filter(Boolean);
+    const sent = fine.length ? await this.#send(fine, reasons) : [];
+    if (sent.length) {
+      owner.page.announce(text.uploaded(sent.map(nameOf).join(", ")));
+      this.#took(sent);
+    }
+    if (reasons.length) owner.failed(reasons.join("\n"));
+  }
+
+  #refusal(file) {
+    const { largest } = this.#owner.page;
+    if (!fits(file, this.types())) return text.wrongKind(file.name, (this.types() ?? []).join(", "));
+    return file.size > largest ? text.tooLarge(file.name, size(file.size), size(largest)) : null;
+  }
+
+  async #send(files, reasons) {
+    const { page } = this.#owner;
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    const whole = files.reduce((sum, file) => sum + file.size, 0) || 1;
+    const sent = [];
+    let before = 0;
+    for (const file of files) {
+      const progress = (part) => this.#show(text.uploading(file.name), (before + part * file.size) / whole);
+      progress(0);
+      try {
+        sent.push(await upload(file, page, { progress, signal }));
+      } catch (error) {
+        if (!signal.aborted) reasons.push(text.notUploaded(file.name, error.message));
+      }
+      before += file.size;
+    }
+    this.#abort = null;
+    this.#show("", null);
+    return sent;
+  }
+
+  /** Give up what is being sent. */
+  stop() {
+    this.#abort?.abort();
+  }
+
+  #show(message, fraction) {
+    this.#owner.status(message, fraction);
+    this.#owner.uploading?.(fraction !== null);
+  }
+}
+
+/** The files of a drop; where folders are wanted, all that is in them. */
+async function dropped(transfer, deep) {
+  const entries = deep ? [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean) : [];
+  return entries.length ? (await Promise.all(entries.map(filesOf))).flat() : [...transfer.files];
+}
+
+async function filesOf(entry) {
+  if (entry.isFile) return [await new Promise((resolve, reject) => entry.file(resolve, reject))];
+  const reader = entry.createReader();
+  const found = [];
+  for (;;) {
+    const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject)); // at most a hundred
+    if (!some.length) return (await Promise.all(found.map(filesOf))).flat();
+    found.push(...some);
+  }
+}
+
+/** A button to choose files by, and to drop them on. */
+export function door(intake, label) {
+  const button = h("button", { type: "button", class: "door", onclick: () => intake.open() }, label);
+  return h("div", {}, button, intake.input);
+}
