@@ -21,27 +21,32 @@ PATIENCE_SECONDS = 60.0
 
 
 @contextmanager
-def running_ministack() -> Iterator[str]:
-    """Start the emulator on a free port of the loopback and give its address, without a slash at the end.
+def running_ministack(host: str = "127.0.0.1", **variables: str) -> Iterator[str]:
+    """Start the emulator on a free port and give its address, without a slash at the end.
 
     Without its environment the test is skipped; under ``CI=true`` it fails.
+
+    Args:
+        host: the address of this machine to listen on: the loopback's, or one that containers reach.
+        variables: of its environment, besides those that it always has.
     """
     if not (VENV / "bin" / "ministack").exists():
         missing = f"there is no emulator in {VENV.name}/; run scripts/setup test, which puts it there"
         if os.environ.get("CI") == "true":
             pytest.fail(missing)
         pytest.skip(missing)
-    port = _free_port()
-    url = f"http://127.0.0.1:{port}"
+    port = _free_port(host)
+    url = f"http://{host}:{port}"
     with tempfile.TemporaryDirectory() as folder:
         environment = {
             "PATH": os.environ.get("PATH", ""),
             "HOME": folder,
             "TMPDIR": folder,
-            "BIND_HOST": "127.0.0.1",
+            "BIND_HOST": host,
             "GATEWAY_PORT": str(port),
             "DOCKER_HOST": "tcp://127.0.0.1:1",  # nothing listens there: it must not start containers
             "LOG_LEVEL": "WARNING",
+            **variables,
         }
         with (Path(folder) / "log").open("w+") as log:
             process = subprocess.Popen(
@@ -59,9 +64,9 @@ def running_ministack() -> Iterator[str]:
                     process.wait()
 
 
-def _free_port() -> int:
+def _free_port(host: str) -> int:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((host, 0))
         port: int = probe.getsockname()[1]
         return port
 
