@@ -89,7 +89,7 @@ export class Textbox extends Field {
     const plain = !this.props.type || this.props.type === "text";
     const field = this.listen(h(plain ? "textarea" : "input"));
     if (!plain) field.type = this.props.type;
-    this.slot.append(field);
+    this.slot.append(field.type === "password" ? secret(field) : field);
     field.addEventListener("input", () => this.fit());
     this.stopping = false; // whether a call is under way that the visitor can stop from here
     this.addCopy(() => this.value);
@@ -144,6 +144,12 @@ export class Textbox extends Field {
     this.control.style.height = "auto";
     if (this.control.scrollHeight) this.control.style.height = `${this.control.scrollHeight + 2}px`;
   }
+}
+
+/** Return `field` in a form of its own, as browsers and their password managers want it; nothing is ever submitted by it. */
+function secret(field) {
+  set(field, "autocomplete", "current-password");
+  return h("form", { class: "secret", onsubmit: (event) => event.preventDefault() }, field);
 }
 
 class NumberField extends Field {

@@ -1,290 +1,16 @@
-// A table: thousands of rows of which only those in view are drawn, sorted, searched and edited cell by cell.
+// A table to write into: cell by cell, by keys and pasted from a spreadsheet; with rows and columns to add.
 
 import { text } from "../strings.js";
-import { Component, copyButton, h, set, styled } from "../tree.js";
-import { compare, content, dress, meant, ready, tabbed, untabbed, words } from "./cells.js";
-import { enlarge, length, tool } from "./image.js";
+import { h } from "../tree.js";
+import { meant, untabbed, words } from "./cells.js";
+import { Grid, HEAD } from "./grid.js";
+import { tool } from "./image.js";
 
-await styled(new URL("dataframe.css", import.meta.url));
-
-const ALL = 120; // rows up to which all are drawn
-const MARGIN = 12; // rows drawn beyond each end of the view
-const HEAD = -1; // the row of the headers, for the keyboard
-
-class Dataframe extends Component {
-  static single = false;
+class Dataframe extends Grid {
   static typed = true;
 
-  get value() {
-    const { headers, rows, metadata } = this;
-    return this.touched ? { headers: [...headers], data: rows.map((row) => [...row]), metadata } : (this.props.value ?? null);
-  }
-
-  set value(value) {
-    this.props.value = value;
-    this.touched = false;
-    this.headers = [...(value?.headers ?? this.props.headers ?? [])];
-    this.rows = (value?.data ?? []).map((row) => [...row]);
-    this.metadata = value?.metadata ? structuredClone(value.metadata) : null;
-    if (!this.rows.length && this.interactive) this.rows = this.blanks(this.props.row_count?.[0] ?? 0);
-    this.cell = this.sorted = null;
-    this.widths = null;
-    this.arrange();
-  }
-
-  blanks(count) {
-    return Array.from({ length: count }, () => this.headers.map(() => (this.headers.length ? "" : null)));
-  }
-
-  kind(column) {
-    const { datatype } = this.props;
-    return Array.isArray(datatype) ? (datatype[column] ?? "str") : (datatype ?? "str");
-  }
-
-  editable(column) {
-    return this.interactive && !this.props.static_columns?.includes(column);
-  }
-
-  body() {
-    this.cell = null; // the [row, column] of the view that has been chosen
-    this.editing = null;
-    this.head = h("thead");
-    this.main = h("tbody");
-    this.columns = h("colgroup");
-    this.table = h("table", { role: "grid", tabindex: "0", "aria-labelledby": this.name.id }, this.columns, this.head, this.main);
-    this.scroller = h("div", { class: "scroller", tabindex: "-1" }, this.table);
-    this.blank = h("p", { class: "soft" }, text.table.none);
-    this.edits = h("div", { class: "options edits" });
-    this.slot.append(this.scroller, this.blank, this.edits);
-    this.search = h("input", { type: "search", class: "search", placeholder: text.table.search, "aria-label": text.table.search });
-    this.search.addEventListener("input", () => this.arrange());
-    this.keep = tool(text.table.keep, () => this.keepFound());
-    this.copyAll = copyButton(() => tabbed([this.headers, ...this.order.map((row) => this.rows[row])]), `${text.copy} ${this.label}`);
-    this.whole = tool(text.fullscreen, () => enlarge(this.element));
-    this.tools.append(this.search, this.keep, this.copyAll, this.whole);
-    this.hear();
-    new ResizeObserver(() => this.draw(true)).observe(this.scroller);
-  }
-
-  hear() {
-    this.scroller.addEventListener("scroll", () => this.draw(false));
-    this.table.addEventListener("keydown", (event) => this.press(event));
-    this.table.addEventListener("focus", () => this.cell || (this.order.length && this.choose(0, 0)));
-    this.table.addEventListener("paste", (event) => this.paste(event));
-    this.table.addEventListener("copy", (event) => this.copyCell(event));
-    this.table.addEventListener("click", (event) => this.click(event));
-    this.table.addEventListener("dblclick", (event) => {
-      const at = this.placeOf(event.target);
-      if (at) this.edit(...at);
-    });
-  }
-
-  refresh(changes) {
-    const { props } = this;
-    super.refresh(changes);
-    if (!("value" in changes) && "headers" in changes && this.headers.length === changes.headers?.length) this.headers = [...changes.headers];
-    this.scroller.style.maxHeight = length(props.max_height ?? 500);
-    this.table.classList.toggle("wrap", Boolean(props.wrap));
-    const { show_search: searched, buttons } = props;
-    this.search.hidden = !searched || searched === "none";
-    this.keep.hidden = searched !== "filter" || !this.interactive;
-    this.copyAll.hidden = buttons?.includes("copy") === false;
-    this.whole.hidden = buttons?.includes("fullscreen") !== true;
-    this.drawEdits();
-    const kinds = [props.datatype].flat();
-    ready(kinds).then((more) => more && this.draw(true));
-    this.draw(true);
-  }
-
-  /** Work out which rows are shown, in which order, and show them. */
-  arrange() {
-    const wanted = this.search.value.trim().toLowerCase();
-    const has = (row) => this.rows[row].some((value) => words(value).toLowerCase().includes(wanted));
-    this.order = this.rows.map((_, index) => index).filter((row) => !wanted || has(row));
-    if (this.sorted) {
-      const { column, down } = this.sorted;
-      this.order.sort((a, b) => compare(this.rows[a][column], this.rows[b][column]) * (down ? -1 : 1) || a - b);
-    }
-    if (this.cell && this.cell[0] >= this.order.length) this.cell = null;
-    this.blank.hidden = this.order.length > 0;
-    this.blank.textContent = wanted ? text.noMatch : text.table.none;
-    this.draw(true);
-  }
-
-  /** Draw the headers, and the rows that are in view; unless `anew`, only if these are others than before. */
-  draw(anew) {
-    if (!this.order || this.editing) return;
-    const [from, to] = this.window();
-    if (!anew && this.from === from && this.to === to) return;
-    Object.assign(this, { from, to });
-    set(this.table, "aria-rowcount", this.order.length + 1);
-    set(this.table, "aria-colcount", this.headers.length);
-    if (anew) this.head.replaceChildren(this.headRow());
-    const rows = [];
-    for (let place = from; place < to; place += 1) rows.push(this.row(place));
-    this.main.replaceChildren(this.gap(from), ...rows, this.gap(this.order.length - to));
-    this.measure(rows);
-    this.mark();
-  }
-
-  window() {
-    const count = this.order.length;
-    if (count <= ALL) return [0, count];
-    const height = this.height ?? 33;
-    const first = Math.floor(this.scroller.scrollTop / height) - MARGIN;
-    const shown = Math.ceil((this.scroller.clientHeight || 500) / height) + 2 * MARGIN;
-    const from = Math.max(0, Math.min(first, count - shown));
-    return [from, Math.min(count, from + shown)];
-  }
-
-  /** An empty row as high as `count` rows that are not drawn. */
-  gap(count) {
-    const row = h("tr", { class: "gap", "aria-hidden": "true", hidden: !count });
-    row.style.height = `${count * (this.height ?? 33)}px`;
-    return row;
-  }
-
-  /** Learn how high rows are; and keep the columns' widths, which else would change as other rows come into view. */
-  measure(rows) {
-    if (!this.scroller.clientWidth) return; // in a closed tab or accordion
-    if (rows.length && this.order.length > ALL) this.height = rows.reduce((sum, { offsetHeight }) => sum + offsetHeight, 0) / rows.length;
-    const given = this.props.column_widths ?? [];
-    const cells = [...this.head.querySelectorAll("th")];
-    if (!this.widths && (given.length || this.order.length > ALL)) {
-      const numbered = cells.length - this.headers.length;
-      this.widths = cells.map((cell, index) => length(given[index - numbered]) || `${cell.offsetWidth}px`);
-      this.columns.replaceChildren(...this.widths.map((width) => {
-        const column = h("col");
-        column.style.width = width;
-        return column;
-      }));
-    }
-    this.table.classList.toggle("fixed", Boolean(this.widths));
-    if (!this.widths) this.columns.replaceChildren();
-    for (const cell of this.table.querySelectorAll(".pinned")) cell.style.left = `${cells[cell.cellIndex]?.offsetLeft ?? 0}px`;
-  }
-
-  headRow() {
-    const head = (name, column) => {
-      const { column: by, down } = this.sorted ?? {};
-      const sort = by === column ? (down ? "descending" : "ascending") : null;
-      const cell = h("th", { id: this.idOf(HEAD, column), scope: "col", "aria-sort": sort, class: this.pin(column), title: text.table.sort }, h("span", {}, words(name)));
-      if (sort) cell.append(h("span", { class: "arrow", "aria-hidden": "true" }, down ? " ↓" : " ↑"));
-      return cell;
-    };
-    const numbers = this.props.show_row_numbers ? [h("th", { class: "number", scope: "col" }, "#")] : [];
-    return h("tr", { "aria-rowindex": 1 }, ...numbers, ...this.headers.map(head));
-  }
-
-  row(place) {
-    const row = this.order[place];
-    const numbers = this.props.show_row_numbers ? [h("th", { class: "number", scope: "row" }, row + 1)] : [];
-    const cells = this.headers.map((_, column) => this.drawCell(row, column, this.idOf(place, column)));
-    return h("tr", { "aria-rowindex": place + 2 }, ...numbers, ...cells);
-  }
-
-  drawCell(row, column, id) {
-    const kind = this.kind(column);
-    const { max_chars: longest } = this.props;
-    const cell = h("td", { id, class: [this.pin(column), kind].filter(Boolean).join(" "), "aria-readonly": this.interactive ? String(!this.editable(column)) : null });
-    const shown = this.metadata?.display_value?.[row]?.[column] ?? null;
-    const options = { shown, longest, page: this.page, editable: this.editable(column), name: words(this.headers[column]) };
-    cell.append(content(this.rows[row][column], kind, options));
-    dress(cell, this.metadata?.styling?.[row]?.[column]);
-    return cell;
-  }
-
-  pin(column) {
-    return column < (this.props.pinned_columns ?? 0) ? "pinned" : null;
-  }
-
-  idOf(place, column) {
-    return `${this.key}-${place}-${column}`;
-  }
-
-  placeOf(target) {
-    const id = target.closest?.("td, th")?.id;
-    return id ? id.slice(this.key.length + 1).match(/^(-?\d+)-(\d+)$/)?.slice(1).map(Number) : null;
-  }
-
-  click(event) {
-    const at = this.placeOf(event.target);
-    if (!at || this.editing?.cell.contains(event.target)) return;
-    const [place, column] = at;
-    if (place === HEAD) return this.sort(column);
-    const again = this.cell?.[0] === place && this.cell[1] === column;
-    if (event.target.type === "checkbox") {
-      this.choose(place, column);
-      return this.write(place, column, event.target.checked);
-    }
-    if (again) this.edit(place, column);
-    else this.choose(place, column);
-  }
-
-  sort(column) {
-    const { column: by, down } = this.sorted ?? {};
-    this.sorted = by !== column ? { column, down: false } : down ? null : { column, down: true };
-    this.arrange();
-    this.page.announce(text.table.sorted(words(this.headers[column]), this.sorted?.down));
-  }
-
-  /** Choose a cell of the view, bring it into view, and tell who listens. */
-  choose(place, column) {
-    this.cell = [Math.max(HEAD, Math.min(place, this.order.length - 1)), Math.max(0, Math.min(column, this.headers.length - 1))];
-    const [at, in_column] = this.cell;
-    if (at >= 0 && (at < this.from || at >= this.to)) this.scroller.scrollTop = at * this.height;
-    this.draw(false);
-    this.mark();
-    document.getElementById(this.idOf(at, in_column))?.scrollIntoView({ block: "nearest", inline: "nearest" });
-    if (document.activeElement !== this.table) this.table.focus({ preventScroll: true });
-    this.drawEdits();
-    if (at < 0 || !this.page.listens(this, "select")) return;
-    const row = this.order[at];
-    const col_value = this.rows.map((one) => one[in_column]);
-    this.emit("select", { index: [row, in_column], value: this.rows[row][in_column], row_value: [...this.rows[row]], col_value, selected: true });
-  }
-
-  mark() {
-    this.table.querySelector(".chosen")?.classList.remove("chosen");
-    const chosen = this.cell && document.getElementById(this.idOf(...this.cell));
-    chosen?.classList.add("chosen");
-    set(this.table, "aria-activedescendant", chosen?.id);
-  }
-
-  press(event) {
-    if (this.editing || event.isComposing) return;
-    const { key, ctrlKey, metaKey, altKey } = event;
-    const [place, column] = this.cell ?? [0, 0];
-    const page = Math.max(1, Math.floor(this.scroller.clientHeight / (this.height ?? 33)) - 1);
-    const far = ctrlKey || metaKey;
-    const goals = {
-      ArrowDown: [far ? this.order.length : place + 1, column],
-      ArrowUp: [far ? 0 : place - 1, column],
-      ArrowRight: [place, far ? Infinity : column + 1],
-      ArrowLeft: [place, far ? 0 : column - 1],
-      Home: [far ? 0 : place, 0],
-      End: [far ? this.order.length : place, Infinity],
-      PageDown: [place + page, column],
-      PageUp: [Math.max(0, place - page), column],
-    };
-    if (goals[key]) this.choose(...goals[key]);
-    else if (!this.cell || altKey) return;
-    else if (key === "Escape") this.release();
-    else if (place === HEAD) {
-      if (key === "Enter" || key === " ") this.sort(column);
-      else if (key === "F2") this.edit(place, column);
-      else return;
-    } else if (key === "Enter" || key === "F2" || key === " ") this.edit(place, column);
-    else if ((key === "Delete" || key === "Backspace") && this.editable(column)) this.write(place, column, meant("", this.kind(column)));
-    else if (key.length === 1 && !far && this.editable(column)) this.edit(place, column, key);
-    else return;
-    event.preventDefault();
-  }
-
-  release() {
-    this.cell = null;
-    this.mark();
-    this.drawEdits();
+  blanks(count = this.interactive ? (this.props.row_count?.[0] ?? 0) : 0) {
+    return Array.from({ length: count }, () => this.headers.map(() => ""));
   }
 
   /** Let the visitor write into a cell: over what is in it, or starting with `typed`. */
@@ -305,7 +31,7 @@ class Dataframe extends Component {
     const done = (keep, step) => {
       if (this.editing?.field !== field) return;
       this.editing = null;
-      if (!keep || field.value === before) this.draw(true);
+      if (!keep || field.value === before) this.paint(true);
       else if (head) this.rename(column, field.value);
       else this.write(place, column, meant(field.value, this.kind(column)));
       if (step) this.step(place, column, step);
@@ -329,6 +55,49 @@ class Dataframe extends Component {
     this.choose(next, right > 0 ? 0 : Infinity);
   }
 
+  editable(column) {
+    return this.interactive && !this.props.static_columns?.includes(column);
+  }
+
+  body() {
+    super.body();
+    this.edits = h("div", { class: "options edits" });
+    this.slot.append(this.edits);
+    this.keep = tool(text.table.keep, () => this.keepFound());
+    this.search.after(this.keep);
+    this.table.addEventListener("paste", (event) => this.paste(event));
+    this.table.addEventListener("dblclick", (event) => {
+      const at = this.placeOf(event.target);
+      if (at) this.edit(...at);
+    });
+  }
+
+  refresh(changes) {
+    super.refresh(changes);
+    this.drawEdits();
+  }
+
+  mark() {
+    super.mark();
+    this.drawEdits();
+  }
+
+  takes({ key, ctrlKey, metaKey }) {
+    const [place, column] = this.cell;
+    const enters = key === "F2" || (place !== HEAD && (key === "Enter" || key === " "));
+    if (enters) this.edit(place, column);
+    else if (place === HEAD || !this.editable(column)) return false;
+    else if (key === "Delete" || key === "Backspace") this.write(place, column, meant("", this.kind(column)));
+    else if (key.length === 1 && !ctrlKey && !metaKey) this.edit(place, column, key);
+    else return false;
+    return true;
+  }
+
+  pointed({ target }, again) {
+    if (target.type === "checkbox") this.write(...this.cell, target.checked);
+    else if (again) this.edit(...this.cell);
+  }
+
   rename(column, name) {
     this.headers[column] = name;
     this.changed();
@@ -338,7 +107,7 @@ class Dataframe extends Component {
   write(place, column, value) {
     const row = this.order[place];
     const previous_value = this.rows[row][column];
-    if (Object.is(previous_value, value)) return this.draw(true);
+    if (Object.is(previous_value, value)) return this.paint(true);
     this.put(row, column, value);
     this.changed();
     this.emit("edit", { index: [row, column], value, previous_value });
@@ -351,14 +120,8 @@ class Dataframe extends Component {
 
   changed() {
     this.touched = true;
-    this.draw(true);
+    this.paint(true);
     this.edited();
-  }
-
-  copyCell(event) {
-    if (!this.cell || this.editing || this.cell[0] < 0) return;
-    event.preventDefault();
-    event.clipboardData.setData("text/plain", words(this.rows[this.order[this.cell[0]]][this.cell[1]]));
   }
 
   /** Put the cells of a spreadsheet into those from the chosen one on; new rows come where there may be any. */
@@ -395,6 +158,7 @@ class Dataframe extends Component {
     const [fewestRows = 0, mostRows = Infinity] = (this.props.row_limits ?? []).map((limit) => limit ?? undefined);
     const [fewest = 1, most = Infinity] = (this.props.column_limits ?? []).map((limit) => limit ?? undefined);
     const chosen = this.cell && this.cell[0] >= 0;
+    this.keep.hidden = this.props.show_search !== "filter" || !this.interactive || !this.found;
     offer("row", text.table.addRow, this.rows.length < mostRows, () => this.addRow());
     offer("row", text.table.dropRow, chosen && this.rows.length > fewestRows, () => this.dropRow());
     offer("column", text.table.addColumn, this.headers.length < most, () => this.addColumn());
