@@ -1,4 +1,4 @@
-"""The command line: ``adapter dev``, ``adapter build``, ``adapter site`` and ``adapter state``."""
+"""The command line: ``adapter dev``, ``build``, ``new``, ``site`` and ``state``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from adapter.build_command import add_build
 from adapter.errors import AdapterError
+from adapter.new_command import add_new
 from adapter.site_command import add_site
 from adapter.state_command import Subcommands, add_state
 
@@ -64,7 +65,7 @@ def add_dev(subcommands: Subcommands) -> None:
     parser.set_defaults(run=_dev)
 
 
-SUBCOMMANDS: tuple[Adder, ...] = (add_dev, add_build, add_site, add_state)
+SUBCOMMANDS: tuple[Adder, ...] = (add_new, add_dev, add_build, add_site, add_state)
 
 
 def _parser() -> argparse.ArgumentParser:
