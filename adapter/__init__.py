@@ -36,13 +36,17 @@ if TYPE_CHECKING:
     from adapter.components.dataset import Dataset
     from adapter.components.date_time import DateTime
     from adapter.components.events import Event
+    from adapter.components.file import File, Files
+    from adapter.components.file_button import DownloadButton, UploadButton
     from adapter.components.highlighted_text import HighlightedText
     from adapter.components.highlighted_text import HighlightedText as Highlight
     from adapter.components.highlighted_text import HighlightedText as Highlightedtext
     from adapter.components.html import HTML
+    from adapter.components.image import Image
     from adapter.components.layout import Accordion, Column, Form, Group, Row, Sidebar, Tab, TabItem, Tabs
     from adapter.components.messages import ChatMessage, MessageDict
     from adapter.components.number import Number, Slider
+    from adapter.components.pictures import WatermarkOptions, WebcamOptions
     from adapter.components.shortcuts import component
     from adapter.components.state import State
     from adapter.components.text import InputHTMLAttributes, Markdown, TextArea, Textbox
@@ -50,8 +54,20 @@ if TYPE_CHECKING:
     from adapter.components.timer import Timer
     from adapter.components.updates import skip, update
     from adapter.errors import Error
-    from adapter.event_data import CopyData, EditData, EventData, KeyUpData, LikeData, RetryData, SelectData, UndoData
+    from adapter.event_data import (
+        CopyData,
+        DeletedFileData,
+        DownloadData,
+        EditData,
+        EventData,
+        KeyUpData,
+        LikeData,
+        RetryData,
+        SelectData,
+        UndoData,
+    )
     from adapter.examples import Examples
+    from adapter.file_data import FileData
     from adapter.interface import Interface
     from adapter.launching import NO_RELOAD, FileSize, close_all
     from adapter.listeners import on
@@ -85,13 +101,19 @@ _HOMES = {
     "CopyData": "event_data",
     "Dataset": "components.dataset",
     "DateTime": "components.date_time",
+    "DeletedFileData": "event_data",
+    "DownloadButton": "components.file_button",
+    "DownloadData": "event_data",
     "Dropdown": "components.choice",
     "EditData": "event_data",
     "Error": "errors",
     "Event": "components.events",
     "EventData": "event_data",
     "Examples": "examples",
+    "File": "components.file",
+    "FileData": "file_data",
     "FileSize": "launching",
+    "Files": "components.file",
     "Form": "components.layout",
     "GlobalCounter": "state.global_counter",
     "GlobalState": "state.global_state",
@@ -100,6 +122,7 @@ _HOMES = {
     "Highlight": "components.highlighted_text:HighlightedText",
     "HighlightedText": "components.highlighted_text",
     "Highlightedtext": "components.highlighted_text:HighlightedText",
+    "Image": "components.image",
     "Info": "notices",
     "InputHTMLAttributes": "components.text",
     "Interface": "interface",
@@ -132,7 +155,10 @@ _HOMES = {
     "Theme": "themes.base:Base",
     "Timer": "components.timer",
     "UndoData": "event_data",
+    "UploadButton": "components.file_button",
     "Warning": "notices",
+    "WatermarkOptions": "components.pictures",
+    "WebcamOptions": "components.pictures",
     "close_all": "launching",
     "component": "components.shortcuts",
     "get_package_version": "names",
@@ -169,13 +195,19 @@ __all__ = [
     "CopyData",
     "Dataset",
     "DateTime",
+    "DeletedFileData",
+    "DownloadButton",
+    "DownloadData",
     "Dropdown",
     "EditData",
     "Error",
     "Event",
     "EventData",
     "Examples",
+    "File",
+    "FileData",
     "FileSize",
+    "Files",
     "Form",
     "GlobalCounter",
     "GlobalState",
@@ -183,6 +215,7 @@ __all__ = [
     "Highlight",
     "HighlightedText",
     "Highlightedtext",
+    "Image",
     "Info",
     "InputHTMLAttributes",
     "Interface",
@@ -213,7 +246,10 @@ __all__ = [
     "Theme",
     "Timer",
     "UndoData",
+    "UploadButton",
     "Warning",
+    "WatermarkOptions",
+    "WebcamOptions",
     "close_all",
     "component",
     "get_package_version",

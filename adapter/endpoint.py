@@ -22,7 +22,7 @@ from adapter.errors import (
     ValidationFailed,
 )
 from adapter.event_data import EventData
-from adapter.files.in_call import CallFiles, using
+from adapter.files.in_call import CallFiles, is_file_data, take, using
 from adapter.invocation import Figure, concerns, count
 from adapter.notices import Said, collecting
 from adapter.progress import Progress, watching
@@ -330,7 +330,7 @@ class Endpoint:
         found: dict[type, Any] = {Request: call.request, Progress: self.progress}
         for _, kind in self.parameters.special:
             if issubclass(kind, EventData):
-                found[kind] = kind(call.target, call.event_data)
+                found[kind] = kind(call.target, _placed(call.event_data))
         return found
 
     def _progress(self) -> Progress | None:
@@ -417,6 +417,11 @@ class Endpoint:
     def title(self) -> str:
         """How messages name the endpoint."""
         return f"/{self.name}" if self.name else getattr(self.fn, "__name__", type(self.fn).__name__)
+
+
+def _placed(event_data: Any) -> Any:
+    """Return what the page tells of an event; a file with its place on this machine."""
+    return {**event_data, "path": str(take(event_data))} if is_file_data(event_data) else event_data
 
 
 def _keep(state: State, value: Any, transaction: Transaction) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any, ClassVar
 
 from adapter.errors import InvalidInput
+from adapter.file_data import FileData
 
 
 class EventData:
@@ -88,6 +90,24 @@ class KeyUpData(EventData):
     NEEDED: ClassVar[tuple[str, ...]] = ("key", "input_value")
     key: str
     input_value: str
+
+
+class _OfFile(EventData):
+    NEEDED: ClassVar[tuple[str, ...]] = ("path",)
+
+    def __init__(self, target: Any, data: Any) -> None:
+        super().__init__(target, data)
+        self.file = FileData(
+            **{part.name: self._data[part.name] for part in fields(FileData) if part.name in self._data}
+        )
+
+
+class DeletedFileData(_OfFile):
+    """Which file was removed: ``file``."""
+
+
+class DownloadData(_OfFile):
+    """Which file was downloaded: ``file``."""
 
 
 class CopyData(EventData):

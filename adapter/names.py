@@ -46,8 +46,6 @@ REFUSED: dict[str, tuple[str, str]] = {
     "Model3D": ("its page draws no models", "give the model as a gr.File"),
     "Paint": ("its page has no drawing tools", _PICTURES),
     "Sketchpad": ("its page has no drawing tools", _PICTURES),
-    "WatermarkOptions": ("it draws no watermarks", "draw it with Pillow before the picture is returned"),
-    "WebcamOptions": ("its page opens no camera", "let visitors upload a picture to a gr.Image"),
     # native plots
     "BarPlot": ("its page draws no plots of its own", _PLOTS),
     "LinePlot": ("its page draws no plots of its own", _PLOTS),

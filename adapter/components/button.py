@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, ClassVar, Literal, Unpack
 
 from adapter import context
@@ -11,7 +12,7 @@ from adapter.components.base import Component
 from adapter.components.events import Event
 from adapter.components.options import ButtonOptions
 from adapter.components.state import State
-from adapter.errors import NotAvailable
+from adapter.files.in_call import described, give
 
 Variant = Literal["primary", "secondary", "stop", "huggingface"]
 Size = Literal["sm", "md", "lg"]
@@ -25,7 +26,7 @@ class Button(Component):
         value: the label, or a function that gives it whenever the page loads.
         variant: "primary", "secondary", "stop" or "huggingface": how it looks.
         size: "sm", "md" or "lg".
-        icon: address (http, https or data) of a picture before the label.
+        icon: path or address (http, https or data) of a picture before the label.
         link: address that it opens.
         link_target: where that opens, as HTML's ``target``.
         options: see `ButtonOptions`.
@@ -45,7 +46,7 @@ class Button(Component):
         *,
         variant: Variant = "secondary",
         size: Size = "lg",
-        icon: str | None = None,
+        icon: str | Path | None = None,
         link: str | None = None,
         link_target: Target = "_self",
         **options: Unpack[ButtonOptions],
@@ -98,7 +99,7 @@ class ClearButton(Button):
         value: str = "Clear",
         variant: Variant = "secondary",
         size: Size = "lg",
-        icon: str | None = None,
+        icon: str | Path | None = None,
         link: str | None = None,
         link_target: Target = "_self",
         api_name: str | None = None,
@@ -139,22 +140,14 @@ class ClearButton(Button):
         return "Clear"
 
 
-def icon_data(icon: str | None) -> dict[str, Any] | None:
-    """Return the wire's file data for the picture at address ``icon``.
+def icon_data(icon: str | Path | dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return the wire's file data for the picture at a path or an address.
 
     Raises:
-        NotAvailable: it is a file's path.
+        ConfigurationError: the app's page shows a picture that is not there.
     """
-    if icon is None:
-        return None
-    if not str(icon).startswith(("http://", "https://", "data:")):
-        raise NotAvailable(f"The icon {icon!r} is a file; give the address (http, https or data) of a picture.")
-    return {
-        "path": icon,
-        "url": icon,
-        "size": None,
-        "orig_name": None,
-        "mime_type": None,
-        "is_stream": False,
-        "meta": {"_type": "gradio.FileData"},
-    }
+    if icon is None or isinstance(icon, dict):
+        return icon
+    if str(icon).startswith(("http://", "https://", "data:")):
+        return described(str(icon), url=str(icon))
+    return give(icon)

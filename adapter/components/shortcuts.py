@@ -21,10 +21,14 @@ SHORTCUTS = {
     "colorpicker": "color_picker.ColorPicker",
     "dataset": "dataset.Dataset",
     "datetime": "date_time.DateTime",
+    "downloadbutton": "file_button.DownloadButton",
     "dropdown": "choice.Dropdown",
+    "file": "file.File",
+    "files": "file.Files",
     "highlight": "highlighted_text.HighlightedText",
     "highlightedtext": "highlighted_text.HighlightedText",
     "html": "html.HTML",
+    "image": "image.Image",
     "json": "data.JSON",
     "label": "data.Label",
     "markdown": "text.Markdown",
@@ -36,6 +40,7 @@ SHORTCUTS = {
     "textarea": "text.TextArea",
     "textbox": "text.Textbox",
     "timer": "timer.Timer",
+    "uploadbutton": "file_button.UploadButton",
 }
 """Where the component of a name is; imported when it is asked for, so that an app loads what it uses."""
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
+import pytest
+
 import adapter.components
 from adapter.components.base import Block
+from adapter.files import LocalFiles
+from adapter.files.base import owner_of
+from adapter.files.in_call import CallFiles, using
 
 FACTS = json.loads(Path(__file__).with_name("gradio_6_31.json").read_text(encoding="utf-8"))
 MODULES = [import_module(f"adapter.components.{module.name}") for module in iter_modules(adapter.components.__path__)]
@@ -20,6 +26,16 @@ KINDS: dict[str, Any] = {
     if isinstance(kind, type) and issubclass(kind, Block) and kind.TYPE
 }
 """Every component and layout there is, by name."""
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalFiles]:
+    """The store of a call's files; the app's own lie beside it, in the working folder."""
+    (tmp_path / "app").mkdir()
+    monkeypatch.chdir(tmp_path / "app")
+    store = LocalFiles(tmp_path / "files")
+    with using(CallFiles(store, owner=owner_of("ann"), api="https://host/prod")):
+        yield store
 
 
 def pytest_generate_tests(metafunc: Any) -> None:

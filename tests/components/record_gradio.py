@@ -49,6 +49,8 @@ REASONED = [
     {"role": "assistant", "content": ["<a></a>", "plain"], "options": [{"value": "o"}]},
 ]
 
+EVERY_FILE_OPTION = {"file_count": "multiple", "file_types": [".json", "image"], "type": "binary"}
+
 Case = tuple[str, dict[str, Any], list[Any], list[Any], list[dict[str, Any]]]
 
 
@@ -291,6 +293,18 @@ CASES: list[Case] = [
         },
         data=[0],
     ),
+    case("File", data=[None, 3, "a", [], {}], values=[None, []], changes=[{"value": None}, {"file_count": "multiple"}]),
+    case("File", {**EVERY_FILE_OPTION, "height": 90, "allow_reordering": True}, data=[None, [], {}, 3, [3]]),
+    case("File", {"file_count": "directory", "label": "F", "interactive": False}),
+    case("Files", data=[None, [], {}]),
+    case("UploadButton", data=[None, 3], values=[None], changes=[{"label": "new"}, {"interactive": False}]),
+    case("UploadButton", {**EVERY_FILE_OPTION, "label": "Up", "variant": "primary", "size": "sm"}),
+    case("UploadButton", {"icon": "https://example.org/i.svg", "scale": 1, "min_width": 3}),
+    case("DownloadButton", data=[None, 3], values=[None], changes=[{"label": "new", "variant": "stop"}]),
+    case("DownloadButton", {"label": "Down", "variant": "primary", "size": "md", "interactive": False}),
+    case("Image", data=[None, 3, "a", {}], values=[None], changes=[{"value": None}, {"sources": "upload"}]),
+    case("Image", {"format": "png", "height": 3, "width": "2em", "image_mode": "L", "type": "pil", "label": "I"}),
+    case("Image", {"sources": ["upload"], "buttons": ["download"], "placeholder": "p", "alt_text": "a"}),
 ]
 
 LAYOUTS: list[tuple[str, dict[str, Any], list[dict[str, Any]]]] = [
@@ -334,8 +348,12 @@ def without_prose(entry: dict[str, Any]) -> dict[str, Any]:
     """Return ``entry`` without the docstrings of Gradio's classes, which its schemas carry and nobody reads."""
     entry = json.loads(json.dumps(entry, default=repr))
     for name in ("api_info", "api_info_as_input", "api_info_as_output"):
-        for definition in entry.get(name, {}).get("$defs", {}).values():
+        schema = entry.get(name, {})
+        for definition in schema.get("$defs", {}).values():
             definition.pop("description", None)
+        for place in ("description", "additional_description"):
+            if len(schema.get(place) or "") > 40:
+                schema.pop(place)
     return entry
 
 

@@ -12,7 +12,9 @@ import pytest
 from adapter.components.number import Number
 from adapter.components.updates import outgoing, update
 from adapter.errors import InvalidInput
+from adapter.files import LocalFiles
 from tests.components.conftest import FACTS, KINDS, built
+from tests.components.described_media import MEDIA
 
 BY_PROCESS = {"component_ids", "components", "key"}
 """Props that name objects of one process, or hash them."""
@@ -40,11 +42,12 @@ def test_config_is_gradios(block_fact: dict[str, Any]) -> None:
 
 
 def test_events_are_gradios(block_fact: dict[str, Any]) -> None:
-    """A block has Gradio's listeners, and each is a method; HTML has those that the page reports."""
+    """A block has Gradio's listeners, and each is a method; HTML has those that the page reports, no Image streams."""
     block = built(block_fact)
 
     assert set(block.EVENTS) <= set(block_fact["events"])
-    assert block_fact["component"] == "HTML" or list(block.EVENTS) == block_fact["events"]
+    refused = {"HTML": set(block_fact["events"]) - set(block.EVENTS), "Image": {"stream"}}
+    assert set(block_fact["events"]) - set(block.EVENTS) == refused.get(block_fact["component"], set())
     assert all(getattr(block, event).event == event for event in block.EVENTS)
 
 
@@ -92,11 +95,12 @@ def test_schema_is_valid(fact: dict[str, Any]) -> None:
     assert example is None or "enum" in schema or isinstance(example, types[schema["type"]])
 
 
-def test_example_is_taken(fact: dict[str, Any]) -> None:
-    """The documentation's example is data that the component takes, and fits its schema."""
+def test_example_is_taken(fact: dict[str, Any], files: LocalFiles) -> None:
+    """The documentation's example is data that the component takes; its files are taken from here, not from GitHub."""
     component = built(fact)
     if getattr(component, "choices", True):  # without a choice there is none that could be taken
-        component.preprocess(component.example_payload())
+        component.file_types = None
+        component.preprocess(uploaded(component.example_payload(), files))
 
 
 def test_round_trip(fact: dict[str, Any]) -> None:
@@ -114,6 +118,7 @@ def test_round_trip(fact: dict[str, Any]) -> None:
 SAID: dict[str, Any] = {"role": "user", "content": []}
 WRONG_PARTS: tuple[Any, ...] = (3, "a", {}, {"text": 3}, {"file": {}}, {"component": "nope"})
 WRONG_OPTIONS: tuple[Any, ...] = (3, [3], [{}], [{"value": "a", "label": 3}])
+WRONG_PATHS: list[Any] = [{}, {"path": 3}, {"path": ""}, {"path": "/etc/passwd"}, {"path": "uploads/x"}]
 WRONG: dict[str, list[Any]] = {
     "Markdown": [3, ["a"]],
     "Number": ["3", True, [1], {}, float("nan"), float("inf")],
@@ -138,13 +143,15 @@ WRONG: dict[str, list[Any]] = {
     "Timer": ["1", True],
     "HighlightedText": [3, "a", [3], [{}], [{"token": 3}], [{"token": "a", "class_or_confidence": []}]],
     "Dataset": [-1, 1, "0", True, [0]],
+    **{name: [3, "a", [], [{}], *WRONG_PATHS] for name in ("File", "UploadButton", "DownloadButton", "Image")},
+    "Files": [3, "a", {"path": "a"}, [3], *([path] for path in WRONG_PATHS)],
 }  # fmt: skip
 TAKES_ANYTHING = {"Textbox", "TextArea", "JSON", "BrowserState"}
 """Gradio makes text of whatever comes, and JSON is any JSON."""
 
 
 @pytest.mark.parametrize("name", sorted(WRONG))
-def test_wrong_input_is_refused(name: str) -> None:
+def test_wrong_input_is_refused(name: str, files: LocalFiles) -> None:
     """Wrong data is an InvalidInput that names the label, and never another error."""
     arguments = {"Dataset": {"components": ["textbox"], "samples": [["a"]]}}.get(name, {})
     component: Any = KINDS[name](**arguments)
@@ -194,6 +201,17 @@ def test_import_is_light() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def uploaded(data: Any, files: LocalFiles) -> Any:
+    """Return ``data`` with an upload in place of each file at an address."""
+    if isinstance(data, list):
+        return [uploaded(one, files) for one in data]
+    if not isinstance(data, dict):
+        return data
+    if str(data.get("path")).startswith("https://"):
+        return {**data, "path": files.put(data["orig_name"], (MEDIA / "photo.png").read_bytes())}
+    return {name: uploaded(one, files) for name, one in data.items()}
 
 
 def as_json(value: Any) -> Any:

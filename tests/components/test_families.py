@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,8 @@ from adapter.components.number import Number, Slider
 from adapter.components.state import State
 from adapter.components.text import InputHTMLAttributes, Markdown, Textbox
 from adapter.errors import ConfigurationError, InvalidInput, NotAvailable
+from adapter.files import StoredFile
+from adapter.files.published import read
 
 # -- text -----------------------------------------------------------------------------------------
 
@@ -128,10 +131,15 @@ def test_types_of_choices(kind: Any) -> None:
 # -- buttons --------------------------------------------------------------------------------------
 
 
-def test_icons_are_addresses() -> None:
-    """A button's icon is an address; a file is not available."""
-    with pytest.raises(NotAvailable, match="give the address"):
-        Button(icon="icon.png")
+def test_icons_are_files_of_the_app_or_addresses(tmp_path: Path) -> None:
+    """A button's icon is published with the page; one at an address stays there; one that is missing is told."""
+    (tmp_path / "icon.png").write_bytes(b"picture")
+    icon = Button(icon=tmp_path / "icon.png").config()["props"]["icon"]
+
+    assert read(icon["path"], most_bytes=10) == StoredFile("icon.png", b"picture")
+    assert Button(icon="https://example.org/i.png").config()["props"]["icon"]["url"] == "https://example.org/i.png"
+    with pytest.raises(ConfigurationError, match=r"'none\.png', which is not there"):
+        Button(icon="none.png")
 
 
 def test_toolbars_take_buttons_off_the_page() -> None:

@@ -1,0 +1,62 @@
+"""Files and pictures in a form that can be compared from machine to machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+MEDIA = Path(__file__).with_name("media")
+
+
+def resolved(given: Any) -> Any:
+    """Return ``given`` with the places of its files, and with its arrays and pictures made."""
+    if isinstance(given, dict) and "$array" in given:
+        return np.array(given["$array"], dtype=given["type"])
+    if isinstance(given, dict) and "$picture" in given:
+        mode = given["$picture"]
+        picture = Image.new("RGB" if mode == "big" else mode, (60, 60) if mode == "big" else (4, 4))
+        picture.paste(Image.new(picture.mode, (2, 2), "white"))
+        return picture
+    if isinstance(given, dict):
+        return {name: resolved(one) for name, one in given.items()}
+    if isinstance(given, list):
+        return [resolved(one) for one in given]
+    return str(MEDIA / given[1:]) if isinstance(given, str) and given.startswith("@") else given
+
+
+def described(value: Any) -> Any:
+    """Return what is to be compared of ``value``: names, sizes, kinds, and corners of pictures, roughly."""
+    value = value.model_dump() if hasattr(value, "model_dump") else value
+    if isinstance(value, np.ndarray):
+        return {"array": list(value.shape), "type": str(value.dtype), "corners": corners(Image.fromarray(value))}
+    if isinstance(value, Image.Image):
+        return {"picture": value.mode, "frames": getattr(value, "n_frames", 1), "corners": corners(value)}
+    if isinstance(value, bytes):
+        return {"bytes": len(value)}
+    if isinstance(value, dict):
+        told = {name: described(one) for name, one in value.items() if name not in ("meta", "is_stream", "url")}
+        address = str(value.get("url"))
+        return told | ({"url": address[:30]} if address.startswith("data:") else {})
+    if isinstance(value, list | tuple):
+        return [described(one) for one in value]
+    is_place = isinstance(value, str) and value.startswith("/") and Path(value).is_file()
+    return of_file(Path(value)) if is_place else value
+
+
+def of_file(place: Path) -> Any:
+    """Return what is told of a file."""
+    try:
+        with Image.open(place) as picture:
+            return {"file": place.name, "format": str(picture.format), "picture": described(picture)}
+    except OSError:
+        return {"file": place.name, "bytes": len(place.read_bytes())}
+
+
+def corners(picture: Image.Image) -> list[Any]:
+    """Return the colours of the top left and the bottom right, in steps of 64: codecs differ a little."""
+    whole = picture.convert("RGBA")
+    pixels = np.array(whole)
+    return [[round(int(part) / 64) for part in pixels[place]] for place in ((0, 0), (-1, -1))]
