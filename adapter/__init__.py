@@ -20,8 +20,10 @@ from adapter.gradio_modules import install
 from adapter.names import MODULES, REFUSED, stand_in
 
 if TYPE_CHECKING:
+    from adapter.api_endpoint import api
     from adapter.aws_lambda import handler
     from adapter.blocks import Blocks
+    from adapter.caching import Cache, cache
     from adapter.chat_interface import ChatInterface
     from adapter.components.base import Component
     from adapter.components.browser_state import BrowserState
@@ -68,25 +70,29 @@ if TYPE_CHECKING:
     )
     from adapter.examples import Examples
     from adapter.file_data import FileData
+    from adapter.files.static import set_static_paths
     from adapter.interface import Interface
-    from adapter.launching import NO_RELOAD, FileSize, close_all
+    from adapter.launching import NO_RELOAD, close_all
     from adapter.listeners import on
     from adapter.names import get_package_version
     from adapter.notices import Info, Success, Warning
     from adapter.progress import Progress
-    from adapter.request import Request
+    from adapter.request import Header, Request
+    from adapter.sizes import FileSize
     from adapter.state.codec import register_type
     from adapter.state.global_counter import GlobalCounter
     from adapter.state.global_state import GlobalState, warm
     from adapter.tabbed_interface import TabbedInterface
     from adapter.themes.base import Base as Theme
     from adapter.validation import validate
+    from adapter.web.mounting import mount_gradio_app
 
 _HOMES = {
     "Accordion": "components.layout",
     "Blocks": "blocks",
     "BrowserState": "components.browser_state",
     "Button": "components.button",
+    "Cache": "caching",
     "ChatInterface": "chat_interface",
     "ChatMessage": "components.messages",
     "Chatbot": "components.chatbot",
@@ -112,13 +118,14 @@ _HOMES = {
     "Examples": "examples",
     "File": "components.file",
     "FileData": "file_data",
-    "FileSize": "launching",
+    "FileSize": "sizes",
     "Files": "components.file",
     "Form": "components.layout",
     "GlobalCounter": "state.global_counter",
     "GlobalState": "state.global_state",
     "Group": "components.layout",
     "HTML": "components.html",
+    "Header": "request",
     "Highlight": "components.highlighted_text:HighlightedText",
     "HighlightedText": "components.highlighted_text",
     "Highlightedtext": "components.highlighted_text:HighlightedText",
@@ -159,12 +166,16 @@ _HOMES = {
     "Warning": "notices",
     "WatermarkOptions": "components.pictures",
     "WebcamOptions": "components.pictures",
+    "api": "api_endpoint",
+    "cache": "caching",
     "close_all": "launching",
     "component": "components.shortcuts",
     "get_package_version": "names",
     "handler": "aws_lambda",
+    "mount_gradio_app": "web.mounting",
     "on": "listeners",
     "register_type": "state.codec",
+    "set_static_paths": "files.static",
     "skip": "components.updates",
     "update": "components.updates",
     "validate": "validation",
@@ -181,6 +192,7 @@ __all__ = [
     "Blocks",
     "BrowserState",
     "Button",
+    "Cache",
     "ChatInterface",
     "ChatMessage",
     "Chatbot",
@@ -212,6 +224,7 @@ __all__ = [
     "GlobalCounter",
     "GlobalState",
     "Group",
+    "Header",
     "Highlight",
     "HighlightedText",
     "Highlightedtext",
@@ -250,12 +263,16 @@ __all__ = [
     "Warning",
     "WatermarkOptions",
     "WebcamOptions",
+    "api",
+    "cache",
     "close_all",
     "component",
     "get_package_version",
     "handler",
+    "mount_gradio_app",
     "on",
     "register_type",
+    "set_static_paths",
     "skip",
     "update",
     "validate",

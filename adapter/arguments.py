@@ -7,9 +7,12 @@ import inspect
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
+from adapter.caching import Cache
 from adapter.names import classes, refuse
+from adapter.request import Header
 
 EMPTY = inspect.Parameter.empty
 SECTIONS = ("Args:", "Arguments:", "Parameters:", "Returns:", "Yields:", "Raises:", "Example:", "Examples:")
@@ -25,6 +28,8 @@ class Parameters:
         defaults: of those that have one.
         special: position and kind of each parameter that is filled in by its annotation, or by the kind of
             its default.
+        bound: position and value of each parameter whose default is no input.
+        classes: by the names of parameters, what their annotations allow.
         required: how many inputs it needs.
         most: how many inputs it takes; ``None`` for any number.
     """
@@ -32,16 +37,31 @@ class Parameters:
     names: tuple[str, ...]
     defaults: Mapping[str, Any]
     special: tuple[tuple[int, type], ...]
+    bound: tuple[tuple[int, Any], ...]
+    classes: Mapping[str, Sequence[type]]
     required: int
     most: int | None
+
+    def place(self, inputs: Sequence[Any], named: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+        """Return inputs with those that are given by name put in their places, and those that have none."""
+        placed, rest = list(inputs), dict(named)
+        for name in self.names[len(placed) :]:
+            if name in rest:
+                placed.append(rest.pop(name))
+            elif rest.keys() & set(self.names) and name in self.defaults:
+                placed.append(self.defaults[name])
+            else:
+                break
+        return placed, rest
 
     def fill(self, inputs: Sequence[Any], specials: Mapping[type, Any]) -> list[Any]:
         """Return the positional arguments: ``inputs``, with ``specials`` put in their places."""
         arguments = list(inputs)
-        if self.special:  # it may stand behind inputs that are left out
+        if self.special or self.bound:  # it may stand behind inputs that are left out
             arguments += [self.defaults[name] for name in self.names[len(inputs) :] if name in self.defaults]
-        for position, kind in self.special:
-            arguments.insert(position, specials[kind])
+        filled = [*((position, specials[kind]) for position, kind in self.special), *self.bound]
+        for position, value in sorted(filled, key=itemgetter(0)):
+            arguments.insert(position, value)
         return arguments
 
 
@@ -50,30 +70,43 @@ def parameters(fn: Callable[..., Any], special_kinds: Sequence[type]) -> Paramet
     try:
         signature = inspect.signature(fn)
     except (TypeError, ValueError):
-        return Parameters((), {}, (), 0, None)
+        return Parameters((), {}, (), (), {}, 0, None)
     hints = _hints(fn)
     for annotation in hints.values():
         refuse(annotation)
     names: list[str] = []
     defaults: dict[str, Any] = {}
     special: list[tuple[int, type]] = []
+    bound: list[tuple[int, Any]] = []
+    allowed: dict[str, Sequence[type]] = {}
     variadic = False
     for position, parameter in enumerate(signature.parameters.values()):
         if parameter.kind is parameter.VAR_POSITIONAL:
             variadic = True
+        hint = hints.get(parameter.name, parameter.annotation)
+        allowed[parameter.name] = classes(hint)
         if parameter.kind not in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD):
             continue
-        kind = _special_kind(hints.get(parameter.name, parameter.annotation), special_kinds)
+        kind = _special_kind(hint, special_kinds)
         if kind is None:
             kind = next((kind for kind in special_kinds if type(parameter.default) is kind), None)
+        if isinstance(parameter.default, Cache):
+            bound.append((position, parameter.default))
+            continue
         if kind is not None:
-            special.append((position, kind))
+            special.append((position, kind.named(parameter.name) if issubclass(kind, Header) else kind))
             continue
         names.append(parameter.name)
         if parameter.default is not EMPTY:
             defaults[parameter.name] = parameter.default
     return Parameters(
-        tuple(names), defaults, tuple(special), len(names) - len(defaults), None if variadic else len(names)
+        tuple(names),
+        defaults,
+        tuple(special),
+        tuple(bound),
+        allowed,
+        len(names) - len(defaults),
+        None if variadic else len(names),
     )
 
 

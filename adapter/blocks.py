@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import Token
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Unpack
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, Unpack
 
 from adapter import context
 from adapter.arguments import description as described
@@ -31,6 +31,7 @@ from adapter.listeners import (
     page_options,
     refuse_unknown,
 )
+from adapter.sizes import in_bytes
 
 if TYPE_CHECKING:
     from adapter.launching import LaunchOptions, PageOptions, Paths, Server
@@ -86,7 +87,7 @@ class Blocks:
         self.theme: Base | None = None
         self.css: str | None = None
         look: PageOptions = {"theme": theme, "css": css, "css_paths": css_paths, "js": js, "head": head}
-        self._dress({**look, "head_paths": head_paths})
+        self.dress({**look, "head_paths": head_paths})
         self.persist_session = persist_session
         self.blocks: dict[int, Block] = {}
         self.children: list[Block] = []
@@ -156,11 +157,15 @@ class Blocks:
         """
         if block.id in self.blocks:
             raise ConfigurationError(f"{block!r} is on the page already; a component can be rendered once.")
-        self.blocks[block.id] = block
+        self.know(block)
         block.parent = context.container.get()
         (self.children if block.parent is None else block.parent.children).append(block)
         if isinstance(block, State):
             block.place(len(self.states) - 1)
+
+    def know(self, block: Block) -> None:
+        """Take ``block`` among the page's blocks, without a place in the tree."""
+        self.blocks[block.id] = block
 
     def release(self, block: Block) -> None:
         """Take ``block`` out of the tree again, if it stands there."""
@@ -216,6 +221,7 @@ class Blocks:
         js: str | Literal[True] | None = None,
         cancels: Any = None,
         validator: Callable[..., Any] | None = None,
+        inputs_kwargs: Mapping[str, Component] | None = None,
         concurrency: Concurrency | None = None,
         **options: Any,
     ) -> Any:
@@ -233,6 +239,7 @@ class Blocks:
             js: a script of our own pages instead of a function.
             cancels: the listeners, as their methods returned them, whose running calls it ends.
             validator: gets the inputs before the function, and returns `validate` for each.
+            inputs_kwargs: further inputs, by the names of the parameters that they fill.
             concurrency: see `Endpoint`.
             options: further options of the page, under Gradio's names.
 
@@ -250,7 +257,7 @@ class Blocks:
                 "api_visibility": api_visibility,
             }
             asked |= {"queue": queue, "js": js, "cancels": cancels}
-            asked |= {"validator": validator, "concurrency": concurrency}
+            asked |= {"validator": validator, "inputs_kwargs": inputs_kwargs, "concurrency": concurrency}
 
             def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
                 self.listen(targets, function, inputs, outputs, **asked, **options)
@@ -274,22 +281,24 @@ class Blocks:
         if api_name is False:
             api_name, api_visibility = None, "private"
         name = self._unused(api_name or name_of(fn, js))
+        taken = [*listed(inputs), *(inputs_kwargs or {}).values()]
         endpoint = None
         if fn is not None:
             endpoint = Endpoint(
                 fn,
                 name=name,
-                inputs=listed(inputs),
+                inputs=taken,
                 outputs=listed(outputs),
                 concurrency=concurrency,
                 inputs_by_component=isinstance(inputs, set),
                 batch=bool(known.get("batch")),
                 validator=validator,
+                keywords=tuple(inputs_kwargs or ()),
             )
         found = self._add(
             targets,
             {**known, "queue": queue if fn is not None else False, "js": js},
-            inputs=listed(inputs),
+            inputs=taken,
             outputs=listed(outputs),
             endpoint=endpoint,
             api_name=name,
@@ -355,6 +364,22 @@ class Blocks:
         """
         return _wire("info", self, all_endpoints=all_endpoints)
 
+    @property
+    def fns(self) -> dict[int, Listener]:
+        """The listeners by their numbers."""
+        return {listener.id: listener for listener in self.listeners}
+
+    def route(self, name: str, path: str | None = None, show_in_navbar: bool = True) -> NoReturn:
+        """Raise NotAvailable: an app is one page."""
+        raise NotAvailable(
+            f"demo.route({name!r}) is not available: an app is one page; put the pages into gr.Tab blocks, or make "
+            f"each an app of its own and link them in a gr.Markdown."
+        )
+
+    def integrate(self, comet_ml: Any = None, wandb: Any = None, mlflow: Any = None) -> NoReturn:
+        """Raise NotAvailable: it reports to services that would be asked at every cold start."""
+        raise NotAvailable("demo.integrate() is not available; report to the service from your functions.")
+
     # -- starting -----------------------------------------------------------------------------
 
     def queue(self, *_: Any, **__: Any) -> Blocks:
@@ -401,9 +426,9 @@ class Blocks:
         from adapter import launching
 
         launching.check({"share": share, "auth": auth, **options})
-        self._dress(launching.look(options))
+        self.dress(launching.look(options))
         self.show_error = self.show_error or show_error
-        self.max_file_bytes = launching.file_size(options.get("max_file_size")) or self.max_file_bytes
+        self.max_file_bytes = in_bytes("max_file_size", options.get("max_file_size")) or self.max_file_bytes
         allowed_folders.extend(Path(one).resolve() for one in options.get("allowed_paths") or ())
         if launching.in_environment():
             launched.append(self)
@@ -412,9 +437,14 @@ class Blocks:
         self.server = launching.Server(server_name, server_port)
         if not prevent_thread_lock:
             raise SystemExit(self.server.run())
-        return self, self.server.start(), ""
+        self.local_url = self.server.start()
+        return self, self.local_url, ""
 
     server: Server | None = None
+    local_url: str | None = None
+    """Where the server that ``launch(prevent_thread_lock=True)`` started is."""
+    share_url: str | None = None
+    """``None``: nobody else can reach this machine."""
 
     def close(self, verbose: bool = True) -> None:
         """End the server that ``launch(prevent_thread_lock=True)`` started."""
@@ -422,7 +452,8 @@ class Blocks:
             self.server.stop()
             self.server = None
 
-    def _dress(self, look: PageOptions) -> None:
+    def dress(self, look: PageOptions) -> None:
+        """Take a theme, CSS and what else says how the page looks; what is left out stays."""
         if not any(look.values()):
             return
         from adapter import launching

@@ -9,12 +9,12 @@ from adapter.errors import ConfigurationError, NotAvailable
 
 IGNORED_OPTIONS = (
     "analytics_enabled", "concurrency_limit", "flagging_options", "flagging_dir", "delete_cache", "cache_mode",
+    "cache_examples",
 )  # fmt: skip
 """Gradio's options that change nothing here: tuning of its queue and cache, and flagging that is off."""
 
 REFUSED = {
     "multimodal": "files in messages are not here yet; leave it out",
-    "cache_examples": "nothing runs before the first visitor; leave it out",
     "save_history": "use persist_session=True, which keeps the conversation over a reload",
     "validator": "check the message in the function, and raise gr.Error",
 }

@@ -17,6 +17,10 @@ class Root(Protocol):
         """Take ``block`` into the tree, into the container that is open."""
         ...
 
+    def know(self, block: Block) -> None:
+        """Take ``block`` among the page's blocks, without a place in the tree."""
+        ...
+
     def release(self, block: Block) -> None:
         """Take ``block`` out of the tree again, if it stands there."""
         ...

@@ -27,7 +27,8 @@ from adapter.invocation import Figure, concerns, count
 from adapter.notices import Said, collecting
 from adapter.progress import Progress, watching
 from adapter.properties import keep, taken
-from adapter.request import Request
+from adapter.property_inputs import Properties, given, places
+from adapter.request import Header, Request
 from adapter.state.backoff import Backoff
 from adapter.state.cells import GlobalVariable
 from adapter.state.session import SessionId
@@ -41,7 +42,7 @@ logger = logging.getLogger("adapter.endpoint")
 Concurrency = Literal["rerun", "lease", "error", "last_write"]
 CONCURRENCIES: tuple[Concurrency, ...] = ("rerun", "lease", "error", "last_write")
 
-SPECIAL: tuple[type, ...] = (Request, EventData, Progress)
+SPECIAL: tuple[type, ...] = (Request, EventData, Progress, Header)
 """What a function may ask for beside its inputs, by annotation or by a default of that kind."""
 
 MOST_RERUNS = 3
@@ -116,6 +117,7 @@ class Endpoint:
         batch: whether it takes a list of values for each input and returns one for each output; a
             call is a batch of one.
         validator: gets the inputs before the function; see `check`.
+        keywords: names of the parameters that the last inputs fill.
 
     Raises:
         ConfigurationError: a generator takes no batches.
@@ -132,6 +134,7 @@ class Endpoint:
         inputs_by_component: bool = False,
         batch: bool = False,
         validator: Callable[..., Any] | None = None,
+        keywords: Sequence[str] = (),
     ) -> None:
         self.fn = fn
         self.name = name
@@ -143,6 +146,8 @@ class Endpoint:
         self.parameters = parameters(fn, SPECIAL)
         self.collects_event_data = any(issubclass(kind, EventData) for _, kind in self.parameters.special)
         self.progress = self._progress()
+        self.keywords = tuple(keywords)
+        self.property_inputs = [] if inputs_by_component else places(self.input_names, self.parameters, self.inputs)
         target = underlying(fn)
         self.is_generator = inspect.isgeneratorfunction(target) or inspect.isasyncgenfunction(target)
         if batch and self.is_generator:
@@ -319,8 +324,11 @@ class Endpoint:
         arguments = self._incoming(call, transaction)
         if self.batch:
             arguments = [[argument] for argument in arguments]
+        split = len(arguments) - len(self.keywords)
+        named = dict(zip(self.keywords, arguments[split:], strict=True))
+        positional, rest = self.parameters.place(arguments[:split], named)
         try:
-            return self.fn(*self.parameters.fill(arguments, self._specials(call)))
+            return self.fn(*self.parameters.fill(positional, self._specials(call)), **rest)
         except AdapterError:
             raise
         except (Exception, SystemExit) as error:
@@ -331,6 +339,8 @@ class Endpoint:
         for _, kind in self.parameters.special:
             if issubclass(kind, EventData):
                 found[kind] = kind(call.target, _placed(call.event_data))
+            elif issubclass(kind, Header):
+                found[kind] = kind.of(call.request)
         return found
 
     def _progress(self) -> Progress | None:
@@ -344,12 +354,15 @@ class Endpoint:
 
     def _incoming(self, call: Call, transaction: Transaction) -> list[Any]:
         values = [
-            transaction.value(component.variable)
-            if isinstance(component, State)
-            else taken(component, data, transaction)
-            for component, data in zip(self.inputs, self.slots(call.data), strict=True)
+            self._value(place, component, data, transaction)
+            for place, (component, data) in enumerate(zip(self.inputs, self.slots(call.data), strict=True))
         ]
         return [dict(zip(self.inputs, values, strict=True))] if self.inputs_by_component else values
+
+    def _value(self, place: int, component: Component, data: Any, transaction: Transaction) -> Any:
+        if isinstance(component, State):
+            return transaction.value(component.variable)
+        return (given if place in self.property_inputs else taken)(component, data, transaction)
 
     def slots(self, data: Sequence[Any]) -> list[Any]:
         """Return ``data`` with one slot per input; callers may leave out those of State.
@@ -373,7 +386,7 @@ class Endpoint:
                 _keep(component, value, transaction)
                 data.append(None)  # a State never leaves the server
             else:
-                value = plain(value)
+                value = value.changes() if isinstance(value, Properties) else plain(value)
                 data.append(outgoing(component, value))
                 keep(component, value, transaction)
         return data
@@ -412,6 +425,15 @@ class Endpoint:
 
     def _noted(self, call: Call) -> None:
         concerns(endpoint=self.title, session=call.session.short if call.session is not None else None)
+
+    @property
+    def input_names(self) -> list[str | None]:
+        """The parameters that the inputs fill, in order; ``None`` for one that has no name."""
+        if self.inputs_by_component:
+            return [None] * len(self.inputs)
+        names: list[str | None] = list(self.parameters.names[: len(self.inputs) - len(self.keywords)])
+        names += [None] * (len(self.inputs) - len(self.keywords) - len(names))
+        return [*names, *self.keywords]
 
     @property
     def title(self) -> str:

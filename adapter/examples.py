@@ -21,7 +21,7 @@ class Examples:
         inputs: where the values go.
         outputs: what ``fn`` shows, with ``run_on_click``.
         fn: the function that ``run_on_click`` runs.
-        cache_examples: only ``False``, which is the default here.
+        cache_examples: run ``fn`` when a row is picked; Gradio runs it for all rows at start.
         examples_per_page: rows shown at once.
         label: above the table.
         elem_id: its id for CSS.
@@ -49,8 +49,8 @@ class Examples:
         inputs: Component | Sequence[Component],
         outputs: Component | Sequence[Component] | None = None,
         fn: Callable[..., Any] | None = None,
-        *,
         cache_examples: bool | str | None = None,
+        *,
         examples_per_page: int = 10,
         label: str | None = "Examples",
         elem_id: str | None = None,
@@ -62,11 +62,7 @@ class Examples:
         visible: bool | Literal["hidden"] = True,
         **options: Any,
     ) -> None:
-        if cache_examples:
-            raise NotAvailable(
-                f"cache_examples={cache_examples!r} is not available: nothing runs before the first visitor; "
-                f"use run_on_click=True to run the function when an example is picked."
-            )
+        run_on_click = run_on_click or bool(cache_examples and fn)
         if isinstance(examples, str):
             raise NotAvailable(f"examples={examples!r} (a folder) is not available; give the rows as a list.")
         refuse_unknown("Examples", options, ignored=("cache_mode", "preload", "preprocess", "postprocess"))

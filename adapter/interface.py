@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from adapter.arguments import parameters, underlying
 from adapter.blocks import Blocks
@@ -49,6 +49,9 @@ class Interface(Blocks):
         show_progress: how a running call is shown.
         concurrency: see ``Endpoint``.
         fill_width: whether the page fills the window's width.
+        cache_examples: run the function when an example is picked; Gradio runs it for all at start.
+        batch: see ``Endpoint``.
+        validator: gets the inputs before the function, and returns `validate` for each.
         options: further options of ``Blocks`` and of Gradio's; those that the adapter does not have raise.
 
     Raises:
@@ -81,6 +84,9 @@ class Interface(Blocks):
         show_progress: Literal["full", "minimal", "hidden"] = "full",
         concurrency: Concurrency | None = None,
         fill_width: bool = False,
+        cache_examples: bool | None = None,
+        batch: bool = False,
+        validator: Callable[..., Any] | None = None,
         **options: Any,
     ) -> None:
         for name, mode in (("flagging_mode", flagging_mode), ("allow_flagging", options.pop("allow_flagging", None))):
@@ -124,6 +130,8 @@ class Interface(Blocks):
                 api_description=api_description,
                 api_visibility=api_visibility,
                 show_progress=show_progress,
+                batch=batch,
+                validator=validator,
             )
             if self.stop_button is not None:
                 self.stop_button.click(None, None, None, cancels=[listening], queue=False)
@@ -131,14 +139,25 @@ class Interface(Blocks):
                 empties = dict.fromkeys([*self.input_components, *self.output_components])
                 self.clear_button.add(list(empties))
             if examples:
-                Examples(
+                picked = Examples(
                     examples,
                     [one for one in self.input_components if not isinstance(one, State)],
                     examples_per_page=examples_per_page,
                     example_labels=example_labels,
-                )
+                ).load_input_event
+                if cache_examples:
+                    ins, outs = self.input_components, self.output_components
+                    picked.then(fn, ins, outs, api_visibility="undocumented", concurrency=concurrency)
             if article:
                 Markdown(article)
+
+    @classmethod
+    def from_pipeline(cls, pipeline: Any, **options: Any) -> NoReturn:
+        """Raise NotAvailable: what a pipeline takes and returns is told by the app."""
+        raise NotAvailable(
+            f"Interface.from_pipeline({type(pipeline).__name__}) is not available; write a function that calls the "
+            f"pipeline, load it by gr.warm, and name its inputs and outputs."
+        )
 
     # -- what it is made of -------------------------------------------------------------------
 
@@ -233,7 +252,7 @@ class Interface(Blocks):
 
 IGNORED_OPTIONS = (
     "analytics_enabled", "concurrency_limit", "flagging_options", "flagging_dir", "flagging_callback",
-    "allow_duplication", "delete_cache", "time_limit", "stream_every", "max_batch_size", "preload_example",
+    "allow_duplication", "cache_mode", "time_limit", "stream_every", "max_batch_size", "preload_example",
 )  # fmt: skip
 """Gradio's options that change nothing here: tuning of its queue and cache, and flagging that is off."""
 

@@ -90,17 +90,8 @@ REFUSED = {
 }
 """Options without which an app would do what its author does not want."""
 
-SIZES = {"B": 1, "KB": 1024, "MB": 1024**2, "GB": 1024**3, "TB": 1024**4}
-
-
 NO_RELOAD = True
 """Whether the script runs for the first time: always, since a change starts new environments."""
-
-
-class FileSize:
-    """Units for ``launch(max_file_size=5 * gr.FileSize.MB)``, in bytes."""
-
-    B, KB, MB, GB, TB = SIZES.values()
 
 
 class Launched(BaseException):
@@ -164,20 +155,6 @@ def css_of(css: str | None, paths: Paths | None) -> str | None:
             raise ConfigurationError(f"css_paths has {str(path)!r}, which is not there; correct the path.")
         texts.append(Path(path).read_text("utf-8"))
     return "\n".join(texts) or None
-
-
-def file_size(given: str | int | None) -> int | None:
-    """Return the bytes of a size such as ``"5mb"``.
-
-    Raises:
-        ConfigurationError: it is no size.
-    """
-    if given is None or isinstance(given, int):
-        return given
-    found = re.fullmatch(r"(\d+)([A-Z]+)", given.replace(" ", "").upper())
-    if found is None or found[2] not in SIZES:
-        raise ConfigurationError(f"max_file_size is {given!r}; give bytes, or such as '5mb'.")
-    return int(found[1]) * SIZES[found[2]]
 
 
 class Server:

@@ -63,6 +63,11 @@ class Listener:
     options: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def fn(self) -> Callable[..., Any] | None:
+        """The function, of a listener that has one."""
+        return None if self.endpoint is None else self.endpoint.fn
+
+    @property
     def is_public(self) -> bool:
         """Whether the API documents it."""
         return self.visibility == "public" and self.endpoint is not None

@@ -90,7 +90,7 @@ REFUSED: dict[str, tuple[str, str]] = {
 """Name → why it is not here, and what to do instead; for messages and docs/gradio.md."""
 
 MODULES = (
-    "analytics", "audio_stream_encoder", "block_function", "blocks_events", "brotli_middleware", "caching",
+    "analytics", "audio_stream_encoder", "block_function", "blocks_events", "brotli_middleware",
     "component_meta", "data_classes", "events", "exceptions", "external", "external_utils", "flagging", "helpers",
     "history", "http_server", "i18n", "image_utils", "ipython_ext", "layouts", "media", "monitoring_dashboard",
     "networking", "node_server",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 
 class Headers(dict[str, str]):
@@ -21,6 +21,27 @@ class Headers(dict[str, str]):
 
     def get(self, name: str, default: Any = None) -> Any:
         return super().get(name.lower(), default)
+
+
+class Header(str):
+    """The value of a request's header; a function gets it by annotating a parameter with it.
+
+    The parameter is called as the header, with ``_`` for ``-``: ``user_agent: gr.Header``. Without
+    such a header it is ``None``.
+    """
+
+    parameter: ClassVar[str] = ""
+
+    @classmethod
+    def named(cls, parameter: str) -> type[Header]:
+        """Return the kind that stands for the header of a parameter's name."""
+        return cls if cls.parameter else type("Header", (cls,), {"parameter": parameter})
+
+    @classmethod
+    def of(cls, request: Request) -> Header | None:
+        """Return the value that ``request`` has."""
+        value = request.headers.get(cls.parameter.replace("_", "-"))
+        return None if value is None else cls(value)
 
 
 @dataclass(frozen=True)

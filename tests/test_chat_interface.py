@@ -375,7 +375,6 @@ def test_a_session_that_persists_shows_its_conversation_again() -> None:
         {"multimodal": True},
         {"type": "tuples"},
         {"flagging_mode": "manual"},
-        {"cache_examples": True},
         {"save_history": True},
         {"validator": echo},
         {"nonsense": 3},

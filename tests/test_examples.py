@@ -50,11 +50,18 @@ def test_picking_may_run_the_function() -> None:
     assert (run.options["trigger_after"], run.inputs, run.outputs) == (load.id, [text], [out])
 
 
+def test_examples_that_gradio_would_have_run_at_start_run_when_they_are_picked() -> None:
+    """``cache_examples`` gives a row's outputs at once in Gradio; without a function there is nothing to run."""
+    with gr.Blocks() as demo:
+        text, out = gr.Textbox(), gr.Textbox()
+        gr.Examples(["a"], text, out, str.upper, True)
+        gr.Examples(["a"], text, cache_examples=True)
+    assert [listener.outputs for listener in demo.listeners] == [[text], [out], [text]]
+
+
 @pytest.mark.parametrize(
     ("options", "error", "words"),
     [
-        ({"cache_examples": True}, NotAvailable, "run_on_click=True"),
-        ({"cache_examples": "lazy"}, NotAvailable, "cache_examples='lazy'"),
         ({"run_on_click": True}, ConfigurationError, "give it fn"),
         ({"examples": []}, ConfigurationError, "no rows"),
         ({"examples": "folder"}, NotAvailable, "'folder'"),

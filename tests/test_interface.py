@@ -402,14 +402,46 @@ def test_the_description_is_the_docstring() -> None:
 # -- what there is not --------------------------------------------------------------------------
 
 
+def test_examples_that_gradio_would_have_run_at_start_run_when_they_are_picked() -> None:
+    """With everything that the function takes, State included."""
+
+    def count(text: str, before: int) -> tuple[str, int]:
+        return f"{text} {before}", before + 1
+
+    demo = gr.Interface(count, ["textbox", gr.State(3)], ["textbox", gr.State()], examples=["a"], cache_examples=True)
+    run = demo.listeners[-1]
+    assert run.options["trigger_after"] == demo.listeners[-2].id
+    assert (run.inputs, run.outputs) == (demo.input_components, demo.output_components)
+    assert not run.is_public
+
+
+def test_a_validator_looks_at_the_inputs_first() -> None:
+    """As of any listener."""
+    demo = gr.Interface(echo, "textbox", "textbox", validator=lambda text: gr.validate(text != "no", "not this"))
+    assert served(demo).run("a", api="echo").data == ["a"]
+    answer = served(demo).run("no", api="echo")
+    assert answer.status == 422
+    assert answer.json["detail"][0]["message"] == "not this"
+
+
+def test_a_function_may_take_batches() -> None:
+    """A call is a batch of one."""
+    demo = gr.Interface(lambda texts: [[text.upper() for text in texts]], "textbox", "textbox", batch=True)
+    assert served(demo).run("a", api="lambda").data == ["A"]
+
+
+def test_a_pipeline_is_refused() -> None:
+    """With what to do instead."""
+    with pytest.raises(NotAvailable, match=r"Interface\.from_pipeline\(list\) is not available; write a function"):
+        gr.Interface.from_pipeline([])
+
+
 @pytest.mark.parametrize(
     "options",
     [
         {"flagging_mode": "manual"},
         {"flagging_mode": "auto"},
         {"allow_flagging": "manual"},
-        {"cache_examples": True},
-        {"batch": True},
         {"examples": "a/folder"},
         {"deep_link": "x"},
         {"no_such_option": 1},
@@ -427,7 +459,7 @@ def test_what_the_adapter_does_not_have_raises_by_name(options: dict[str, Any]) 
     "options",
     [
         {"flagging_mode": "never"}, {"allow_flagging": "never"}, {"flagging_options": ["a"]},
-        {"analytics_enabled": True}, {"concurrency_limit": 5}, {"delete_cache": (1, 1)}, {"cache_examples": False},
+        {"analytics_enabled": True}, {"concurrency_limit": 5}, {"delete_cache": (1, 1)}, {"cache_examples": True},
         {"batch": False}, {"fill_width": True}, {"theme": "soft"}, {"css": "a {}"}, {"show_progress": "hidden"},
         {"deep_link": None},
     ],

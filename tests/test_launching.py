@@ -14,8 +14,9 @@ from adapter.blocks import launched
 from adapter.errors import ConfigurationError, NotAvailable
 from adapter.files.in_call import allowed_folders
 from adapter.gradio_api.config import config
-from adapter.launching import NOTED, REFUSED, LaunchOptions, file_size
+from adapter.launching import NOTED, REFUSED, LaunchOptions
 from adapter.settings import Settings
+from adapter.sizes import in_bytes
 from adapter.web.service import open_service
 
 FACTS = json.loads(Path(__file__).with_name("gradio_6_31.json").read_text(encoding="utf-8"))
@@ -113,7 +114,7 @@ def test_what_a_theme_cannot_do_is_noted(caplog: pytest.LogCaptureFixture) -> No
 )
 def test_sizes_of_files_are_read_as_gradio_reads_them(given: Any, size: int | None) -> None:
     """As bytes, or with a unit."""
-    assert file_size(given) == size
+    assert in_bytes("max_file_size", given) == size
 
 
 def test_a_size_that_is_none_is_refused() -> None:

@@ -139,7 +139,9 @@ export class Listeners {
     for (const id of dependency.cancels ?? []) for (const call of this.#calls.get(id) ?? []) call.abort.abort();
     if (!dependency.backend_fn) return this.#local(dependency);
     if (dependency.js) this.#notify("info", text.scriptNotRun);
-    const inputs = dependency.inputs.map((id) => this.#nodes.get(id)?.value ?? null);
+    const asked = new Set(dependency.component_prop_inputs);
+    const input = (node, index) => (asked.has(index) ? { ...node.props, value: node.value } : node.value);
+    const inputs = dependency.inputs.map((id, index) => this.#nodes.has(id) ? input(this.#nodes.get(id), index) : null);
     this.#run(dependency, {
       data: inputs,
       event_data: dependency.collects_event_data ? data : null,

@@ -43,12 +43,12 @@ def _endpoint(listener: Listener) -> dict[str, Any]:
 def parameters(listener: Listener) -> list[dict[str, Any]]:
     """Return what callers fill in, in order, with the defaults that apply when they do not."""
     assert listener.endpoint is not None
-    names = listener.endpoint.parameters.names
+    names = listener.endpoint.input_names
     found = []
     for position, component in enumerate(listener.inputs):
         if component.skip_api:
             continue
-        name = names[position] if position < len(names) and not listener.endpoint.inputs_by_component else None
+        name = names[position]
         if name is None or name in RESERVED:
             name = f"param_{position}"
         defaults = listener.endpoint.parameters.defaults

@@ -66,7 +66,7 @@ class Transaction:
         immediate: bool = False,
     ) -> None:
         self.space = space
-        self._session = session
+        self.session = session
         self._variables = {variable.name: variable for variable in variables}
         self._key = session_key(space.app, session) if session and self._variables else None
         self._globals_likely = {global_key(space.app, g.name): g for g in globals_likely}
@@ -123,7 +123,7 @@ class Transaction:
         return [] if self._key is None else [self._key]
 
     def _known_session(self, key: str) -> Record | None:
-        if self._session is not None and self._session.is_new:
+        if self.session is not None and self.session.is_new:
             return ABSENT
         warm = self.space.cache.get(key)
         if warm is None or self._echo is None:
@@ -161,8 +161,8 @@ class Transaction:
     def join(self, variable: StateVariable) -> None:
         """Take in a State that turns out to be used while the call runs; reads the session if nothing has yet."""
         self._variables[variable.name] = variable
-        if self._key is None and self._session is not None:
-            self._key = session_key(self.space.app, self._session)
+        if self._key is None and self.session is not None:
+            self._key = session_key(self.space.app, self.session)
             self.load()
 
     @property

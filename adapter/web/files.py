@@ -13,6 +13,7 @@ from adapter.errors import MalformedRequest, NotAllowed, NotFound, TooLarge
 from adapter.files import FileStore
 from adapter.files.base import owner_of
 from adapter.files.published import read
+from adapter.files.static import static
 from adapter.web.errors import json_response
 from adapter.web.identity import identify
 from adapter.web.service import Service
@@ -56,6 +57,7 @@ def add_files(api: APIRouter, service: Service) -> None:
     @api.get("/file/{path:path}", include_in_schema=False)
     async def get_file(path: str) -> Response:
         found = read(path, most_bytes=service.settings.max_file_bytes)
+        found = found or static(path, most_bytes=LARGEST_ANSWER_BYTES)
         if found is None:
             found = _store(service).get(path, most_bytes=LARGEST_ANSWER_BYTES)
         if found is None:

@@ -1,0 +1,53 @@
+"""Folders of an app's files that everybody may read: ``set_static_paths``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from adapter.errors import ConfigurationError, TooLarge
+from adapter.files.base import StoredFile
+
+folders: list[Path] = []
+"""Folders and files, by their full paths."""
+
+
+def set_static_paths(paths: str | Path | Sequence[str | Path]) -> None:
+    """Serve the files in folders of the app to everybody who knows their paths, at ``/gradio_api/file=PATH``.
+
+    They are served from where they are, in every environment, which has the same package.
+
+    Args:
+        paths: of folders and files, one or several; a relative one is below the working folder.
+
+    Raises:
+        ConfigurationError: one of them is not there.
+    """
+    for path in [paths] if isinstance(paths, str | Path) else paths:
+        place = Path(path).resolve()
+        if not place.exists():
+            raise ConfigurationError(
+                f"set_static_paths() was given {str(path)!r}, which is not there; correct the path."
+            )
+        folders.append(place)
+
+
+def static(path: str, *, most_bytes: int) -> StoredFile | None:
+    """Return the file of a static folder that ``path`` names; ``None`` for one that is not served.
+
+    Args:
+        path: full, or below the working folder.
+        most_bytes: that an answer may have.
+
+    Raises:
+        TooLarge: it has more.
+    """
+    if not folders or "\0" in path:
+        return None
+    place = Path(path).resolve()  # links and ".." are followed first
+    if not place.is_file() or not any(place.is_relative_to(folder) for folder in folders):
+        return None
+    size = place.stat().st_size
+    if size > most_bytes:
+        raise TooLarge(f"the file {place.name!r} has {size:,} bytes; an answer takes {most_bytes:,}.")
+    return StoredFile(place.name, place.read_bytes())

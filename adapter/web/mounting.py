@@ -1,0 +1,50 @@
+"""An app inside another ASGI app."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Unpack
+
+from fastapi import FastAPI
+
+from adapter import launching
+from adapter.blocks import Blocks
+from adapter.files.in_call import allowed_folders
+from adapter.sizes import in_bytes
+from adapter.web.app import create_app
+
+
+def mount_gradio_app(
+    app: FastAPI,
+    blocks: Blocks,
+    path: str,
+    server_name: str = "0.0.0.0",  # noqa: S104 - Gradio's default, which nothing listens on
+    server_port: int = 7860,
+    *,
+    auth: Any = None,
+    auth_message: str | None = None,
+    show_error: bool = True,
+    **options: Unpack[launching.LaunchOptions],
+) -> FastAPI:
+    """Serve ``blocks`` below ``path`` of ``app``, which any ASGI server runs; return ``app``.
+
+    Args:
+        app: any FastAPI app.
+        blocks: the app with the page.
+        path: where its page is, such as ``"/chat"``.
+        server_name, server_port, auth_message: taken for Gradio's sake.
+        auth: refused: see Raises.
+        show_error: whether the text of a function's own exception is shown to visitors.
+        options: as those of ``Blocks.launch``.
+
+    Raises:
+        ConfigurationError: a setting is wrong.
+        NotAvailable: ``auth=``: nobody would be asked for the password.
+    """
+    launching.check({"auth": auth, **options})
+    blocks.dress(launching.look(options))
+    blocks.show_error = show_error
+    blocks.max_file_bytes = in_bytes("max_file_size", options.get("max_file_size")) or blocks.max_file_bytes
+    allowed_folders.extend(Path(one).resolve() for one in options.get("allowed_paths") or ())
+    app.mount(path.rstrip("/"), create_app(blocks))
+    return app
