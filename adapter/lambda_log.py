@@ -65,7 +65,9 @@ def log_to_lambda(settings: Settings) -> logging.Handler | None:
     if not settings.on_lambda:
         return None
     # An app's own Logger of the same service shares this handler, and with it what is added to the lines.
-    own = Logger(service=settings.app, level=settings.log_level)
+    # Lambda filters JSON lines by their level and time, which it reads in this form. Source:
+    # https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+    own = Logger(service=settings.app, level=settings.log_level, utc=True, use_rfc3339=True)
     lines = own.registered_handler
     lines.filters = [one for one in lines.filters if not isinstance(one, _Facts)]
     lines.addFilter(_Facts(error_text=settings.log_error_text))

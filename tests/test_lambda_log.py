@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import datetime, timedelta
 
 from tests.support.dev import ROOT
 from tests.support.on_lambda import KEY, on_lambda
@@ -48,6 +49,7 @@ tell(token)
     assert [one["function_request_id"] for one in ran.closing] == [f"invocation-{n}" for n in (1, 2, 3, 4, 4, 5)]
     assert {one["correlation_id"] for one in ran.lines} == {"JKJaXmPLvHcESHA="}
     assert {one["service"] for one in ran.lines} == {"shop"}
+    assert all(datetime.fromisoformat(one["timestamp"]).utcoffset() == timedelta(0) for one in ran.lines)
     assert [one["cold_start"] for one in ran.closing] == [True, False, False, False, False, False]
     token = ran.told[0]
     for part in (token, token.split(".")[0], token.split(".")[-1], KEY):
