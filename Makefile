@@ -1,6 +1,6 @@
 APP ?= functions/score_tracker/app.py
 
-.PHONY: help run test check format bench clean
+.PHONY: help run test check format bench sam-local sam-test clean
 
 help:
 	@echo "make run     serve APP on this machine (APP=$(APP))"
@@ -8,6 +8,8 @@ help:
 	@echo "make check   ruff, mypy and import-linter"
 	@echo "make format  let ruff format and mend what it can"
 	@echo "make bench   measure; with WRITE=1 also into docs/benchmarks.md"
+	@echo "make sam-local  serve template.yaml's functions in Lambda's containers (Docker), on port PORT=3000"
+	@echo "make sam-test   build and call them there, with a new environment for each request and with warm ones"
 	@echo "make clean   remove what the other targets made"
 
 run:
@@ -30,6 +32,14 @@ format:
 bench:
 	@scripts/setup test
 	@.venv/bin/python -m benchmarks $(if $(WRITE),--write)
+
+sam-local:
+	@scripts/setup sam
+	@scripts/sam local $(or $(PORT),3000)
+
+sam-test:
+	@scripts/setup sam
+	@scripts/sam test
 
 # For `sam build`, which calls it in a copy of the function's folder (BuildMethod: makefile in template.yaml).
 PROJECT := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
