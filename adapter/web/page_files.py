@@ -26,7 +26,7 @@ _INDENT = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
 def files() -> Files:
     """Return the page's files; they are made again when a source has changed.
 
-    ``main.js`` holds the modules that it imports, too: a browser asks for one file where there are five
+    ``main.js`` holds the modules that it imports, too: a browser asks for one file where there are six
     sources. Each of these has its own address besides, which leads to the one file, so that a module of
     somebody else's may import it.
     """

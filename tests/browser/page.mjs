@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after } from "node:test";
 import { chromium } from "playwright-core";
 
-export const address = `${process.env.PAGE}/`;
+export const address = `${process.env.PAGE || "http://127.0.0.1"}/`;
 
 const PATIENCE_MS = 15_000;
 const MOST_REQUESTS = 10;
@@ -16,12 +16,12 @@ const browser = await chromium.launch({
 });
 after(() => browser.close());
 
-/** Open the page in a fresh context; `page.said` holds its console messages and errors, `page.calls` its POSTs. */
+/** Open the page, or the one at `path` from it, in a fresh context; `page.said` holds its console messages and errors, `page.calls` its POSTs. */
 export async function visit(options = {}) {
   const { path = "", ...context } = options;
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, ...context })).newPage();
   await listen(page);
-  await page.goto(address + path);
+  await page.goto(new URL(path, address).href);
   return ready(page);
 }
 

@@ -26,7 +26,7 @@ PAGES = {
 }
 """The app that each file's tests open."""
 
-ELSEWHERE = {"exported": "test_exported.py"}
+ELSEWHERE = {"exported": "test_exported.py", "matrix": "test_matrix.py", "policy": "test_policy.py"}
 """Files that another test than this runs."""
 
 pytestmark = pytest.mark.end_to_end

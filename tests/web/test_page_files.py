@@ -14,7 +14,7 @@ def test_one_file_holds_what_every_page_needs() -> None:
     """It imports nothing, and what it is made of is in it after what it needs."""
     script = files()["main.js"].decode()
 
-    assert set(core()) == {"strings.js", "tree.js", "api.js", "listeners.js", "main.js"}
+    assert set(core()) == {"strings.js", "tree.js", "api.js", "layout.js", "listeners.js", "main.js"}
     assert re.findall(r"^import .*", script, re.MULTILINE) == []
     for module in core():
         declared = DECLARED.findall(sources()[module].decode())

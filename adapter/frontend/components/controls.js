@@ -148,8 +148,9 @@ export class Textbox extends Field {
 
 /** Return `field` in a form of its own, as browsers and their password managers want it; nothing is ever submitted by it. */
 function secret(field) {
+  const name = h("input", { autocomplete: "username", hidden: true });
   set(field, "autocomplete", "current-password");
-  return h("form", { class: "secret", onsubmit: (event) => event.preventDefault() }, field);
+  return h("form", { class: "secret", onsubmit: (event) => event.preventDefault() }, name, field);
 }
 
 class NumberField extends Field {

@@ -1,0 +1,69 @@
+"""Each component with three buttons: one sends its value, one updates it, one fails with it as the output."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import adapter as gr
+from adapter.components.base import Component
+
+CITIES = [f"city {number}" for number in range(20)]
+MESSAGES = [{"role": "user", "content": "one"}, {"role": "assistant", "content": "two"}]
+
+CASES: dict[str, tuple[Component, Any]] = {
+    "textbox": (gr.Textbox("one", label="textbox", render=False), "three"),
+    "textarea": (gr.Textbox("one", label="textarea", lines=3, render=False), "three\nfour"),
+    "password": (gr.Textbox("one", label="password", type="password", render=False), "three"),
+    "number": (gr.Number(1, label="number", render=False), 3),
+    "slider": (gr.Slider(0, 10, value=1, step=1, label="slider", render=False), 3),
+    "checkbox": (gr.Checkbox(False, label="checkbox", render=False), True),
+    "checkboxgroup": (
+        gr.CheckboxGroup(["one", "two", "three"], value=["one"], label="checkboxgroup", render=False),
+        ["three"],
+    ),
+    "radio": (gr.Radio(["one", "two", "three"], value="one", label="radio", render=False), "three"),
+    "dropdown": (gr.Dropdown(["one", "two", "three"], value="one", label="dropdown", render=False), "three"),
+    "filtered": (gr.Dropdown(CITIES, value="city 1", label="filtered", render=False), "city 3"),
+    "multiselect": (
+        gr.Dropdown(["one", "two", "three"], value=["one"], multiselect=True, label="multiselect", render=False),
+        ["three"],
+    ),
+    "code": (gr.Code("one", language="python", label="code", render=False), "three"),
+    "colorpicker": (gr.ColorPicker("#111111", label="colorpicker", render=False), "#333333"),
+    "datetime": (
+        gr.DateTime("2026-01-01 00:00:00", type="string", label="datetime", render=False),
+        "2026-03-03 00:00:00",
+    ),
+    "json": (gr.JSON({"one": 1}, label="json", render=False), {"three": 3}),
+    "label": (gr.Label({"one": 0.75, "two": 0.25}, label="label", render=False), {"three": 1.0}),
+    "highlightedtext": (
+        gr.HighlightedText([("one", "kind"), (" two", None)], label="highlightedtext", render=False),
+        [("three", "kind")],
+    ),
+    "markdown": (gr.Markdown("**one**", label="markdown", render=False), "**three**"),
+    "html": (gr.HTML("<b>one</b>", label="html", render=False), "<b>three</b>"),
+    "chatbot": (gr.Chatbot(MESSAGES, label="chatbot", render=False), [*MESSAGES, {"role": "user", "content": "three"}]),
+}
+
+
+def fail(name: str) -> Any:
+    """Return a function that raises what a visitor may read."""
+
+    def failing() -> None:
+        raise gr.Error(f"{name} went wrong", title="Refused")
+
+    return failing
+
+
+with gr.Blocks(title="Matrix") as demo:
+    echo = gr.JSON(label="Echo")
+    for name, (component, new) in CASES.items():
+        with gr.Column(elem_id=name):
+            component.render()
+            gr.Button(f"Send {name}").click(lambda value: [value], component, echo, api_name=f"send_{name}")
+            gr.Button(f"Update {name}").click(
+                lambda new=new: gr.update(value=new), None, component, api_name=f"update_{name}"
+            )
+            gr.Button(f"Fail {name}").click(fail(name), None, component, api_name=f"fail_{name}")
+
+handler = gr.handler(demo)

@@ -1,0 +1,187 @@
+// Each component: shown, edited, sent, updated, an error shown, and keyboard alone. A row says how one does each.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { button, quiet, until, visit } from "./page.mjs";
+
+const MOST_TABS = 12;
+const typed = (keys) => async (keyboard) => {
+  await keyboard.press("Control+A");
+  await keyboard.type(keys);
+};
+const presses = (...keys) => async (keyboard) => {
+  for (const key of keys) await keyboard.press(key);
+};
+const control = (selector) => (place) => place.locator(selector).first();
+const written = (selector, edited, keys = typed(edited)) => ({
+  shown: (place) => control(selector)(place).inputValue(),
+  edit: (place) => control(selector)(place).fill(edited),
+  focus: selector,
+  keys,
+});
+const ticked = (place) => place.locator("input:checked + span").allTextContents();
+const text = (selector) => (place) => place.locator(selector).allInnerTexts();
+
+// start, edited, updated: what is shown; sends: what the function gets of each, where that is something else.
+const ROWS = {
+  textbox: { ...written("textarea", "two"), start: "one", edited: "two", updated: "three" },
+  textarea: { ...written("textarea", "two\nlines", async (keyboard) => {
+    await typed("two")(keyboard);
+    await keyboard.press("Enter");
+    await keyboard.type("lines");
+  }), start: "one", edited: "two\nlines", updated: "three\nfour" },
+  password: { ...written("input[type=password]", "two"), start: "one", edited: "two", updated: "three" },
+  number: { ...written("input", "2"), start: "1", edited: "2", updated: "3", sends: [1, 2, 3] },
+  slider: {
+    ...written("input[type=range]", "2", presses("ArrowRight")), start: "1", edited: "2", updated: "3", sends: [1, 2, 3],
+  },
+  checkbox: {
+    shown: (place) => place.locator("input").isChecked(),
+    edit: (place) => place.locator("input").check(),
+    focus: "input", keys: presses("Space"),
+    start: false, edited: true, updated: true,
+  },
+  checkboxgroup: {
+    shown: ticked,
+    edit: (place) => place.getByLabel("two").check(),
+    focus: "label:nth-child(2) input", keys: presses("Space"),
+    start: ["one"], edited: ["one", "two"], updated: ["three"],
+  },
+  radio: {
+    shown: ticked,
+    edit: (place) => place.getByLabel("two").check(),
+    focus: "input:checked", keys: presses("ArrowDown"),
+    start: ["one"], edited: ["two"], updated: ["three"], sends: ["one", "two", "three"],
+  },
+  dropdown: {
+    shown: (place) => place.locator("select").evaluate((node) => node.selectedOptions[0].textContent),
+    edit: (place) => place.locator("select").selectOption({ label: "two" }),
+    focus: "select", keys: presses("ArrowDown"),
+    start: "one", edited: "two", updated: "three",
+  },
+  filtered: {
+    shown: (place) => place.getByRole("combobox").inputValue(),
+    edit: async (place) => {
+      await place.getByRole("combobox").fill("city 12");
+      await place.getByRole("option", { name: "city 12" }).click();
+    },
+    focus: "input", keys: async (keyboard) => {
+      await typed("city 12")(keyboard);
+      await keyboard.press("Enter");
+    },
+    start: "city 1", edited: "city 12", updated: "city 3",
+  },
+  multiselect: {
+    shown: (place) => place.locator(".chip > span, .chip").evaluateAll((all) => all.map((one) => one.firstChild.textContent).filter((one, at, list) => list.indexOf(one) === at)),
+    edit: async (place) => {
+      await place.getByRole("combobox").click();
+      await place.getByRole("option", { name: "two" }).click();
+      await place.page().keyboard.press("Escape");
+    },
+    focus: "input", keys: async (keyboard) => {
+      await keyboard.type("two");
+      await keyboard.press("Enter");
+      await keyboard.press("Escape");
+    },
+    start: ["one"], edited: ["one", "two"], updated: ["three"],
+  },
+  code: { ...written("textarea", "two"), start: "one", edited: "two", updated: "three" },
+  colorpicker: { // its keyboard is the browser's own dialog: here it only has to be reached
+    ...written("input", "#222222", (keyboard, place) => place.locator("input").fill("#222222")),
+    start: "#111111", edited: "#222222", updated: "#333333",
+  },
+  datetime: {
+    ...written("input", "2026-02-02 00:00:00"),
+    start: "2026-01-01 00:00:00", edited: "2026-02-02 00:00:00", updated: "2026-03-03 00:00:00",
+  },
+  json: {
+    shown: text("li"), focus: "summary", keys: presses("Enter", "Enter"), // closed, and open again
+    start: ['"one": 1'], updated: ['"three": 3'], sends: [{ one: 1 }, null, { three: 3 }],
+  },
+  label: {
+    shown: text(".meters li > span:first-child"), start: ["one", "two"], updated: ["three"],
+    sends: [
+      { one: 0.75, two: 0.25 }, null, { three: 1 },
+    ],
+  },
+  highlightedtext: {
+    shown: text("mark"), start: ["onekind"], updated: ["threekind"],
+    sends: [
+      [{ token: "one", class_or_confidence: "kind" }, { token: " two", class_or_confidence: null }], null,
+      [{ token: "three", class_or_confidence: "kind" }],
+    ],
+  },
+  markdown: { shown: text("strong"), start: ["one"], updated: ["three"], sends: ["**one**", null, "**three**"] },
+  html: { shown: text("b"), start: ["one"], updated: ["three"], sends: ["<b>one</b>", null, "<b>three</b>"] },
+  chatbot: { shown: text(".content"), start: ["one", "two"], updated: ["one", "two", "three"] },
+};
+
+/** Press a component's button; return what its function got. */
+async function sent(page, name, press) {
+  const answer = page.waitForResponse(`**/run/send_${name}`);
+  await press();
+  return (await (await answer).json()).data[0][0];
+}
+
+/** Go on by Tab until the focus is where `selector` says. */
+async function tabTo(page, place, selector, name) {
+  for (let count = 0; count < MOST_TABS; count += 1) {
+    await page.keyboard.press("Tab");
+    if (await place.locator(selector).evaluateAll((all) => all.includes(document.activeElement))) return;
+  }
+  throw new Error(`${name}: no Tab leads to ${selector}`);
+}
+
+const got = ({ sends, start, edited, updated }, at) => (sends ?? [start, edited, updated])[at];
+
+test("every component of the app has its row", async () => {
+  const page = await visit();
+  const there = await page.locator("main .column[id]").evaluateAll((all) => all.map((one) => one.id));
+  assert.deepEqual(there.sort(), Object.keys(ROWS).sort());
+  quiet(page);
+});
+
+for (const [name, row] of Object.entries(ROWS)) {
+  test(`${name}: shown, edited, sent, updated, and an error shown`, async () => {
+    const page = await visit();
+    const place = page.locator(`#${name}`);
+    const press = (what) => button(page, `${what} ${name}`).click();
+    await until(() => row.shown(place), row.start, "at first");
+    if (name !== "chatbot") assert.deepEqual(await sent(page, name, () => press("Send")), got(row, 0));
+    if (row.edit) {
+      await row.edit(place);
+      await until(() => row.shown(place), row.edited, "edited");
+      assert.deepEqual(await sent(page, name, () => press("Send")), got(row, 1));
+    }
+    await press("Update");
+    await until(() => row.shown(place), row.updated, "updated");
+    if (name !== "chatbot") assert.deepEqual(await sent(page, name, () => press("Send")), got(row, 2));
+    await press("Fail");
+    await place.getByRole("alert").getByText(`${name} went wrong`).waitFor();
+    await until(() => row.shown(place), row.updated, "an error changes nothing");
+    await press("Update");
+    await until(() => place.getByRole("alert").count(), 0, "the next call takes the error away");
+    quiet(page, ["status of 500"]);
+  });
+
+  test(`${name}: by keyboard alone`, async () => {
+    const page = await visit();
+    const place = page.locator(`#${name}`);
+    await page.locator(`#${name}`).evaluate((node) => {
+      const before = document.createElement("button"); // where the visitor has come to so far
+      node.before(before);
+      before.focus();
+    });
+    if (row.focus) {
+      await tabTo(page, place, row.focus, name);
+      await row.keys(page.keyboard, place);
+      await until(() => row.shown(place), row.edited ?? row.start, "edited");
+    }
+    await tabTo(page, place, `button:text-is("Send ${name}")`, name);
+    const found = await sent(page, name, () => page.keyboard.press("Enter"));
+    if (name !== "chatbot") assert.deepEqual(found, got(row, row.edited === undefined ? 0 : 1));
+    await tabTo(page, place, `button:text-is("Update ${name}")`, name);
+    await page.keyboard.press("Space");
+    await until(() => row.shown(place), row.updated, "updated");
+    quiet(page);
+  });
+}

@@ -1,0 +1,16 @@
+"""Every component does on the page what any component does."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.node import HERE, run
+from tests.support.dev import running_app
+
+pytestmark = pytest.mark.end_to_end
+
+
+def test_every_component_is_shown_edited_sent_updated_fails_and_needs_no_mouse() -> None:
+    """Each component has a row in the table of its file; this runs all of them."""
+    with running_app(HERE / "apps" / "matrix.py") as address:
+        run("matrix", address)
