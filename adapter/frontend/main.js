@@ -13,10 +13,17 @@ const toasts = h("div", { class: "toasts", role: "region", "aria-label": text.me
 
 async function readConfig() {
   const inlined = document.getElementById("config").textContent.trim();
-  if (inlined) return JSON.parse(inlined);
+  if (inlined) return JSON.parse(inlined, worded);
   const response = await fetch(new URL("config", here));
   if (!response.ok) throw new Error(text.failedWithStatus(response.status));
-  return response.json();
+  return JSON.parse(await response.text(), worded);
+}
+
+/** Say what a server of Gradio's leaves to the page's language. */
+function worded(_, value) {
+  if (!value?.startsWith?.("__i18n__")) return value;
+  const { key } = JSON.parse(value.slice("__i18n__".length));
+  return text.gradio[key] ?? key;
 }
 
 /** Show a message over the page for `duration` seconds (null: until it is closed); `retry` adds a button for it. */

@@ -2,6 +2,13 @@
 
 export const text = {
   defaultTitle: "App",
+  gradio: {
+    "chat_interface.additional_inputs": "Additional Inputs",
+    "chat_interface.chatbot": "Chatbot",
+    "chat_interface.conversation": "Conversation",
+    "chat_interface.message_placeholder": "Type a message...",
+    "chat_interface.new_chat": "New chat",
+  },
   useViaApi: "Use via API",
   theme: { system: "Theme: system", light: "Theme: light", dark: "Theme: dark" },
   pageFailed: (reason) => `The page could not start: ${reason}`,
