@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from adapter.components.image import Image
     from adapter.components.layout import Accordion, Column, Form, Group, Row, Sidebar, Tab, TabItem, Tabs
     from adapter.components.messages import ChatMessage, MessageDict
+    from adapter.components.multimodal_textbox import MultimodalTextbox
     from adapter.components.number import Number, Slider
     from adapter.components.pictures import WatermarkOptions, WebcamOptions
     from adapter.components.shortcuts import component
@@ -140,6 +141,7 @@ _HOMES = {
     "LikeData": "event_data",
     "Markdown": "components.text",
     "MessageDict": "components.messages",
+    "MultimodalTextbox": "components.multimodal_textbox",
     "NO_RELOAD": "launching",
     "Number": "components.number",
     "Progress": "progress",
@@ -238,6 +240,7 @@ __all__ = [
     "LikeData",
     "Markdown",
     "MessageDict",
+    "MultimodalTextbox",
     "Number",
     "Progress",
     "Radio",

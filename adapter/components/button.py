@@ -12,7 +12,7 @@ from adapter.components.base import Component
 from adapter.components.events import Event
 from adapter.components.options import ButtonOptions
 from adapter.components.state import State
-from adapter.files.in_call import described, give
+from adapter.files.in_call import give
 
 Variant = Literal["primary", "secondary", "stop", "huggingface"]
 Size = Literal["sm", "md", "lg"]
@@ -146,8 +146,4 @@ def icon_data(icon: str | Path | dict[str, Any] | None) -> dict[str, Any] | None
     Raises:
         ConfigurationError: the app's page shows a picture that is not there.
     """
-    if icon is None or isinstance(icon, dict):
-        return icon
-    if str(icon).startswith(("http://", "https://", "data:")):
-        return described(str(icon), url=str(icon))
-    return give(icon)
+    return give(icon) if isinstance(icon, str | Path) else icon

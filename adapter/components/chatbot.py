@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, ClassVar, Literal, Unpack
 
 from adapter.components.base import Component, toolbar
@@ -11,7 +12,9 @@ from adapter.components.events import Event
 from adapter.components.message_schema import SCHEMA
 from adapter.components.messages import incoming, outgoing
 from adapter.components.options import DisplayOptions
-from adapter.errors import Error, NotAvailable
+from adapter.components.wire_files import mime_type
+from adapter.components.wire_files import outgoing as outgoing_file
+from adapter.errors import Error
 
 
 class Chatbot(Component):
@@ -33,7 +36,7 @@ class Chatbot(Component):
         rtl: whether the text runs from right to left.
         buttons: "share", "copy", "copy_all", or Button instances; ``None`` for all three.
         watermark: added to what is copied.
-        avatar_images: addresses of the visitor's and the function's picture.
+        avatar_images: paths or addresses of the visitor's and the function's picture.
         sanitize_html: whether HTML in messages is made harmless.
         render_markdown: whether messages are drawn as Markdown.
         feedback_options: what can be said of a message where ``like`` has a listener.
@@ -41,7 +44,7 @@ class Chatbot(Component):
         line_breaks: whether a newline breaks the line.
         layout: "panel" or "bubble".
         placeholder: Markdown shown while there is no message.
-        examples: dicts of ``text``, ``display_text`` and ``icon``, shown while there is no message.
+        examples: dicts of ``text``, ``files``, ``display_text`` and ``icon``, shown while there is no message.
         allow_file_downloads: whether files in messages can be downloaded.
         group_consecutive_messages: whether messages of one role stand together.
         allow_tags: names of tags of no HTML that are kept, or whether all are.
@@ -50,7 +53,7 @@ class Chatbot(Component):
         options: see `DisplayOptions`.
 
     Raises:
-        NotAvailable: a picture or file is a path on this machine.
+        ConfigurationError: a picture or file of its own is not there.
     """
 
     TYPE: ClassVar[str] = "chatbot"
@@ -86,7 +89,7 @@ class Chatbot(Component):
         rtl: bool = False,
         buttons: list[Any] | None = None,
         watermark: str | None = None,
-        avatar_images: Sequence[str | None] | None = None,
+        avatar_images: Sequence[str | Path | None] | None = None,
         sanitize_html: bool = True,
         render_markdown: bool = True,
         feedback_options: Sequence[str] | None = ("Like", "Dislike"),
@@ -137,7 +140,7 @@ class Chatbot(Component):
     def preprocess(self, data: Any) -> list[dict[str, Any]]:
         """Return the messages, each with ``role``, ``metadata``, ``content`` (a list) and ``options``."""
         rows = [] if data is None else data
-        messages = [incoming(row) for row in rows] if isinstance(rows, list) else [None]
+        messages = [incoming(self, row) for row in rows] if isinstance(rows, list) else [None]
         found = [message for message in messages if message is not None]
         if len(found) < len(messages):
             raise self.invalid(data, "a list of messages (objects of role and content, a list of parts)")
@@ -148,7 +151,6 @@ class Chatbot(Component):
 
         Raises:
             Error: it is no list of messages.
-            NotAvailable: a message has a file that is only a path on this machine.
         """
         if value is not None and not isinstance(value, list | tuple):
             raise Error(f"{self.name()} shows a list of messages; got {type(value).__name__} {str(value)[:80]!r}.")
@@ -178,8 +180,21 @@ def _example(given: dict[str, Any]) -> dict[str, Any]:
     """Return an example as the page sees it.
 
     Raises:
-        NotAvailable: it has files, or its icon is one.
+        Error: its files are no list.
     """
-    if given.get("files"):
-        raise NotAvailable(f"The example {given!r} has files, which are not available; give its text.")
-    return {**given, "icon": icon_data(given["icon"])} if isinstance(given.get("icon"), str) else dict(given)
+    shown = dict(given)
+    if isinstance(given.get("icon"), str | Path):
+        shown["icon"] = icon_data(given["icon"])
+    files = given.get("files")
+    if files is None:
+        return shown
+    if not isinstance(files, list | tuple):
+        raise Error(f"The example {given!r} has files that are no list; give a list of paths or addresses.")
+    return {**shown, "files": [_example_file(file) for file in files]}
+
+
+def _example_file(file: Any) -> dict[str, Any]:
+    if not isinstance(file, str | Path):
+        return dict(file)
+    name = Path(file).name
+    return {**outgoing_file(file), "orig_name": name, "mime_type": mime_type(name)}

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import inspect
-import mimetypes
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal, NotRequired, TypedDict
-from urllib.parse import urlparse
 
 from adapter.components.base import Component
-from adapter.components.button import icon_data
 from adapter.components.shortcuts import kind
-from adapter.errors import AdapterError, Error, NotAvailable
+from adapter.components.wire_files import incoming as taken
+from adapter.components.wire_files import mime_type
+from adapter.components.wire_files import outgoing as outgoing_file
+from adapter.errors import AdapterError, Error
+from adapter.file_data import FileData
 
 Role = Literal["user", "assistant", "system"]
 
@@ -53,7 +55,7 @@ class ChatMessage:
     """A message of a conversation.
 
     Attributes:
-        content: a text, a file's dict (``{"path": address}``), a component, or a list of them.
+        content: a text, a file's dict (``{"path": path or address}``), a component, or a list of them.
         role: "user", "assistant" or "system".
         metadata: with a ``title``, the message is a thought; see `MetadataDict`.
         options: answers to choose from below the message; see `OptionDict`.
@@ -81,7 +83,6 @@ def outgoing(message: Any, reasoning_tags: Sequence[tuple[str, str]] | None = No
 
     Raises:
         Error: it is neither.
-        NotAvailable: it has a file that is only a path on this machine.
     """
     given = message.as_dict() if isinstance(message, ChatMessage) else message
     if not isinstance(given, Mapping) or "role" not in given or "content" not in given:
@@ -112,10 +113,13 @@ def _outgoing_part(part: Any) -> dict[str, Any]:
         return {"text": inspect.cleandoc(part), "type": "text"}
     if isinstance(part, Component):
         return _of_component(part)
+    if isinstance(part, FileData):
+        return {"file": _file(part.model_dump()), "alt_text": None, "type": "file"}
     if isinstance(part, Mapping):
-        if "path" in part:
-            return {"file": _file(part), "alt_text": part.get("alt_text"), "type": "file"}
-        if "file" in part:
+        if isinstance(part.get("path"), str | Path):
+            file = {"path": str(part["path"]), "mime_type": mime_type(str(part["path"]))}
+            return {"file": _file(file), "alt_text": part.get("alt_text"), "type": "file"}
+        if isinstance(part.get("file"), Mapping):
             return {"file": _file(part["file"]), "alt_text": part.get("alt_text"), "type": "file"}
         if part.get("type") == "text" and isinstance(part.get("text"), str):
             return {"text": part["text"], "type": "text"}
@@ -129,11 +133,11 @@ def _outgoing_part(part: Any) -> dict[str, Any]:
 
 def _of_component(component: Component) -> dict[str, Any]:
     component.unrender()
-    given = component.given()
+    given, value = component.given(), component.value
     arguments = {name: value for name, value in given.items() if name not in ("value", "render")} | {"render": False}
     return {
         "component": type(component).__name__.lower(),
-        "value": component.value,
+        "value": [value] if component.TYPE == "file" and isinstance(value, dict) else value,
         "constructor_args": arguments,
         "props": component.props(),
         "type": "component",
@@ -141,18 +145,8 @@ def _of_component(component: Component) -> dict[str, Any]:
 
 
 def _file(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the wire's file data of a file that browsers can fetch."""
-    path, url = str(given.get("path", "")), given.get("url")
-    if url or not path.startswith(("http://", "https://", "data:")):
-        if not url:
-            raise NotAvailable(
-                f"A chat message has the file {path!r}, which is a path on this machine; give the address "
-                f"(http, https or data) of a file."
-            )
-        blank = icon_data("data:") or {}
-        return {**blank, "path": path, **{name: given[name] for name in blank if name in given}}
-    kind_of_file = given.get("mime_type") or mimetypes.guess_type(urlparse(path).path)[0]
-    return {**(icon_data(path) or {}), "mime_type": kind_of_file, "orig_name": given.get("orig_name")}
+    """Return the wire's data for a file, with the name and kind that it is told with."""
+    return {**outgoing_file(given), "orig_name": given.get("orig_name"), "mime_type": given.get("mime_type")}
 
 
 def _without_reasoning(message: dict[str, Any], tags: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
@@ -198,8 +192,19 @@ def _pairs(groups: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
 # -- the wire → what functions get -----------------------------------------------------------------
 
 
-def incoming(data: Any) -> dict[str, Any] | None:
-    """Return the message that ``data`` off the wire is, with its components made; ``None`` if it is none."""
+def incoming(component: Component, data: Any) -> dict[str, Any] | None:
+    """Return the message that ``data`` off the wire is, with its components made and its files on this machine.
+
+    Args:
+        component: where it came in.
+        data: what came.
+
+    Returns:
+        The message; ``None`` if it is none.
+
+    Raises:
+        InvalidInput: one of its files is not there.
+    """
     if not isinstance(data, dict) or not isinstance(data.get("role"), str) or not isinstance(data.get("content"), list):
         return None
     metadata, options = data.get("metadata"), data.get("options")
@@ -207,19 +212,21 @@ def incoming(data: Any) -> dict[str, Any] | None:
         return None
     if options is not None and (options := _known_options(options)) is None:
         return None
-    parts = [_incoming_part(part) for part in data["content"]]
+    parts = [_incoming_part(component, part) for part in data["content"]]
     if None in parts:
         return None
     return {"role": data["role"], "metadata": metadata, "content": parts, "options": options}
 
 
-def _incoming_part(part: Any) -> dict[str, Any] | None:
+def _incoming_part(component: Component, part: Any) -> dict[str, Any] | None:
     if not isinstance(part, dict):
         return None
     if isinstance(part.get("text"), str) and part.get("type", "text") == "text":
         return {"text": part["text"], "type": "text"}
     file = part.get("file")
     if part.get("type", "file") == "file" and isinstance(file, dict) and isinstance(file.get("path"), str):
+        if not file["path"].startswith("data:"):
+            file = {**file, "path": str(taken(component, file))}
         return {"file": file, "alt_text": part.get("alt_text"), "type": "file"}
     if part.get("type", "component") != "component" or not isinstance(part.get("component"), str):
         return None
@@ -227,11 +234,11 @@ def _incoming_part(part: Any) -> dict[str, Any] | None:
     if not isinstance(arguments, dict) or "value" not in part or not isinstance(part.get("props"), dict):
         return None
     try:
-        component = kind(part["component"])(**{**arguments, "render": False})
+        made = kind(part["component"])(**{**arguments, "render": False})
     except (AdapterError, TypeError, ValueError):  # the page may send any arguments
         return None
-    component.value = part["value"]
-    return {name: part[name] for name in COMPONENT} | {"type": "component", "instance": component}
+    made.value = part["value"]
+    return {name: part[name] for name in COMPONENT} | {"type": "component", "instance": made}
 
 
 _KINDS: dict[str, Any] = {

@@ -32,6 +32,7 @@ SHORTCUTS = {
     "json": "data.JSON",
     "label": "data.Label",
     "markdown": "text.Markdown",
+    "multimodaltextbox": "multimodal_textbox.MultimodalTextbox",
     "number": "number.Number",
     "radio": "choice.Radio",
     "slider": "number.Slider",

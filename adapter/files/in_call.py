@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
 from adapter.errors import FunctionFailed, InvalidInput, NotAllowed, NotFound, TooLarge
 from adapter.files.base import FileStore, StoredFile, owner_in, path_of
-from adapter.files.published import REMOTE, fetched, publish, published
+from adapter.files.published import REMOTE, fetched, is_published, publish, published
 
 ROUTE = "/gradio_api/file="
 """Where files are served below the API's address; the clients know it.
@@ -38,6 +39,7 @@ class CallFiles:
     owner: str | None = None
     api: str = ""
     most_bytes: int = 100_000_000
+    _copies: dict[tuple[str, bytes], str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def take(self, data: Mapping[str, Any]) -> Path:
         """Return where on this machine the file is that the wire's ``data`` names by its ``path``.
@@ -94,9 +96,16 @@ class CallFiles:
         found = Path(place).absolute()
         path = path_of(store, found) or ""
         if not path or owner_in(path) != self.owner:
-            path = store.put(name or found.name, self._content(found, kept=bool(path)), owner=self.owner)
+            path = self._copied(store, name or found.name, self._content(found, kept=bool(path)))
         size = found.stat().st_size if sized else None
         return described(path, url=address(self.api, path), name=name or found.name, size=size)
+
+    def _copied(self, store: FileStore, name: str, content: bytes) -> str:
+        """Keep ``content``; what a call shows again, such as a generator that tells a chat's messages, is kept once."""
+        key = name, hashlib.sha256(content).digest()
+        if key not in self._copies:
+            self._copies[key] = store.put(name, content, owner=self.owner)
+        return self._copies[key]
 
     def _fetched(self, url: str) -> StoredFile:
         try:
@@ -188,7 +197,12 @@ def is_file_data(data: Any) -> bool:
 
 
 def _may_show(real: Path) -> bool:
-    """Return whether a function may show the file: of the app (no hidden one), of a temporary or an allowed folder."""
+    """Return whether a function may show the file: of the app (no hidden one), of a temporary or an allowed folder.
+
+    What the page shows already, such as an example from a folder beside the app's, may be shown again.
+    """
+    if is_published(real):
+        return True
     for folder in (Path(tempfile.gettempdir()).resolve(), *(folder.resolve() for folder in allowed_folders)):
         if real.is_relative_to(folder):
             return True

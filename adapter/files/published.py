@@ -41,6 +41,11 @@ def published(path: str) -> Path | str | None:
     return _places.get(path)
 
 
+def is_published(place: Path) -> bool:
+    """Return whether the file at ``place`` (resolved) is one of the app's."""
+    return any(isinstance(one, Path) and one.resolve() == place for one in _places.values())
+
+
 def read(path: str, *, most_bytes: int) -> StoredFile | None:
     """Return the app's file with this path; ``None`` where there is none.
 

@@ -29,13 +29,23 @@ KINDS: dict[str, Any] = {
 
 
 @pytest.fixture
-def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalFiles]:
-    """The store of a call's files; the app's own lie beside it, in the working folder."""
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LocalFiles:
+    """Where files are kept; the app's own lie beside it, in the working folder."""
     (tmp_path / "app").mkdir()
     monkeypatch.chdir(tmp_path / "app")
-    store = LocalFiles(tmp_path / "files")
-    with using(CallFiles(store, owner=owner_of("ann"), api="https://host/prod")):
+    return LocalFiles(tmp_path / "files")
+
+
+@pytest.fixture
+def files(store: LocalFiles) -> Iterator[LocalFiles]:
+    """The store of the files of a call that runs."""
+    with using(call_of(store)):
         yield store
+
+
+def call_of(store: LocalFiles) -> CallFiles:
+    """Return the files of a call of Ann's."""
+    return CallFiles(store, owner=owner_of("ann"), api="https://host/prod")
 
 
 def pytest_generate_tests(metafunc: Any) -> None:

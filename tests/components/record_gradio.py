@@ -302,6 +302,21 @@ CASES: list[Case] = [
     case("UploadButton", {"icon": "https://example.org/i.svg", "scale": 1, "min_width": 3}),
     case("DownloadButton", data=[None, 3], values=[None], changes=[{"label": "new", "variant": "stop"}]),
     case("DownloadButton", {"label": "Down", "variant": "primary", "size": "md", "interactive": False}),
+    case(
+        "MultimodalTextbox",
+        data=[{"text": "a"}, {"text": "a", "files": []}, None, "a", {}, {"text": 3}, {"text": "a", "files": [{}]}],
+        values=["a", None, {"text": "a"}, {"files": []}, {"text": "b", "files": []}],
+        changes=[{"value": "x"}, {"file_count": "multiple", "interactive": False}],
+    ),
+    case(
+        "MultimodalTextbox",
+        {**LABELLED, "value": "v", "sources": ["microphone"], "file_types": ["image"], "file_count": "multiple"},
+    ),
+    case("MultimodalTextbox", {"lines": 30, "placeholder": "p", "autofocus": True, "autoscroll": False, "rtl": True}),
+    case(
+        "MultimodalTextbox",
+        {"text_align": "right", "submit_btn": "Go", "stop_btn": True, "max_plain_text_length": 9, "sources": "upload"},
+    ),
     case("Image", data=[None, 3, "a", {}], values=[None], changes=[{"value": None}, {"sources": "upload"}]),
     case("Image", {"format": "png", "height": 3, "width": "2em", "image_mode": "L", "type": "pil", "label": "I"}),
     case("Image", {"sources": ["upload"], "buttons": ["download"], "placeholder": "p", "alt_text": "a"}),

@@ -53,6 +53,13 @@ CASES: list[tuple[str, dict[str, Any], list[Any], list[Any]]] = [
     ("UploadButton", {}, [WORDS, None], ["@words.txt", None]),
     ("UploadButton", {"file_count": "multiple", "file_types": ["text"]}, [[WORDS], [PHOTO]], [["@words.txt"]]),
     ("DownloadButton", {}, [WORDS, None], ["@words.txt", None]),
+    (
+        "MultimodalTextbox",
+        {},
+        [{"text": "a", "files": [WORDS, PHOTO]}],
+        [{"text": "a", "files": ["@words.txt", "@photo.png"]}, {"files": [WORDS]}],
+    ),
+    ("MultimodalTextbox", {"file_types": ["image"]}, [{"text": "", "files": [one]} for one in (WORDS, PHOTO)], []),
     ("Image", {}, [*PICTURES, {"url": DOT, "path": None}], SHOWN),
     ("Image", {"type": "pil"}, [*PICTURES, {"url": DOT, "path": None}], []),
     ("Image", {"type": "filepath"}, [*PICTURES, {"url": DOT, "path": None}], []),

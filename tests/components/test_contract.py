@@ -13,7 +13,9 @@ from adapter.components.number import Number
 from adapter.components.updates import outgoing, update
 from adapter.errors import InvalidInput
 from adapter.files import LocalFiles
-from tests.components.conftest import FACTS, KINDS, built
+from adapter.files.in_call import using
+from adapter.files.published import published
+from tests.components.conftest import FACTS, KINDS, built, call_of
 from tests.components.described_media import MEDIA
 
 BY_PROCESS = {"component_ids", "components", "key"}
@@ -30,7 +32,7 @@ def test_every_component_is_recorded() -> None:
 def test_config_is_gradios(block_fact: dict[str, Any]) -> None:
     """A block's entry in the config has Gradio's type, props, schemas and example."""
     block = built(block_fact)
-    ours, wanted = as_json(block.config()), block_fact["config"]
+    ours, wanted = by_address(as_json(block.config())), block_fact["config"]
 
     for name in BY_PROCESS:
         assert (name in ours["props"]) == (name in wanted["props"])
@@ -95,12 +97,13 @@ def test_schema_is_valid(fact: dict[str, Any]) -> None:
     assert example is None or "enum" in schema or isinstance(example, types[schema["type"]])
 
 
-def test_example_is_taken(fact: dict[str, Any], files: LocalFiles) -> None:
+def test_example_is_taken(fact: dict[str, Any], store: LocalFiles) -> None:
     """The documentation's example is data that the component takes; its files are taken from here, not from GitHub."""
     component = built(fact)
     if getattr(component, "choices", True):  # without a choice there is none that could be taken
         component.file_types = None
-        component.preprocess(uploaded(component.example_payload(), files))
+        with using(call_of(store)):
+            component.preprocess(uploaded(component.example_payload(), store))
 
 
 def test_round_trip(fact: dict[str, Any]) -> None:
@@ -144,6 +147,7 @@ WRONG: dict[str, list[Any]] = {
     "HighlightedText": [3, "a", [3], [{}], [{"token": 3}], [{"token": "a", "class_or_confidence": []}]],
     "Dataset": [-1, 1, "0", True, [0]],
     **{name: [3, "a", [], [{}], *WRONG_PATHS] for name in ("File", "UploadButton", "DownloadButton", "Image")},
+    "MultimodalTextbox": [3, "a", [], {}, {"text": 3}, *({"text": "", "files": [one]} for one in WRONG_PATHS)],
     "Files": [3, "a", {"path": "a"}, [3], *([path] for path in WRONG_PATHS)],
 }  # fmt: skip
 TAKES_ANYTHING = {"Textbox", "TextArea", "JSON", "BrowserState"}
@@ -201,6 +205,18 @@ def test_import_is_light() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def by_address(data: Any) -> Any:
+    """Return ``data`` with the addresses of pictures that the page fetches through the app, as Gradio tells them."""
+    if isinstance(data, list):
+        return [by_address(one) for one in data]
+    if not isinstance(data, dict):
+        return data
+    address = published(str(data.get("path")))
+    if isinstance(address, str):
+        return {**data, "path": address, "url": address, "orig_name": None}
+    return {name: by_address(one) for name, one in data.items()}
 
 
 def uploaded(data: Any, files: LocalFiles) -> Any:

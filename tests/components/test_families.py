@@ -23,7 +23,7 @@ from adapter.components.state import State
 from adapter.components.text import InputHTMLAttributes, Markdown, Textbox
 from adapter.errors import ConfigurationError, InvalidInput, NotAvailable
 from adapter.files import StoredFile
-from adapter.files.published import read
+from adapter.files.published import published, read
 
 # -- text -----------------------------------------------------------------------------------------
 
@@ -132,12 +132,12 @@ def test_types_of_choices(kind: Any) -> None:
 
 
 def test_icons_are_files_of_the_app_or_addresses(tmp_path: Path) -> None:
-    """A button's icon is published with the page; one at an address stays there; one that is missing is told."""
+    """A button's icon is published with the page, also one at an address; one that is missing is told."""
     (tmp_path / "icon.png").write_bytes(b"picture")
     icon = Button(icon=tmp_path / "icon.png").config()["props"]["icon"]
 
     assert read(icon["path"], most_bytes=10) == StoredFile("icon.png", b"picture")
-    assert Button(icon="https://example.org/i.png").config()["props"]["icon"]["url"] == "https://example.org/i.png"
+    assert published(Button(icon="https://example.org/i.png").config()["props"]["icon"]["path"]) is not None
     with pytest.raises(ConfigurationError, match=r"'none\.png', which is not there"):
         Button(icon="none.png")
 

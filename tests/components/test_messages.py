@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from adapter.components.chatbot import Chatbot
 from adapter.components.data import JSON
+from adapter.components.file import File
+from adapter.components.image import Image
 from adapter.components.messages import ChatMessage
-from adapter.errors import Error, NotAvailable
+from adapter.errors import Error, InvalidInput, NotAllowed
+from adapter.file_data import FileData
+from adapter.files import LocalFiles
+from adapter.files.base import owner_of
+from adapter.files.in_call import give
+from adapter.files.published import published
 
 
 def said(content: Any, **more: Any) -> dict[str, Any]:
@@ -41,18 +50,74 @@ def test_a_component_in_a_message_comes_back_as_one() -> None:
     assert chatbot.postprocess([got]) == [sent]
 
 
-def test_files_need_an_address() -> None:
-    """A file that browsers can fetch is shown; a path on this machine is refused with the remedy."""
-    [sent] = Chatbot().postprocess([said({"path": "https://example.org/cat.png", "alt_text": "A cat"})])
-    file = sent["content"][0]["file"]
+@pytest.mark.parametrize("content", ["path", "Path", "file", "FileData", "data"])
+def test_files_are_kept_for_the_session(content: str, files: LocalFiles) -> None:
+    """A path, in any of the forms that functions write, becomes a file; functions get its place on this machine."""
+    place = Path("cat.png").absolute()
+    place.write_bytes(b"cat")
+    data: Any = {
+        "path": {"path": "cat.png", "alt_text": "A cat"},
+        "Path": {"path": place},
+        "file": {"file": {"path": str(place), "mime_type": "image/png"}, "type": "file"},
+        "FileData": FileData("cat.png", mime_type="image/png"),
+        "data": {"file": give("cat.png") | {"mime_type": "image/png"}, "alt_text": None},
+    }[content]
+    [sent] = Chatbot().postprocess([said([data, "text"])])
+    part = sent["content"][0]
 
-    assert (file["url"], file["mime_type"]) == ("https://example.org/cat.png", "image/png")
-    assert sent["content"][0]["alt_text"] == "A cat"
+    assert (part["type"], part["file"]["mime_type"]) == ("file", "image/png")
+    assert part["alt_text"] == ("A cat" if content == "path" else None)
+    assert files.root.joinpath(part["file"]["path"]).read_bytes() == b"cat"
+    [got] = Chatbot().preprocess([sent])
+    assert Path(got["content"][0]["file"]["path"]).read_bytes() == b"cat"
+    assert Chatbot().postprocess([got]) == [sent]
+
+
+def test_pictures_in_an_address_stay_there(files: LocalFiles) -> None:
+    """They come back as they are."""
+    [sent] = Chatbot().postprocess([said({"path": "data:image/png;base64,AA=="})])
+
+    assert sent["content"][0]["file"]["url"] == "data:image/png;base64,AA=="
     assert Chatbot().postprocess(Chatbot().preprocess([sent])) == [sent]
-    with pytest.raises(NotAvailable, match=r"'/tmp/cat\.png', which is a path on this machine; give the address"):
-        Chatbot().postprocess([said({"path": "/tmp/cat.png"})])
-    with pytest.raises(NotAvailable, match="has files"):
-        Chatbot(examples=[{"text": "a", "files": ["cat.png"]}])
+
+
+def test_another_sessions_file_in_a_message_is_refused(files: LocalFiles) -> None:
+    """As in any component; one that is not there is an invalid input, told with the label."""
+    path = files.put("a.png", b"a", owner=owner_of("ben"))
+    message = said([{"file": {"path": path}, "type": "file"}])
+    gone = said([{"file": {"path": f"uploads/{'a' * 22}/a.png"}, "type": "file"}])
+
+    with pytest.raises(NotAllowed):
+        Chatbot().preprocess([message])
+    with pytest.raises(InvalidInput, match="'Chat' cannot be used"):
+        Chatbot(label="Chat").preprocess([gone])
+
+
+def test_components_with_files_can_be_in_messages(files: LocalFiles) -> None:
+    """A picture goes to the page as one, and comes back; files are a list there."""
+    Path("a.txt").write_text("a")
+    picture, file = Image(np.zeros((2, 2), np.uint8), format="png"), File("a.txt")
+    [sent] = Chatbot().postprocess([said([picture, file])])
+    shown = [part["value"] for part in sent["content"]]
+
+    assert files.root.joinpath(shown[0]["path"]).read_bytes().startswith(b"\x89PNG")
+    assert [one["orig_name"] for one in shown[1]] == ["a.txt"]
+    [got] = Chatbot().preprocess([sent])
+    assert Image(type="pil").preprocess(got["content"][0]["instance"].value).size == (2, 2)
+    assert Chatbot().postprocess([got]) == [sent]
+
+
+def test_examples_have_files(tmp_path: Path) -> None:
+    """They and their icons are files of the app."""
+    (tmp_path / "cat.png").write_bytes(b"cat")
+    given = {"text": "a", "files": [str(tmp_path / "cat.png")], "icon": str(tmp_path / "cat.png")}
+    [shown] = Chatbot(examples=[given]).config()["props"]["examples"]
+
+    assert (shown["files"][0]["orig_name"], shown["files"][0]["mime_type"]) == ("cat.png", "image/png")
+    assert published(shown["icon"]["path"]) == published(shown["files"][0]["path"]) == tmp_path / "cat.png"
+    assert given["files"] == [str(tmp_path / "cat.png")]
+    with pytest.raises(Error, match="a list of paths"):
+        Chatbot(examples=[{"text": "a", "files": "cat.png"}])
 
 
 @pytest.mark.parametrize(

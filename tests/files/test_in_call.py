@@ -150,3 +150,24 @@ def test_an_address_inside_the_deployment_is_not_fetched(store: LocalFiles) -> N
         of(store).take({"path": "http://127.0.0.1:1/a.png"})
     with pytest.raises(FunctionFailed, match="not a public address"):
         of(store).give("http://127.0.0.1:1/a.png")
+
+
+def test_what_a_call_shows_twice_is_kept_once(app_folder: Path, store: LocalFiles) -> None:
+    """A generator that tells all messages again with each yield fills no disk; changed content is a new file."""
+    (app_folder / "a.txt").write_text("one")
+    call = of(store)
+    first, again = call.give("a.txt"), call.give("a.txt")
+    (app_folder / "a.txt").write_text("two")
+    changed = call.give("a.txt")
+
+    assert first == again
+    assert changed["path"] != first["path"]
+    assert [of(store).take(data).read_text() for data in (first, changed)] == ["one", "two"]
+
+
+def test_what_the_page_shows_may_be_shown_again(tmp_path: Path, app_folder: Path, store: LocalFiles) -> None:
+    """An example from beside the app's folder comes in as a file of the app, and goes out as any."""
+    (tmp_path / "example.txt").write_text("example")
+    place = of(store).take(give(tmp_path / "example.txt"))
+
+    assert of(store).take(of(store).give(place)).read_text() == "example"
