@@ -83,14 +83,36 @@ export class Listeners {
     this.#announce = announce;
     this.#notify = notify;
     this.#dependencies = config.dependencies.map((dependency, index) => ({ ...dependency, id: dependency.id ?? index }));
+    this.#hear();
+  }
+
+  /** Find what listens to which event. */
+  #hear() {
+    this.#byEvent.clear();
     for (const dependency of this.#dependencies) {
-      this.#calls.set(dependency.id, new Set());
+      if (!this.#calls.has(dependency.id)) this.#calls.set(dependency.id, new Set());
       for (const [id, event] of dependency.targets ?? []) {
         const key = event === "load" ? "load" : `${id}:${event}`;
         this.#byEvent.set(key, [...(this.#byEvent.get(key) ?? []), dependency]);
       }
     }
+    this.#stops.clear();
+    this.#fields.clear();
     this.#findStops();
+  }
+
+  /** Put what a function has drawn into its place on the page, with its listeners. */
+  async #redraw(config) {
+    const { page } = this.#nodes.get(config.layout.id);
+    page.hear(config.dependencies);
+    const others = this.#dependencies.filter(({ rendered_in: part }) => part !== config.render_id);
+    this.#dependencies = [...others, ...config.dependencies];
+    const { redraw } = await import("./redraw.js");
+    await redraw(config, this.#dependencies, this.#nodes, page);
+    this.#hear();
+    for (const dependency of config.dependencies) {
+      if (dependency.targets?.some(([, event]) => event === "load")) this.#trigger(dependency, null, null);
+    }
   }
 
   /** Find the buttons that only cancel: they can be pressed while there is something to cancel. */
@@ -169,7 +191,7 @@ export class Listeners {
     let error = null;
     try {
       const output = await this.#send(dependency, payload, call);
-      if (output) this.#finish(dependency, output);
+      if (output) await this.#finish(dependency, output);
     } catch (caught) {
       error = caught;
     }
@@ -188,14 +210,14 @@ export class Listeners {
   /** In a chat, show at once what the visitor says, and empty the field; return what takes that back if no answer has come. */
   #echo(dependency, { data, trigger_id: source }) {
     const of = (id) => this.#nodes.get(id);
-    const at = dependency.inputs.findIndex((id) => of(id)?.type === "textbox");
+    const at = dependency.inputs.findIndex((id) => /^(multimodal)?textbox$/.test(of(id)?.type));
     const chat = dependency.outputs.map(of).find((node) => node?.said);
     const message = data[at];
-    if (!this.#chat || !chat || !message || source === chat.id) return () => {};
+    if (!this.#chat || !chat || !said(message) || source === chat.id) return () => {};
     const field = of(dependency.inputs[at]);
-    if (field.value === message) field.update({ value: "" });
+    if (same(field.value, message)) field.update({ value: "" });
     chat.said(message);
-    return () => chat.expected && !field.value && field.update({ value: message });
+    return () => chat.expected && !said(field.value) && field.update({ value: message });
   }
 
   #send(dependency, payload, call) {
@@ -210,9 +232,10 @@ export class Listeners {
     return this.#api.submit(payload, on, call.abort.signal);
   }
 
-  #finish(dependency, output) {
+  async #finish(dependency, output) {
     for (const message of output.logs ?? []) this.#notify(message.level, message.log, message);
-    this.#show(dependency, output.data);
+    if (output.render_config) await this.#redraw(output.render_config);
+    else this.#show(dependency, output.data);
     if (dependency.scroll_to_output) this.#nodes.get(dependency.outputs[0])?.element.scrollIntoView?.({ block: "nearest" });
     for (const id of output.changed_state_ids ?? []) {
       for (const listener of this.#byEvent.get(`${id}:change`) ?? []) {
@@ -265,6 +288,9 @@ export class Listeners {
     return (dependency.targets ?? []).map(([id]) => this.#nodes.get(id)).filter((node) => node?.block);
   }
 }
+
+/** Whether a text field's value says something: it is a text, or has one, or files. */
+const said = (value) => Boolean(value?.files?.length || (value?.text ?? value));
 
 /** Return the values of a `() => [constants]` function, read as JSON and never run; `null` for any other script. */
 function constants(js) {

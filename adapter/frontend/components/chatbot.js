@@ -2,8 +2,9 @@
 // One file, although long: a page with a chat needs all of it, and each file is a request.
 
 import { text } from "../strings.js";
-import { Component, copy, copyButton, h, same, set } from "../tree.js";
-import { markdown } from "./markdown.js";
+import { Component, copy, copyButton, h, make, same, set } from "../tree.js";
+import { address, fileLink, loads, nameOf } from "./addresses.js";
+import { improve, markdown } from "./markdown.js";
 
 const NEAR_END_PX = 60; // from the end at which one still reads along
 const DONE_MS = 1500;
@@ -84,13 +85,22 @@ class Chatbot extends Component {
 
   drawEmpty() {
     const { placeholder, examples } = this.props;
-    const pick = ({ display_text: shown, text: full = "", ...rest }, index) => {
-      const choose = () => this.emit("example_select", { index, value: { text: full, files: rest.files ?? [] } });
-      return h("button", { type: "button", class: "option", onclick: choose }, shown || full);
+    const pick = ({ display_text: shown, text: full = "", icon, files }, index) => {
+      const choose = () => this.emit("example_select", { index, value: { text: full ?? "", files: files ?? [] } });
+      const seen = [icon, ...(files ?? [])].filter((file) => file?.path || file?.url).map((file) => this.thumb(file));
+      return h("button", { type: "button", class: "option", onclick: choose }, ...seen, shown || full || "");
     };
     const buttons = (examples ?? []).map(pick);
     const options = buttons.length ? [h("div", { class: "options" }, ...buttons)] : [];
-    this.empty.replaceChildren(placeholder ? h("div", {}, markdown(placeholder)) : "", ...options);
+    this.empty.replaceChildren(placeholder ? h("div", {}, markdown(placeholder, false, this.props.latex_delimiters)) : "", ...options);
+    improve(this.empty).then((better) => better && this.drawEmpty());
+  }
+
+  /** A file as small as an example has room for it: its picture, or its name. */
+  thumb(file) {
+    const found = address(file, this.page);
+    const drawn = kindOf(file) === "image" && loads(found, this.page);
+    return drawn ? h("img", { src: found, alt: nameOf(file) }) : h("span", { class: "soft" }, nameOf(file));
   }
 
   readFeedback() {
@@ -131,11 +141,23 @@ class Chatbot extends Component {
     if (this.rows[index]) this.rows[index].element.replaceWith(element);
     else this.list.append(element);
     this.rows[index] = { role, element, content, more, body };
+    this.offer(index, content);
+  }
+
+  /** Let a message be chosen, where the app listens for that. */
+  offer(index, content) {
+    if (!this.page.listens(this, "select")) return;
+    const choose = () => String(getSelection()) || this.emit("select", { index, value: valueOf((this.expected ?? this.value)[index]), selected: true });
+    content.classList.add("choosable");
+    content.addEventListener("click", (event) => event.target.closest("a, button, summary, audio, video, .held") || choose());
+    content.addEventListener("keydown", (event) => event.target === content && event.key === "Enter" && choose());
+    set(content, "tabindex", "0");
   }
 
   avatar(mine, name) {
     const file = this.props.avatar_images?.[mine ? 0 : 1];
-    const inside = file ? media({ file: { ...file, mime_type: "image/*" }, alt_text: "" }, this.page) : name[0];
+    const found = file && address(file, this.page);
+    const inside = loads(found, this.page) ? h("img", { src: found, alt: "" }) : name[0];
     return h("span", { class: "avatar", "aria-hidden": "true" }, inside);
   }
 
@@ -144,12 +166,31 @@ class Chatbot extends Component {
     const parts = partsOf(message.content).map((part) => this.part(part));
     fresh.append(...(message.metadata?.title ? [thought(message.metadata, parts)] : parts));
     patch(row.content, fresh);
+    for (const held of row.content.querySelectorAll(".held:empty")) this.drawHeld(held);
+    improve(row.content).then((better) => better && this.redraw());
+  }
+
+  /** Draw all messages anew: what draws their code or formulas has come. */
+  redraw() {
+    for (const row of this.rows) row.shown = null;
+    this.show();
+  }
+
+  /** Put a message's component into its place, once that is on the page. */
+  async drawHeld(held) {
+    const { component: type, props, value } = held.shows;
+    held.append(h("span", { class: "soft" }, "…"));
+    const entry = { id: `${this.id}-${(this.held = (this.held ?? 0) + 1)}`, type, props: { ...props, value, interactive: false } };
+    const node = await make(entry, this.page).catch((error) => this.page.notify("error", error.message));
+    if (node) held.replaceChildren(node.element);
+    this.follow();
   }
 
   part(part) {
-    if (typeof part.text !== "string") return media(part, this.page);
+    if (part.component) return Object.assign(h("div", { class: "held" }), { shows: part });
+    if (typeof part.text !== "string") return this.media(part);
     if (this.props.render_markdown === false) return h("p", { class: "plain" }, part.text);
-    const nodes = markdown(part.text, this.props.line_breaks !== false);
+    const nodes = markdown(part.text, this.props.line_breaks !== false, this.props.latex_delimiters);
     for (const pre of nodes.querySelectorAll("pre")) {
       const holder = h("div", { class: "snippet" });
       pre.replaceWith(holder);
@@ -157,6 +198,21 @@ class Chatbot extends Component {
       holder.append(pre, button);
     }
     return nodes;
+  }
+
+  /** An image, a sound, a film, or a link to a file. */
+  media({ file, alt_text: alt }) {
+    const found = address(file, this.page);
+    const name = alt || nameOf(file);
+    const kind = loads(found, this.page) ? kindOf(file) : "";
+    const saves = this.props.allow_file_downloads !== false && found;
+    if (kind === "audio" || kind === "video") return h(kind, { src: found, controls: true, "aria-label": name });
+    const shown = kind === "image" ? h("img", { src: found, alt: name }) : h("span", { class: "file" }, name);
+    if (!saves) return shown;
+    const link = fileLink(file, this.page);
+    link.title = `${text.download} ${nameOf(file)}`;
+    link.replaceChildren(shown);
+    return link;
   }
 
   /** Thoughts that belong to another one stand inside it. */
@@ -198,7 +254,7 @@ class Chatbot extends Component {
       made.push(h("button", { type: "button", class: "small", "aria-pressed": pressed, onclick: act }, name));
     const words = message.metadata?.title ? "" : plain(message); // of a thought one needs neither a copy nor an opinion
     if (buttons?.includes("copy") !== false && words) action(text.copy, (event) => this.copied(event.target, message));
-    if (this.page.listens(this, "like") && (mine ? this.props.like_user_message : words)) {
+    if (this.page.listens(this, "like") && (mine ? this.props.like_user_message : !message.metadata?.title)) {
       for (const said of this.props.feedback_options ?? ["Like", "Dislike"]) {
         action(text.chat.feedback[said] ?? said, () => this.rate(message, index, said), String(this.rated.get(index) === said));
       }
@@ -206,7 +262,7 @@ class Chatbot extends Component {
     if ((editable === "all" || (editable && mine)) && words) action(text.chat.edit, () => this.edit(message, index));
     if (!last || mine) return made;
     const asked = this.value.findLastIndex(({ role }) => role === "user");
-    const data = { index: asked, value: asked < 0 ? null : plain(this.value[asked]) };
+    const data = { index: asked, value: asked < 0 ? null : valueOf(this.value[asked]) };
     if (asked >= 0 && this.page.listens(this, "retry")) action(text.chat.retry, () => this.again("retry", data, asked + 1));
     if (asked >= 0 && this.page.listens(this, "undo")) action(text.chat.undo, () => this.again("undo", data, asked));
     return made;
@@ -230,7 +286,7 @@ class Chatbot extends Component {
   rate(message, index, said) {
     this.rated.set(index, said);
     const liked = said === "Like" ? true : said === "Dislike" ? false : said;
-    this.emit("like", { index, value: plain(message), liked });
+    this.emit("like", { index, value: valueOf(message), liked });
     this.show();
     const pressed = this.rows[index].more.querySelector('[aria-pressed="true"]');
     pressed?.focus();
@@ -300,15 +356,10 @@ class Chatbot extends Component {
   }
 }
 
-/** An image, a sound, a film, or a link to a file. */
-function media({ file, alt_text: alt }, page) {
-  const address = file.url || page.url(`file=${file.path}`);
-  const name = alt ?? file.orig_name ?? String(file.path ?? file.url).split(/[\\/]/).at(-1);
-  if (!/^(https?:|data:image\/|blob:)/i.test(new URL(address, document.baseURI).href)) return h("span", {}, name);
-  const [kind] = (file.mime_type ?? MIME[address.split(".").at(-1).toLowerCase()] ?? "").split("/");
-  if (kind === "image") return h("img", { src: address, alt: name });
-  if (kind === "audio" || kind === "video") return h(kind, { src: address, controls: true, "aria-label": name });
-  return h("a", { href: address, download: name, target: "_blank", rel: "noopener noreferrer" }, name);
+/** The first word of a file's type, by what it says itself or by its name's ending. */
+function kindOf(file) {
+  const ending = nameOf(file).split(".").at(-1).toLowerCase();
+  return (file.mime_type ?? MIME[ending] ?? (/^data:(image)/.exec(file.url ?? file.path ?? "")?.[1] || "")).split("/")[0];
 }
 
 const size = (length) => (typeof length === "number" ? `${length}px` : /^[\d.]+[a-z%]+$/.test(length ?? "") ? length : "");
@@ -320,12 +371,16 @@ function partsOf(content) {
   if (Array.isArray(content)) return content.flatMap(partsOf);
   if (content.path || content.url) return [{ file: content }];
   if (content.file) return [content];
-  if (content.component) return content.value?.path ? [{ file: content.value }] : [{ text: JSON.stringify(content.value) ?? "" }];
+  if (content.component) return [content];
+  if (content.files) return [...partsOf(content.text || null), ...content.files.map((file) => ({ file }))];
   return typeof content.text === "string" ? [content] : [{ text: JSON.stringify(content) }];
 }
 
 /** The words of a message. */
 const plain = ({ content }) => partsOf(content).flatMap((part) => part.text ?? []).join("\n");
+
+/** What events say of a message: its words, or what it has instead. */
+const valueOf = (message) => plain(message) || message.content;
 
 /** A step on the way to an answer; open while it is under way. */
 function thought({ title, status, duration, log }, parts) {
@@ -344,6 +399,7 @@ function patch(place, fresh) {
   news.forEach((node, index) => {
     const old = olds[index];
     if (!old) place.append(node);
+    else if (old.shows || node.shows) same(old.shows, node.shows) || old.replaceWith(node); // a component draws itself
     else if (old.isEqualNode(node)) return;
     else if (old.nodeType === Node.TEXT_NODE && node.nodeType === Node.TEXT_NODE) write(old, node.data);
     else if (old.nodeName === node.nodeName && old.nodeType === Node.ELEMENT_NODE && dressed(old, node)) patch(old, node);

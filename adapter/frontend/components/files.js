@@ -2,8 +2,9 @@
 
 import { text } from "../strings.js";
 import { Component, h, set } from "../tree.js";
+import { fileLink, nameOf } from "./addresses.js";
 import { Button } from "./controls.js";
-import { door, fileLink, Intake, nameOf, save, size } from "./upload.js";
+import { door, Intake, save, size } from "./upload.js";
 
 class File extends Component {
   static single = false;

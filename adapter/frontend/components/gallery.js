@@ -2,8 +2,9 @@
 
 import { text } from "../strings.js";
 import { Component, h, set } from "../tree.js";
+import { address, loads, nameOf } from "./addresses.js";
 import { enlarge, length, picture, tool } from "./image.js";
-import { address, door, Intake, loads, nameOf, save } from "./upload.js";
+import { door, Intake, save } from "./upload.js";
 
 const FITS = ["contain", "cover", "fill", "none", "scale-down"];
 const FIRST = { ArrowRight: 1, ArrowLeft: -1 };

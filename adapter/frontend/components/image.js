@@ -2,7 +2,8 @@
 
 import { text } from "../strings.js";
 import { Component, h, set } from "../tree.js";
-import { address, door, fileLink, Intake, loads, nameOf, save } from "./upload.js";
+import { address, fileLink, loads, nameOf } from "./addresses.js";
+import { door, Intake, save } from "./upload.js";
 
 const SOURCES = ["upload", "webcam", "clipboard"];
 

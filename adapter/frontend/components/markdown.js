@@ -89,16 +89,44 @@ function decode(value) {
   return value.replace(/&[#\w]+;/g, (found) => entityAt(found, 0)?.character ?? found);
 }
 
-/** Return `source` as a fragment of nodes; `breaks` makes every line end a line break. */
-export function markdown(source, breaks = false) {
+const MODULES = { code: ["code[data-language]", "highlight"], math: [".math", "math"] };
+const painters = {}; // what draws code in colours, and formulas; until a page needs it they stand as they are written
+
+/** Load what draws the code and the formulas of `place`; true if they should be drawn again with it. */
+export async function improve(place) {
+  const wanted = Object.entries(MODULES).filter(([kind, [selector]]) => !painters[kind] && place.querySelector(selector));
+  const load = async ([kind, [, module]]) => (painters[kind] = (await import(`./${module}.js`)).paint);
+  return Promise.all(wanted.map(load)).then(({ length }) => length > 0, () => false); // not loaded: it stays as it is
+}
+
+function formula({ source, display }) {
+  return h("span", { class: display ? "math display" : "math" }, painters.math?.(source, display) ?? source);
+}
+
+/** Return `source` as a fragment of nodes; `breaks` makes every line end a line break, `math` says what stands around formulas. */
+export function markdown(source, breaks = false, math = null) {
   const lines = String(source).replace(/\r\n?/g, "\n").replaceAll("\t", "    ").split("\n");
-  return new Blocks(lines, breaks, 0).parse();
+  return new Blocks(lines, { breaks, math: math ?? [] }, 0).parse();
+}
+
+/** The formula that starts at `at` of `source`: what it says, its length, and whether it has its own line. */
+function formulaAt(source, at, math, absent = new Set()) {
+  for (const { left, right, display } of math) {
+    if (!left || !source.startsWith(left, at) || absent.has(right)) continue;
+    const end = source.indexOf(right, at + left.length);
+    if (end < 0) absent.add(right);
+    const inside = end < 0 ? "" : source.slice(at + left.length, end);
+    // A price is no formula: one in the line has no space inside its marks, and no digit after them.
+    const price = left === "$" && (/^\s|\s$|\n/.test(inside) || /\d/.test(source[end + 1] ?? ""));
+    if (inside.trim() && !price) return { source: inside.trim(), display, length: end + right.length - at };
+  }
+  return null;
 }
 
 /** The lines of one container, read block by block. */
 class Blocks {
-  constructor(lines, breaks, depth) {
-    Object.assign(this, { lines, breaks, depth, at: 0, out: document.createDocumentFragment() });
+  constructor(lines, options, depth) {
+    Object.assign(this, { lines, options, depth, at: 0, out: document.createDocumentFragment() });
     this.place = this.out; // known tags that are open nest it
   }
 
@@ -120,6 +148,8 @@ class Blocks {
 
   block() {
     if (FENCE.test(this.line)) return this.fence();
+    const found = this.options.math.length && this.formula();
+    if (found) return found;
     if (HEADING.test(this.line)) return this.heading();
     if (RULE.test(this.line)) return (this.at += 1), h("hr");
     if (BLOCK_TAG.test(this.line)) return this.tags();
@@ -130,11 +160,11 @@ class Blocks {
   }
 
   inside(lines) {
-    return new Blocks(lines, this.breaks, this.depth + 1).parse();
+    return new Blocks(lines, this.options, this.depth + 1).parse();
   }
 
   inline(source) {
-    return new Inline(source, this.breaks, this.depth).parse();
+    return new Inline(source, this.options, this.depth).parse();
   }
 
   fence() {
@@ -147,7 +177,22 @@ class Blocks {
       found.push(this.line.replace(new RegExp(`^ {0,${indent}}`), ""));
     }
     this.at += 1;
-    return h("pre", { tabindex: "0" }, h("code", { "data-language": language || null }, found.join("\n")));
+    const source = found.join("\n");
+    const code = h("code", { "data-language": language || null }, (language && painters.code?.(source, language)) || source);
+    return h("pre", { tabindex: "0" }, code);
+  }
+
+  /** A displayed formula may go over lines that would mean something else, empty ones among them. */
+  formula() {
+    const start = this.line.trimStart();
+    const shown = this.options.math.filter(({ left, display }) => display && left && start.startsWith(left));
+    if (!shown.length) return null;
+    const rest = this.lines.slice(this.at).join("\n").trimStart();
+    const found = formulaAt(rest, 0, shown);
+    const after = found ? rest.slice(found.length).split("\n") : [];
+    if (!found || after[0].trim()) return null; // more in its line: it is part of a paragraph
+    this.at = this.lines.length - after.length + 1;
+    return h("p", {}, formula(found));
   }
 
   heading() {
@@ -161,7 +206,7 @@ class Blocks {
   tags() {
     const found = [];
     for (; !this.ended; this.at += 1) found.push(this.line);
-    const inline = new Inline(found.join("\n"), this.breaks, this.depth, true);
+    const inline = new Inline(found.join("\n"), this.options, this.depth, true);
     inline.parse(this.place, this.out);
     this.place = inline.place;
     return "";
@@ -221,6 +266,8 @@ class Blocks {
   }
 
   startsBlock() {
+    const line = this.line.trim();
+    if (this.options.math.some(({ left, display }) => display && line === left)) return true;
     return [FENCE, HEADING, RULE, QUOTE, BLOCK_TAG, ITEM].some((start) => start.test(this.line));
   }
 
@@ -263,8 +310,8 @@ function row(line) {
 
 /** The text inside one block: emphasis, code, links, images, known tags; with `raw` only the tags. */
 class Inline {
-  constructor(source, breaks, depth, raw = false) {
-    Object.assign(this, { source, breaks, depth, raw, at: 0, plain: "" });
+  constructor(source, options, depth, raw = false) {
+    Object.assign(this, { source, options, depth, raw, at: 0, plain: "" });
     this.absent = new Set(); // marks of which no closing one follows: looked for once
   }
 
@@ -285,7 +332,7 @@ class Inline {
   }
 
   inside(source) {
-    return this.depth < DEEPEST ? new Inline(source, this.breaks, this.depth + 1).parse() : source;
+    return this.depth < DEEPEST ? new Inline(source, this.options, this.depth + 1).parse() : source;
   }
 
   /** Take what starts here; return a node, null when it is placed already, undefined for a plain character. */
@@ -293,6 +340,8 @@ class Inline {
     if (first === "<") return this.tag() === null ? null : this.autolink();
     if (first === "&") return this.character();
     if (this.raw) return undefined;
+    const found = this.options.math.length && formulaAt(this.source, this.at, this.options.math, this.absent);
+    if (found) return (this.at += found.length), formula(found);
     if (first === "\\") return this.escape();
     if (first === "`") return this.code();
     if (first === "\n") return this.lineEnd();
@@ -317,7 +366,7 @@ class Inline {
   }
 
   lineEnd() {
-    const hard = this.breaks || this.plain.endsWith("  ");
+    const hard = this.options.breaks || this.plain.endsWith("  ");
     this.plain = this.plain.trimEnd();
     return hard ? ((this.at += 1), h("br")) : this.take(1, "\n");
   }
@@ -437,7 +486,13 @@ class Markdown extends Component {
 
   set value(value) {
     this.props.value = value;
-    this.slot.replaceChildren(markdown(value ?? "", this.props.line_breaks));
+    this.show();
+    improve(this.slot).then((better) => better && this.show());
+  }
+
+  show() {
+    const { value, line_breaks: breaks, latex_delimiters: math } = this.props;
+    this.slot.replaceChildren(markdown(value ?? "", breaks, math));
   }
 
   get classes() {

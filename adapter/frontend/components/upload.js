@@ -3,48 +3,18 @@
 import { CallError, read } from "../api.js";
 import { text } from "../strings.js";
 import { h, set, styled } from "../tree.js";
+import { fileLink, keep, nameOf } from "./addresses.js";
 
 await styled(new URL("files.css", import.meta.url));
 
 const KINDS = ["image", "video", "audio", "text"];
 const UNITS = ["B", "kB", "MB", "GB"];
-const OUTSIDE = /^(https?:|data:|blob:)/i;
-const own = new Map(); // path on the server → address of what the visitor has just sent from here
 
 /** Return `bytes` in words: "1.2 MB". */
 export function size(bytes) {
   let power = 0;
   for (let left = bytes; left >= 1000 && power < UNITS.length - 1; left /= 1000) power += 1;
   return `${(bytes / 1000 ** power).toFixed(power && bytes / 1000 ** power < 10 ? 1 : 0)} ${UNITS[power]}`;
-}
-
-/** Return what `file` is called. */
-export function nameOf(file) {
-  return file.orig_name || String(file.path || file.url || "").split(/[?#]/)[0].split(/[\\/]/).at(-1) || text.file;
-}
-
-/** Return the address of the content of `file`; null where it has none that a page may open. */
-export function address(file, page) {
-  const kept = own.get(file.path);
-  if (kept) return kept;
-  const path = String(file.path ?? "");
-  const local = path && !OUTSIDE.test(path);
-  const below = () => page.url(`file=${path.split("/").map(encodeURIComponent).join("/")}`);
-  const found = OUTSIDE.test(path) ? path : local && !OUTSIDE.test(file.url ?? "") ? below() : file.url;
-  return found && /^(https?:|data:(image|audio|video)\/|blob:)/i.test(found) ? found : null;
-}
-
-/** Return whether the page may load `found` into itself: what comes from other sites is linked to instead. */
-export function loads(found, page) {
-  if (!/^https?:/i.test(found ?? "")) return Boolean(found);
-  return [location.origin, new URL(page.url("")).origin].includes(new URL(found).origin);
-}
-
-/** Return a link that saves `file`, labelled with its name. */
-export function fileLink(file, page, label = nameOf(file)) {
-  const found = address(file, page);
-  if (!found) return h("span", {}, label);
-  return h("a", { href: found, download: nameOf(file), target: "_blank", rel: "noopener noreferrer" }, label);
 }
 
 /** Let the browser save `file`. */
@@ -91,7 +61,7 @@ async function upload(file, page, { progress, signal }) {
   body.append("files", file, file.name || "file");
   const [path] = await read(await page.request("upload", { method: "POST", body, send: sender(progress), signal }));
   if (typeof path !== "string") throw new CallError(text.notUnderstood);
-  own.set(path, URL.createObjectURL(file));
+  keep(path, file);
   return {
     path,
     url: null,
