@@ -19,7 +19,8 @@ def test_a_page_asks_for_what_it_uses_and_for_nothing_else() -> None:
     """The modules that every page has come with those of its components, and with what these import."""
     assert needed([]) == ["main.js"]
     assert set(needed(of("textbox", "state", "unheard-of"))) == {"main.js", "components/controls.js"}
-    assert set(needed(of("chatbot"))) == {"main.js", "components/chatbot.js", "components/markdown.js"}
+    chat = {"components/addresses.js", "components/chatbot.js", "components/markdown.js"}
+    assert set(needed(of("chatbot"))) == {"main.js", *chat}
 
 
 def test_the_types_of_a_module_are_those_that_the_page_loads_it_for() -> None:

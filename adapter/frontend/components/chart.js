@@ -147,7 +147,8 @@ function axes({ series, across, up }, label) {
   }
   for (const [name, at] of x.ticks) picture.append(svg("text", { x: at, y: HEIGHT - EDGE.bottom + 18, "text-anchor": "middle" }, short(name)));
   picture.append(svg("text", { class: "axis", x: (WIDTH + EDGE.left) / 2, y: HEIGHT - 6, "text-anchor": "middle" }, across ?? ""));
-  picture.append(svg("text", { class: "axis", x: EDGE.left - 50, y: HEIGHT / 2, "text-anchor": "middle", transform: `rotate(-90 ${EDGE.left - 50} ${HEIGHT / 2})` }, up ?? ""));
+  const [side, middle] = [EDGE.left - 50, HEIGHT / 2];
+  picture.append(svg("text", { class: "axis", x: side, y: middle, "text-anchor": "middle", transform: `rotate(-90 ${side} ${middle})` }, up ?? ""));
   series.forEach((one, index) => picture.append(coloured(mark(one, x, y, { bars, index }), index)));
   return picture;
 }
