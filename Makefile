@@ -1,11 +1,12 @@
 APP ?= functions/score_tracker/app.py
 
-.PHONY: help run test check format bench sam-local sam-test clean
+.PHONY: help run test check conformance format bench sam-local sam-test clean
 
 help:
 	@echo "make run     serve APP on this machine (APP=$(APP))"
 	@echo "make test    all checks and tests, with everything they need"
 	@echo "make check   ruff, mypy and import-linter"
+	@echo "make conformance  the same scripts under real Gradio and here, called by Gradio's clients"
 	@echo "make format  let ruff format and mend what it can"
 	@echo "make bench   measure; with WRITE=1 also into docs/benchmarks.md"
 	@echo "make sam-local  serve template.yaml's functions in Lambda's containers (Docker), on port PORT=3000"
@@ -23,6 +24,10 @@ test:
 check:
 	@scripts/setup check
 	@scripts/check
+
+conformance:
+	@scripts/setup conformance
+	@scripts/conformance
 
 format:
 	@scripts/setup check
@@ -48,4 +53,4 @@ build-%:
 	@$(PROJECT).venv/bin/adapter build . $(ARTIFACTS_DIR) --cache $(PROJECT).aws-sam/libraries
 
 clean:
-	rm -rf .venv .venv-3.13 .venv-ministack .venv-sam tests/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .venv-3.13 .venv-gradio .venv-ministack .venv-sam tests/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

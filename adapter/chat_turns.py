@@ -13,7 +13,7 @@ from adapter.components.base import Component
 from adapter.components.chatbot import Chatbot
 from adapter.components.messages import ChatMessage
 from adapter.endpoint import SPECIAL
-from adapter.errors import ConfigurationError
+from adapter.errors import ConfigurationError, InvalidInput
 from adapter.listeners import name_of
 
 Begin = Callable[[Any, list[Any]], tuple[str, list[Any]]]
@@ -55,6 +55,8 @@ class ChatFunction:
         """Return the function for callers: (message, conversation, …) → (answer, conversation, …)."""
 
         async def turns(message: str, before: list[Any], rest: Sequence[Any]) -> AsyncGenerator[tuple[Any, ...], None]:
+            if message is None:
+                raise InvalidInput("The chat got no message; give it a text.")
             said = [*before, *messages(message, "user")]
             async with aclosing(self._answers(message, before, rest)) as answers:
                 async for answer, more in answers:

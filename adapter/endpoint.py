@@ -89,7 +89,7 @@ class Step:
     Attributes:
         data: the wire's list, one item per output; ``None`` for State.
         final: whether the call has ended and its state is durable.
-        changed: the States that the call changed.
+        changed: the States among the outputs that the call changed, where something listens to that.
         version: of the session, for the client's echo.
         seconds: since the call started.
     """
@@ -249,7 +249,7 @@ class Endpoint:
     async def _stream(self, call: Call, space: StateSpace, started: float) -> AsyncIterator[Step]:
         backoff = Backoff(call.deadline)
         transaction = self._transaction(call, space)
-        data: list[Any] = [outgoing(component, skip()) for component in self.outputs]
+        data: list[Any] = [None] * len(self.outputs)  # as in Gradio, what yields nothing answers null
         try:
             if self.concurrency == "lease":
                 transaction.lock(transaction.session_keys, until=_until(call, space), backoff=backoff)
@@ -420,7 +420,9 @@ class Endpoint:
     def _final(self, data: list[Any], transaction: Transaction, started: float) -> Step:
         for variable in transaction.globals_written():
             self._writes.setdefault(variable.name, variable)
-        changed = tuple(state for state in self.states if state.variable.name in transaction.changed)
+        # as in Gradio, a listener that only looks at a State and alters it in place does not call itself
+        told = {one.id: one for one in self.outputs if isinstance(one, State) and one.observed}
+        changed = tuple(state for state in told.values() if state.variable.name in transaction.changed)
         return Step(data, True, changed, transaction.version, time.perf_counter() - started)
 
     def _noted(self, call: Call) -> None:

@@ -27,8 +27,9 @@ class EventData:
 
     def __init__(self, target: Any, data: Any) -> None:
         self.target = target
-        self._data: dict[str, Any] = data if isinstance(data, dict) else {}
-        missing = [name for name in self.NEEDED if name not in self._data]
+        self._data = data  # scripts read it, as it came
+        self._items: dict[str, Any] = data if isinstance(data, dict) else {}
+        missing = [name for name in self.NEEDED if name not in self._items]
         if missing:
             raise InvalidInput(
                 f"event_data has no {missing[0]!r}, which {type(self).__name__} needs; this function is called by "
@@ -37,8 +38,8 @@ class EventData:
 
     def __getattr__(self, name: str) -> Any:
         if not name.startswith("_"):
-            if name in self._data:
-                return self._data[name]
+            if name in self._items:
+                return self._items[name]
             if name in self.OPTIONAL:
                 return self.OPTIONAL[name]
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")

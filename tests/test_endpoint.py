@@ -83,12 +83,42 @@ def test_values_go_in_and_out_and_state_stays_inside(environment: Start) -> None
 
 
 def test_a_step_tells_which_states_changed(environment: Start) -> None:
-    """For ``State.change``; an unchanged State is not among them."""
+    """For ``State.change``: those among its outputs that something listens to, and no unchanged one."""
     endpoint = remembering()
     (step,) = steps(endpoint, environment(), "a")
+    assert step.changed == ()
+    endpoint.states[0].listened("change")
+    (step,) = steps(endpoint, environment(), "b")
     assert step.changed == endpoint.states
     assert step.final
     assert step.version is not None
+
+
+def test_a_generator_that_yields_nothing_answers_null(environment: Start) -> None:
+    """As in Gradio: each output gets ``null``, and a State stays as it is."""
+
+    def nothing(kept: list[str]) -> Iterator[tuple[str, list[str]]]:
+        yield from ()
+
+    state = State(["kept"])
+    endpoint = Endpoint(nothing, name="nothing", inputs=[state], outputs=[Textbox(), state])
+    assert [step.data for step in steps(endpoint, environment())] == [[None, None]]
+    look = Endpoint(lambda kept: kept[0], name="look", inputs=[state], outputs=[Textbox()])
+    assert answer(look, environment()) == ["kept"]
+
+
+def test_a_listener_that_alters_the_state_it_looks_at_does_not_call_itself(environment: Start) -> None:
+    """What is altered in place is kept, and only an output's change is told; else it would go on for ever."""
+
+    def note(seen: list[str]) -> int:
+        seen.append("again")
+        return len(seen)
+
+    state = State([])
+    state.listened("change")
+    endpoint = Endpoint(note, name="note", inputs=[state], outputs=[Number()])
+    found = [steps(endpoint, environment()) for _ in range(2)]
+    assert [(step.data, step.changed) for (step,) in found] == [([1], ()), ([2], ())]
 
 
 def test_async_functions_are_awaited(environment: Start) -> None:

@@ -122,7 +122,7 @@ class Label(Component):
         rows = data.get("confidences") if isinstance(data, dict) else None
         if not _is_row(data) or not isinstance(rows, list | None) or not all(map(_is_row, rows or ())):
             raise self.invalid(data, "an object with a label, and perhaps confidences (a list of such objects)")
-        return data.get("label") if rows is None else {row.get("label"): row.get("confidence") for row in rows}
+        return data.get("label") if rows is None else {row.get("label"): _float(row.get("confidence")) for row in rows}
 
     def postprocess(self, value: Any) -> dict[str, Any]:
         """Return label and confidences, the likeliest first; ``{}`` for nothing.
@@ -186,3 +186,7 @@ def _is_row(item: Any) -> bool:
     return isinstance(item.get("label"), str | int | float | None) and isinstance(
         item.get("confidence"), int | float | None
     )
+
+
+def _float(confidence: Any) -> Any:
+    return float(confidence) if isinstance(confidence, int) else confidence

@@ -26,6 +26,9 @@ class State(Component):
         delete_callback: called with the value when its time is up or its session is reset: by the
             next call that would have used it, or by what deletes it.
 
+    Attributes:
+        observed: whether something listens to its changes.
+
     Raises:
         CannotStore: ``value`` has no stored form.
     """
@@ -46,11 +49,16 @@ class State(Component):
         if not callable(value):
             encode(value, name=str(options.get("key") or "value"))
         self.variable = StateVariable("", value, time_to_live, delete_callback)
+        self.observed = False
         super().__init__(None, **options)  # within a Blocks, this calls `place`
         if self.key is not None:
             self._call_it(str(self.key))
         elif not self.variable.name:
             self._call_it(f"state-{self.id}")
+
+    def listened(self, event: str) -> None:
+        self.observed = self.observed or event == "change"
+        super().listened(event)
 
     def place(self, position: int) -> None:
         """Name the value by its place among the page's States, unless it has a key."""

@@ -34,7 +34,7 @@ def _endpoint(listener: Listener) -> dict[str, Any]:
     assert listener.endpoint is not None
     return {
         "parameters": parameters(listener),
-        "returns": [_described(one, "value") for one in listener.endpoint.outputs if not one.skip_api],
+        "returns": [_described(one, f"value_{one.id}") for one in listener.endpoint.outputs if not one.skip_api],
         "api_visibility": listener.visibility,
         "description": listener.description or "",
     }
@@ -44,6 +44,8 @@ def parameters(listener: Listener) -> list[dict[str, Any]]:
     """Return what callers fill in, in order, with the defaults that apply when they do not."""
     assert listener.endpoint is not None
     names = listener.endpoint.input_names
+    if listener.endpoint.inputs_by_component:  # as in Gradio, the dict's name stands for the first of its values
+        names = [*listener.endpoint.parameters.names[:1], *[None] * len(names)]
     found = []
     for position, component in enumerate(listener.inputs):
         if component.skip_api:
@@ -53,7 +55,7 @@ def parameters(listener: Listener) -> list[dict[str, Any]]:
             name = f"param_{position}"
         defaults = listener.endpoint.parameters.defaults
         has_default = component.value is not None or (name in defaults and defaults[name] is None)
-        described = _described(component, name)
+        described = _described(component, f"parameter_{component.id}")
         found.append(
             {
                 "label": described["label"],
@@ -61,7 +63,10 @@ def parameters(listener: Listener) -> list[dict[str, Any]]:
                 "parameter_has_default": has_default,
                 "parameter_default": component.value,
                 "type": described["type"],
-                "python_type": {**described["python_type"], "description": ""},  # the schema says it already
+                "python_type": {
+                    "type": described["python_type"]["type"],
+                    "description": described["type"].get("additional_description", ""),
+                },
                 "component": described["component"],
                 "example_input": component.example_payload(),
             }
@@ -69,10 +74,10 @@ def parameters(listener: Listener) -> list[dict[str, Any]]:
     return found
 
 
-def _described(component: Component, name: str) -> dict[str, Any]:
+def _described(component: Component, substitute: str) -> dict[str, Any]:
     schema = component.api_info()
     return {
-        "label": name if component.label is None else component.label,
+        "label": substitute if component.label is None else component.label,
         "type": schema,
         "python_type": {"type": python_type(schema), "description": schema.get("description", "")},
         "component": component.TYPE.capitalize(),

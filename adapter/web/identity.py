@@ -102,15 +102,15 @@ def received(request: HTTPRequest) -> float | None:
 
 
 def described(request: HTTPRequest, identity: Identity) -> Request:
-    """Return what a function may know of ``request``."""
+    """Return what a function may know of ``request``; for a queued call, it stands for the one that queued it."""
     return Request(
         headers=Headers({name: value for name, value in request.headers.items() if name != TOKEN_HEADER}),
-        query_params=dict(request.query_params),
+        query_params={name: value for name, value in request.query_params.items() if name != "session_hash"},
         path_params=dict(request.path_params),
         cookies=dict(request.cookies),
         client=Client(*request.client) if request.client is not None else Client(),
         url=str(request.url),
-        method=request.method,
+        method="POST",
         session_hash=identity.name,
         username=_username(request),
     )

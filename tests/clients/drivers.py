@@ -10,7 +10,7 @@ import subprocess
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -31,12 +31,14 @@ class Step:
         api: the endpoint, with its slash.
         data: the arguments, in order.
         watch: whether every event is wanted instead of the data; only in JavaScript.
+        event_data: what a page tells of its event; only in JavaScript, and with ``watch``.
     """
 
     session: str
     api: str
     data: Sequence[Any]
     watch: bool = False
+    event_data: Any = None
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ class Node:
         plan = {
             "url": url,
             "sessions": {step.session: (sessions or {}).get(step.session) for step in steps} or {"A": None},
-            "steps": [{"session": one.session, "api": one.api, "data": one.data, "watch": one.watch} for one in steps],
+            "steps": [asdict(one) for one in steps],
             "at_once": at_once,
         }
         assert self._process.stdin is not None

@@ -1,7 +1,8 @@
 // Plays calls with the unmodified @gradio/client. Plans come in on stdin, one a line; what became of each goes to stdout.
 //
 // plan:   {url, sessions: {name: its session_hash, or null for a new one}, steps: [step], at_once: whether they overlap}
-// step:   {session, api, data (with {blob: text} for a file), watch: whether all events are wanted (not without a queue)}
+// step:   {session, api, data (with {blob: text} for a file, and its name if it has one), watch: whether all events are
+//         wanted, event_data: what a page tells of its event}
 // answer: {results: [{data} | {error, title} | {events}], apis: the first client's view_api()}
 //
 // A name has one client for an address, however many plans there are.
@@ -20,12 +21,23 @@ async function client_for(url, name, session_hash) {
 	return client;
 }
 
-async function play(client, { api, data: given, watch }) {
-	const data = given.map((value) => (value?.blob === undefined ? value : new Blob([value.blob])));
+function with_files(value) {
+	if (Array.isArray(value)) return value.map(with_files);
+	if (value === null || typeof value !== "object") return value;
+	if (value.blob === undefined) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, with_files(one)]));
+	return value.name === undefined ? new Blob([value.blob]) : new File([value.blob], value.name);
+}
+
+async function play(client, { api, data: given, watch, event_data }) {
+	const data = with_files(given);
 	try {
 		if (!watch) return { data: (await client.predict(api, data)).data };
 		const events = [];
-		for await (const event of client.submit(api, data, null, null, true)) events.push(event);
+		for await (const event of client.submit(api, data, event_data, null, true)) {
+			events.push(event);
+			// without a queue the client's events have no end
+			if (event.type === "status" && ["complete", "error"].includes(event.stage)) break;
+		}
 		return { events };
 	} catch (error) {
 		return { error: error.message, title: error.title };

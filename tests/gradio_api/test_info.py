@@ -57,13 +57,13 @@ def test_endpoints_of_one_function_are_numbered() -> None:
 
 
 def test_inputs_by_component_have_numbers_for_names() -> None:
-    """A function that takes one dict has no names for its inputs."""
+    """A function that takes one dict has no names for its inputs but the first, as in Gradio."""
     with gr.Blocks() as demo:
         boxes = {gr.Textbox(label="A"), gr.Textbox(label="B")}
         gr.Button().click(lambda data: str(len(data)), boxes, gr.Textbox(), api_name="count")
 
     parameters = info(demo)["named_endpoints"]["/count"]["parameters"]
-    assert [one["parameter_name"] for one in parameters] == ["param_0", "param_1"]
+    assert [one["parameter_name"] for one in parameters] == ["data", "param_1"]
 
 
 def test_a_request_is_no_parameter() -> None:

@@ -38,6 +38,7 @@ def several() -> gr.Blocks:
         gr.Button("Add").click(add, [a, b], total)
         gr.Button("Count").click(count_down, a, shown)
         gr.Button("Remember").click(remember, [word, words], [shown, words])
+        words.change(None, js="() => {}")
         gr.Button("Hidden").click(lambda: "undocumented", None, shown, api_name="extra", api_visibility="undocumented")
         gr.Button("Private").click(lambda: "private", None, shown, api_name=False)
         gr.Button("Page").click(None, None, None, js="() => {}")

@@ -1,0 +1,107 @@
+"""What is asked of the apps about functions of all kinds."""
+
+from tests.conformance.calls import call
+
+OWN = "own-exceptions"
+REFUSALS = ("words", "title", "quiet", "lasting", "html", "default", "fine")
+UPDATES = (
+    *("update", "component", "wider", "skip", "skip_both", "skip_one", "empty_update", "dict", "layout", "row", "tabs"),
+    *("button", "textbox", "empty_component", "several"),
+)
+
+CALLS = {
+    "generators": [
+        call("count", 5),
+        call("count", 0),
+        call("count", 1000),
+        call("lists", 6),
+        call("slowly", 4),
+        call("edits"),
+        call("nothing"),
+        call("breaks", 2),
+        call("keeps", "a b"),
+        call("kept"),
+        call("keeps", "c"),
+        call("kept"),
+        call("dicts"),
+        call("updates"),
+        call("count_at_once", 3, deviates="run-goes-to-the-end"),
+    ],
+    "plain": [
+        call("later", "soon"),
+        call("add", 1, 2),
+        call("add", 1, deviates=OWN),
+        call("predict", "hi"),
+        call("object", "hi", 3),
+        call("object", "hi"),
+        call("partial", "text"),
+        call("many", "a", "b"),
+        call("optional", "a", "b"),
+        call("optional", "a", None),
+        call("optional", named={"text": "a"}),
+        call("several", "abc"),
+        call("a_list", "abc"),
+        call("too_few", "abc", deviates=OWN),
+        call("too_many", "abc"),
+        call("none", "abc", deviates=OWN),
+        call("none_for_one", "abc"),
+        call("no_outputs", "abc"),
+        call("lambda"),
+        call("by_component", "abc", 2),
+        call("batched", "abc", 2),
+        call("one_output_batched", "abc"),
+        call("by_dict", "abc"),
+        call("unknown_key", "abc", deviates=OWN),
+        call("nested", "abc"),
+        call("builtin", "abc"),
+    ],
+    "errors": [
+        *(call("refuse", kind) for kind in REFUSALS),
+        *(call("refuse_at_once", kind) for kind in REFUSALS),
+        *(call(api, kind, deviates=OWN) for api in ("refuse", "refuse_at_once") for kind in ("own", "key")),
+        call("own"),
+        call("tell", "Ann"),
+        call("tell_and_fail", "so"),
+        call("tell_between", "abc"),
+        call("not_a_number", "ten"),
+        call("tell_at_once", "Ann"),
+    ],
+    "errors_shown": [
+        call("divide", 6, 3),
+        call("divide", 1, 0, deviates=OWN),
+        call("divide", None, 1, deviates=OWN),
+        call("empty", deviates=OWN),
+        call("stream", 1, deviates=OWN),
+        call("divide_at_once", 1, 0),
+    ],
+    "requests": [
+        call("who", "Ann", deviates="request-of-the-stream"),
+        call("between", "a", "b", "c"),
+        call("between_one", "a"),
+        call("optional", "a"),
+        call("streams", "a"),
+        call("who_at_once", "Ann", deviates="request-of-the-stream"),
+    ],
+    "updates": [
+        *(call(name) for name in UPDATES),
+        call("chosen", "f"),
+        call("chosen", "a", deviates="choices-at-once"),
+        call("number", 70),
+        call("number", 101, deviates="refusals-name-the-input"),
+        call("empty_dict", deviates=OWN),
+    ],
+    "validators": [
+        call("short", "abc"),
+        call("short", "abcdef"),
+        call("both", "a", 1),
+        call("both", "", 0),
+        call("both", "", 1),
+        call("some", "a", 2),
+        call("some", "a", 3),
+        call("later", "now"),
+        call("later", "then"),
+        call("fails", "a", deviates="validators-that-fail"),
+    ],
+}  # fmt: skip
+
+INFO = {"plain": ("partials-are-described",)}

@@ -1,0 +1,41 @@
+"""What is asked of the apps about layout and of apps made of apps."""
+
+from tests.conformance.calls import call
+
+CALLS = {
+    "nested": [
+        call("shout", "a"),
+        call("predict", "A"),
+        call("whisper", "B"),
+        call("both", "text", 3),
+    ],
+    "tabbed": [
+        call("hello", "Ann"),
+        call("bye", "Bob", True),
+        call("total", 1, 2),
+        call("total", 1, deviates="own-exceptions"),
+    ],
+    "examples": [
+        call("join", "a", 1),
+        call("sample", 1),
+        call("sample", 0),
+        call("place", 1),
+        call("load_example", 0, deviates="example-rows"),
+        call("load_example_1", 0, deviates="example-rows"),
+        call("load_example_2", 1, deviates="example-rows"),
+    ],
+    "interfaces": [
+        call("greet", "Ann", 2, True),
+        call("greet", "Ann", deviates="refusals-name-the-input"),
+        call("more", "Ann", 1, False),
+        call("more", "Ann", deviates="own-exceptions"),
+        call("now"),
+        call("out", "x"),
+        call("swap", "a", 1),
+        call("live", "abc"),
+        call("stream", 3),
+        call("unified", "x"),
+        call("batched", "x"),
+        call("hidden", "x"),
+    ],
+}
