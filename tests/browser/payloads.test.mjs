@@ -43,6 +43,36 @@ test("payloads that come back from a function, as text, label, Markdown, HTML, J
   quiet(page, ["status of 404"]);
 });
 
+test("payloads in a conversation, its thoughts and options, in progress, marked text and code never run", async () => {
+  const page = await visit();
+  await field(page, "Message").fill(ATTACK);
+  await button(page, "Tell").click();
+  await until(() => page.locator(".log .content").count(), 3);
+  await until(() => page.locator("mark").allInnerTexts().then((all) => all.some((one) => one.includes(ATTACK))), true);
+  for (const summary of await page.locator(".log summary:visible").all()) await summary.click({ timeout: 500 }).catch(() => {}); // folded in
+  for (const link of await page.getByText("click me", { exact: true }).all()) await link.click({ timeout: 500 }).catch(() => {});
+  await harmless(page);
+  quiet(page, ["status of 404"]);
+});
+
+test("payloads in what the API's panel tells never run", async () => {
+  const page = await visit();
+  await button(page, "Use via API").click();
+  await page.getByRole("heading", { name: "/tell" }).waitFor();
+  await page.getByRole("dialog").getByText("<img src=x onerror='window.hacked = 1'>").first().waitFor();
+  for (const language of ["JavaScript", "cURL", "Python"]) await button(page, language).click();
+  await harmless(page);
+  quiet(page, ["status of 404"]);
+});
+
+test("a payload in the page's address never runs", async () => {
+  for (const part of [`?__theme=${encodeURIComponent(ATTACK)}`, `?view=${encodeURIComponent(ATTACK)}`, `#${encodeURIComponent(ATTACK)}`]) {
+    const page = await visit({ path: part });
+    await harmless(page);
+    quiet(page, ["status of 404"]);
+  }
+});
+
 test("payloads in an error's and a warning's text and title never run", async () => {
   const page = await visit();
   await field(page, "Message").fill(ATTACK);
