@@ -15,7 +15,6 @@ import sys
 import traceback
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, TextIO
 
 from aws_lambda_powertools import Logger
@@ -167,9 +166,10 @@ def _frames(error: BaseException) -> list[str]:
 
 @cache
 def _machinery() -> tuple[str, ...]:
-    """Return the folders of what stands between Lambda and an app's function."""
-    loaded = [sys.modules.get(name) for name in ("adapter", "asyncio", "fastapi", "mangum", "starlette")]
-    return tuple(f"{Path(module.__file__).parent}/" for module in loaded if module is not None and module.__file__)
+    """Return where the code is that stands between Lambda and an app's function: folders, and a file."""
+    names = ("adapter", "asyncio", "contextlib", "fastapi", "mangum", "starlette")
+    files = [file for name in names if (file := getattr(sys.modules.get(name), "__file__", None))]
+    return tuple(file.removesuffix("__init__.py") for file in files)
 
 
 # -- what is printed ----------------------------------------------------------------------------
