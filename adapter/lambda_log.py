@@ -68,9 +68,11 @@ def log_to_lambda(settings: Settings) -> logging.Handler | None:
     # https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
     own = Logger(service=settings.app, level=settings.log_level, utc=True, use_rfc3339=True)
     lines = own.registered_handler
-    lines.filters = [one for one in lines.filters if not isinstance(one, _Facts)]
-    lines.addFilter(_Facts(error_text=settings.log_error_text))
-    logging.getLogger(settings.app).propagate = False
+    facts = _Facts(error_text=settings.log_error_text)
+    for logger in _of_powertools():
+        handler = logger.handlers[0]
+        handler.filters = [*(one for one in handler.filters if not isinstance(one, _Facts)), facts]
+        logger.propagate = False  # or the root would write its lines again
     root = logging.getLogger()
     root.handlers = [lines, *(one for one in root.handlers if one is not lines and not _prints(one))]
     root.setLevel(settings.log_level)
@@ -85,6 +87,12 @@ def log_to_lambda(settings: Settings) -> logging.Handler | None:
 def _prints(handler: logging.Handler) -> bool:
     """Whether a handler of the root's writes to the log too: the runtime's own, or one of ``basicConfig``'s."""
     return isinstance(handler, logging.StreamHandler) or type(handler).__name__.startswith("LambdaLogger")
+
+
+def _of_powertools() -> list[logging.Logger]:
+    """Return what is below the Loggers made so far, ours and the app's; what is made later goes through `Printed`."""
+    loggers = list(logging.Logger.manager.loggerDict.values())
+    return [one for one in loggers if isinstance(one, logging.Logger) and hasattr(one, "powertools_handler")]
 
 
 class _Facts(logging.Filter):

@@ -176,6 +176,27 @@ Door(handler, Context(1)).run("words", session="ann")
     assert "invalid literal for int() with base 10: 'words'" in ran.others[8]["exception"]
 
 
+def test_an_apps_own_loggers_of_powertools_know_the_request_too() -> None:
+    """Those of another service keep their own form, whether they were made before the handler or in a call."""
+    ran = on_lambda(
+        """
+from aws_lambda_powertools import Logger
+early = Logger(service="till")
+
+def buy(text):
+    early.info("early")
+    Logger(service="late").info("late")
+    return text
+
+handler = gr.handler(gr.Interface(buy, "textbox", "textbox", api_name="predict"))
+start()
+Door(handler, Context(1)).run("a")
+"""
+    )
+    found = [(one["service"], one["message"], one["correlation_id"]) for one in ran.others]
+    assert found == [("till", "early", "JKJaXmPLvHcESHA="), ("late", "late", "JKJaXmPLvHcESHA=")]
+
+
 def test_what_is_printed_as_json_stands_at_the_top_of_its_line() -> None:
     """There CloudWatch looks for an app's own metrics; the line gets the request's id besides."""
     ran = on_lambda(
