@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Literal
 
 from adapter import context
 from adapter.arguments import description as described
 from adapter.blocks import Blocks
-from adapter.chat_options import IGNORED_OPTIONS, REFUSED, cards, refuse, rows
+from adapter.chat_history import SavedConversations
+from adapter.chat_options import IGNORED_OPTIONS, cards, field, refuse, rows
 from adapter.chat_turns import ChatFunction, conversation
 from adapter.components.base import Component
 from adapter.components.chatbot import Chatbot
 from adapter.components.data import JSON
 from adapter.components.layout import Accordion, Column, Group, Row
+from adapter.components.multimodal_textbox import MultimodalTextbox
 from adapter.components.shortcuts import component
 from adapter.components.state import State
 from adapter.components.text import Markdown, Textbox
 from adapter.components.updates import skip
 from adapter.components.values import jsonable
+from adapter.components.wire_files import incoming
 from adapter.endpoint import Concurrency
 from adapter.event_data import EditData, SelectData
 from adapter.examples import Examples
@@ -38,7 +42,7 @@ class ChatInterface(Blocks):
     Args:
         fn: ``fn(message, history, *additional inputs)``: plain, ``async``, or a generator that
             yields the answer as it grows.
-        multimodal: only ``False``.
+        multimodal: whether a message is a dict of ``text`` and ``files`` (a list of paths).
         chatbot: shows the conversation; its value is what a conversation starts from.
         textbox: takes the message.
         additional_inputs: components or their names; those that stand nowhere yet go into an
@@ -49,7 +53,7 @@ class ChatInterface(Blocks):
         examples: messages to start with; with additional inputs, rows of a message and their values.
         examples_label: above examples that have values for additional inputs.
         example_labels: shown instead of the examples.
-        example_icons: addresses of pictures beside them.
+        example_icons: paths or addresses of pictures beside them.
         run_examples_on_click: whether a chosen example is sent, or only put into the textbox.
         title: heading above, and of the browser's tab.
         description: Markdown below the title.
@@ -63,7 +67,9 @@ class ChatInterface(Blocks):
         api_name: in the API; the function's name if left out, ``False`` hides it.
         api_description: in the API's documentation; the docstring if left out.
         api_visibility: whether the API documents and takes calls of it.
-        save_history: only ``False``; ``persist_session=True`` keeps the conversation over a reload.
+        save_history: whether the visitor's browser keeps the conversations, to go back to. (``persist_session=True``
+            keeps the one that is shown over a reload, on the server.)
+        validator: gets each message that the page sends before the function does; see ``validate``.
         concurrency: see ``Endpoint``.
         options: further options of ``Blocks`` and of Gradio's; those that the adapter does not have raise.
 
@@ -85,7 +91,7 @@ class ChatInterface(Blocks):
         multimodal: bool = False,
         type: Literal["messages"] | None = None,
         chatbot: Chatbot | None = None,
-        textbox: Textbox | None = None,
+        textbox: Textbox | MultimodalTextbox | None = None,
         additional_inputs: str | Component | Sequence[str | Component] | None = None,
         additional_inputs_accordion: str | Accordion | None = None,
         additional_outputs: Component | Sequence[Component] | None = None,
@@ -109,11 +115,12 @@ class ChatInterface(Blocks):
         api_description: str | Literal[False] | None = None,
         api_visibility: Visibility = "public",
         save_history: bool = False,
+        validator: Callable[..., Any] | None = None,
         concurrency: Concurrency | None = None,
         **options: Any,
     ) -> None:
-        refuse(multimodal=multimodal, type=type, flagging_mode=flagging_mode, save_history=save_history, **options)
-        options = {name: value for name, value in options.items() if name not in (*IGNORED_OPTIONS, *REFUSED)}
+        refuse(type=type, flagging_mode=flagging_mode)
+        options = {name: value for name, value in options.items() if name not in IGNORED_OPTIONS}
         super().__init__(
             mode="chat_interface", title=title or "Gradio", fill_height=fill_height, fill_width=fill_width, **options
         )
@@ -122,7 +129,9 @@ class ChatInterface(Blocks):
         self.run_examples_on_click = run_examples_on_click
         self.additional_inputs = [component(one) for one in listed(additional_inputs)]
         self.additional_outputs: list[Component] = listed(additional_outputs)
-        self.examples = rows(examples, len(self.additional_inputs))
+        self.multimodal = multimodal or isinstance(textbox, MultimodalTextbox)
+        self.validator = validator
+        self.examples = rows(examples, len(self.additional_inputs), multimodal=self.multimodal)
         self._with_values = any(value is not None for row in self.examples for value in row[1:])
         self._shared: dict[str, Any] = {"show_progress": show_progress, "concurrency": concurrency}
         stands_in_another = context.root.get() is not None
@@ -131,14 +140,17 @@ class ChatInterface(Blocks):
             if one is not None:
                 one.unrender()
         with self:
-            with Column():
+            self.saved = SavedConversations(self.id) if save_history else None
+            with Column(), self.saved.beside() if self.saved else nullcontext():
                 if title:
                     Markdown(f"<h1 style='text-align: center; margin-bottom: 1rem'>{title}</h1>")
                 if description:
                     Markdown(description)
                 self.chatbot = self._shown(chatbot, autoscroll, cards(self.examples, example_labels, example_icons))
                 with Group(), Row():
-                    self.textbox = self._field(textbox, autofocus, submit_btn)
+                    self.textbox = field(
+                        textbox, multimodal=self.multimodal, autofocus=autofocus, submit_btn=submit_btn
+                    )
                 self.response = _Reply(label="Response", visible=False)
                 first = [*self.chatbot.value]
                 self.chatbot_state = State(first)
@@ -153,6 +165,7 @@ class ChatInterface(Blocks):
                 extras=len(self.additional_inputs),
                 more_outputs=len(self.additional_outputs),
                 streams=stands_in_another,
+                multimodal=self.multimodal,
             )
             self._listen_to_api(api_name, api_description, api_visibility)
             self._listen_to_page(stop_btn)
@@ -171,19 +184,6 @@ class ChatInterface(Blocks):
     @property
     def _editors(self) -> Literal["user"] | None:
         return "user" if self.editable else None
-
-    def _field(self, given: Textbox | None, autofocus: bool, submit_btn: str | bool | None) -> Textbox:
-        if given is None:
-            return Textbox(
-                label="",
-                show_label=False,
-                placeholder="Type a message...",
-                scale=7,
-                autofocus=autofocus,
-                submit_btn=submit_btn,
-            )
-        given.show_label = False
-        return given.render()
 
     def _place(self, unplaced: list[Component], accordion: str | Accordion | None) -> None:
         if not unplaced:
@@ -222,38 +222,59 @@ class ChatInterface(Blocks):
             **hidden,
         }
         submitted = turns.for_page(lambda said, before: (said, before), takes_message=True, field=self._emptied)
-        running = [self.textbox.submit(submitted, [self.textbox, *kept], **turn)]
+        running = [self.textbox.submit(submitted, [self.textbox, *kept], validator=self._validator(), **turn)]
         running.append(chat.retry(turns.for_page(lambda _, before: turns.last(before)), kept, **turn))
-        chosen = turns.for_page(lambda event, before: (str(event.value), before), event=SelectData)
+        chosen = turns.for_page(lambda event, before: (turns.said(str(event.value)), before), event=SelectData)
         running.append(chat.option_select(chosen, kept, **turn))
         if self.editable:
-            edited = turns.for_page(lambda event, before: (event.value, before[: _index(event)]), event=EditData)
+            edited = turns.for_page(
+                lambda event, before: (turns.said(event.value), before[: _index(event)]), event=EditData
+            )
             running.append(chat.edit(edited, kept, **turn))
         if self.examples and not self._with_values and self.run_examples_on_click:
-            begun = turns.for_page(lambda event, before: (_text(event), []), event=SelectData)
+            begun = turns.for_page(lambda event, before: (self._example(event), []), event=SelectData)
             running.append(chat.example_select(begun, kept, **turn))
         elif self.examples and not self._with_values:
 
-            def put(event: SelectData) -> str:
-                return _text(event)
+            def put(event: SelectData) -> Any:
+                return self._example(event)
 
             chat.example_select(put, None, self.textbox, queue=False, **hidden)
         if turns.is_generator and stop_btn:
             # What the stopped turn has said is kept; the lease waits until that stands in the session.
             shown: dict[str, Any] = {"api_name": "_stopped", "concurrency": "lease", "show_progress": "hidden"}
             stopped = self.textbox.stop(None, None, None, cancels=running)
-            stopped.then(_same, state, chat, queue=False, **shown, **hidden)
+            running.append(stopped.then(_same, state, chat, queue=False, **shown, **hidden))
 
-        def undo(before: list[Any]) -> tuple[str, list[Any], list[Any]]:
+        def undo(before: list[Any]) -> tuple[Any, list[Any], list[Any]]:
             said, rest = turns.last(conversation(chat, before))
             return said, rest, rest
 
-        chat.undo(undo, state, [self.textbox, chat, state], api_name="_undo", queue=False, **hidden)
-        chat.clear(_nothing, None, state, api_name="_clear", queue=False, **hidden)
+        running.append(chat.undo(undo, state, [self.textbox, chat, state], api_name="_undo", queue=False, **hidden))
+        cleared = chat.clear(_nothing, None, state, api_name="_clear", queue=False, **hidden)
+        if self.saved is not None:
+            self.saved.listen(self, changed=running, cleared=cleared)
         given = self.chatbot_value
         given.change(_both, given, [chat, state], api_name="_set", queue=False, show_progress="hidden", **hidden)
         if self.persist_session:
             self.load(_same, state, chat, api_name="_load", queue=False, show_progress="hidden", **hidden)
+
+    def _validator(self) -> Callable[..., Any] | None:
+        """Return the validator as the listener calls it, which has more inputs than the message."""
+        check = self.validator
+        if check is None:
+            return None
+
+        def validator(message: Any, *_: Any) -> Any:
+            return check(message)
+
+        return validator
+
+    def _example(self, event: SelectData) -> Any:
+        """Return the chosen example as a message."""
+        chosen = event.value if isinstance(event.value, dict) else {"text": event.value}
+        files = [str(incoming(self.chatbot, file)) for file in chosen.get("files") or ()]
+        return self.turns.said(str(chosen.get("text", "")), files)
 
     def _emptied(self) -> Any:
         """Return what a turn gives the textbox: the page of a chat has emptied it before, other pages do not."""
@@ -274,10 +295,6 @@ def _stands(one: Component) -> bool:
 
 def _index(event: EditData) -> int:
     return event.index[0] if isinstance(event.index, list | tuple) else event.index
-
-
-def _text(event: SelectData) -> str:
-    return str(event.value["text"] if isinstance(event.value, dict) else event.value)
 
 
 def _nothing() -> list[Any]:

@@ -12,11 +12,13 @@ from adapter.arguments import parameters, underlying
 from adapter.components.base import Component
 from adapter.components.chatbot import Chatbot
 from adapter.components.messages import ChatMessage
+from adapter.components.multimodal_textbox import paths
+from adapter.components.wire_files import outgoing
 from adapter.endpoint import SPECIAL
-from adapter.errors import ConfigurationError, InvalidInput
+from adapter.errors import ConfigurationError, FunctionFailed, InvalidInput, NotAllowed
 from adapter.listeners import name_of
 
-Begin = Callable[[Any, list[Any]], tuple[str, list[Any]]]
+Begin = Callable[[Any, list[Any]], tuple[Any, list[Any]]]
 """From what the visitor did and the conversation: the message, and the conversation before it."""
 
 
@@ -29,15 +31,24 @@ class ChatFunction:
         extras: how many further inputs there are.
         more_outputs: how many values the function returns beside the answer.
         streams: whether the page is shown the message before the answer even of a plain function.
+        multimodal: whether a message is a dict of ``text`` and ``files``.
 
     Raises:
         ConfigurationError: the function does not take so many inputs.
     """
 
     def __init__(
-        self, fn: Callable[..., Any], chatbot: Chatbot, *, extras: int, more_outputs: int, streams: bool = False
+        self,
+        fn: Callable[..., Any],
+        chatbot: Chatbot,
+        *,
+        extras: int,
+        more_outputs: int,
+        streams: bool = False,
+        multimodal: bool = False,
     ) -> None:
         self.fn = fn
+        self.multimodal = multimodal
         self.chatbot = chatbot
         self.more_outputs = more_outputs
         self.parameters = parameters(fn, SPECIAL)
@@ -54,7 +65,7 @@ class ChatFunction:
     def for_api(self) -> Callable[..., Any]:
         """Return the function for callers: (message, conversation, …) → (answer, conversation, …)."""
 
-        async def turns(message: str, before: list[Any], rest: Sequence[Any]) -> AsyncGenerator[tuple[Any, ...], None]:
+        async def turns(message: Any, before: list[Any], rest: Sequence[Any]) -> AsyncGenerator[tuple[Any, ...], None]:
             if message is None:
                 raise InvalidInput("The chat got no message; give it a text.")
             said = [*before, *messages(message, "user")]
@@ -89,12 +100,13 @@ class ChatFunction:
             said = [*before, *messages(message, "user")]
             nothing = [{"__type__": "update"}] * self.more_outputs
             if self.streams:
-                yield field(), said, self._stored(said), *nothing
+                begun = self._stored(said)
+                yield field(), begun, begun, *nothing
             try:
                 async with aclosing(self._answers(message, before, rest)) as answers:
                     async for answer, more in answers:
-                        shown = [*said, *messages(answer, "assistant")]
-                        yield field(), shown, self._stored(shown), *more
+                        shown = self._stored([*said, *messages(answer, "assistant")])
+                        yield field(), shown, shown, *more
             except Exception:
                 if self.streams:  # the page then shows what the session has, as before the turn
                     yield message if takes_message else field(), present, stored, *nothing
@@ -103,8 +115,8 @@ class ChatFunction:
         leading = ["message", "history"] if takes_message else ["history"]
         return self._made(turns, leading, self.streams, event)
 
-    def last(self, messages: list[Any]) -> tuple[str, list[Any]]:
-        """Return the text that the visitor said last, and the conversation before it."""
+    def last(self, messages: list[Any]) -> tuple[Any, list[Any]]:
+        """Return what the visitor said last, and the conversation before it."""
         end = len(messages)
         while end and messages[end - 1]["role"] == "assistant":
             end -= 1
@@ -112,7 +124,12 @@ class ChatFunction:
         while start and messages[start - 1]["role"] == "user":
             start -= 1
         parts = [part for message in messages[start:end] for part in message["content"]]
-        return "".join(part["text"] for part in parts if part["type"] == "text"), messages[:start]
+        text = "".join(part["text"] for part in parts if part["type"] == "text")
+        return self.said(text, [part["file"]["path"] for part in parts if part["type"] == "file"]), messages[:start]
+
+    def said(self, text: str, files: Sequence[str] = ()) -> Any:
+        """Return a message as the function takes it: the text, or where it is multimodal, a dict."""
+        return {"text": text, "files": [*files]} if self.multimodal else text
 
     def _stored(self, shown: list[Any]) -> list[Any]:
         return self.chatbot.postprocess(shown)
@@ -126,7 +143,7 @@ class ChatFunction:
         return sent
 
     async def _answers(
-        self, message: str, before: list[Any], rest: Sequence[Any]
+        self, message: Any, before: list[Any], rest: Sequence[Any]
     ) -> AsyncGenerator[tuple[Any, list[Any]], None]:
         """Yield what the function answers, and what it returns beside that; ``rest`` ends with what it asks for."""
         count = len(rest) - len(self.parameters.special)
@@ -200,7 +217,7 @@ class ChatFunction:
 
 def conversation(chatbot: Chatbot, stored: list[Any]) -> list[dict[str, Any]]:
     """Return the stored messages as functions get them from the page."""
-    return chatbot.preprocess(chatbot.postprocess(stored))
+    return chatbot.preprocess(chatbot.postprocess([_with_what_is_left(message) for message in stored]))
 
 
 def messages(said: Any, role: str) -> list[dict[str, Any]]:
@@ -212,12 +229,28 @@ def messages(said: Any, role: str) -> list[dict[str, Any]]:
         elif isinstance(one, dict) and "content" in one:
             found.append({**one, "role": role})
         elif isinstance(one, dict):
-            found.append(
-                {"role": role, "content": [*one.get("files", ()), *([one["text"]] if one.get("text") else [])]}
-            )
+            files = [{"path": path} for path in paths(one.get("files") or ())]
+            found.append({"role": role, "content": [*files, *([one["text"]] if one.get("text") else [])]})
         else:
             found.append({"role": role, "content": one})
     return found
+
+
+def _with_what_is_left(message: dict[str, Any]) -> dict[str, Any]:
+    """Return the stored message with the name in place of a file that is kept no more: the chat goes on without it."""
+    content = message["content"]
+    return {**message, "content": [_kept(part) for part in (content if isinstance(content, list) else [content])]}
+
+
+def _kept(part: Any) -> Any:
+    file = part.get("file", part) if isinstance(part, dict) else None
+    if not isinstance(file, dict) or not isinstance(file.get("path"), str):
+        return part
+    try:
+        outgoing(file)
+    except (FunctionFailed, InvalidInput, NotAllowed):
+        return f"📎 {file.get('orig_name') or file['path'].rsplit('/', 1)[-1]}"
+    return part
 
 
 def _bare(answer: Any, given: list[dict[str, Any]]) -> Any:

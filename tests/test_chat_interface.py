@@ -12,6 +12,8 @@ import pytest
 
 import adapter as gr
 from adapter.errors import ConfigurationError, NotAvailable
+from adapter.files import LocalFiles
+from adapter.files.base import owner_of
 from adapter.gradio_api.config import config
 from adapter.settings import Settings
 from tests.support.http import Door
@@ -366,17 +368,214 @@ def test_a_session_that_persists_shows_its_conversation_again() -> None:
     assert act(demo, door, "load", None)[-1]["data"] == [said("a", "a after 0")]
 
 
+# -- files ----------------------------------------------------------------------------------------
+
+
+def describe(message: Message, history: list[Message]) -> str:
+    names = ", ".join(Path(file).read_text() for file in message["files"])
+    earlier = [part for one in history for part in one["content"] if isinstance(part, dict)]
+    paths = [part["file"]["path"] if "file" in part else part["path"] for part in earlier if part.get("type") != "text"]
+    return f"{message['text']}: {names} after {[Path(path).read_text() for path in paths]}"
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LocalFiles:
+    """The files of the apps in this test, whose folder has a picture."""
+    (tmp_path / "app").mkdir()
+    monkeypatch.chdir(tmp_path / "app")
+    Path("cat.txt").write_text("a cat")
+    return LocalFiles(tmp_path / "files")
+
+
+def with_files(demo: gr.Blocks, files: LocalFiles) -> Door:
+    """Return an environment of the app that keeps files."""
+    return Door(gr.handler(demo, settings=Settings(store="memory:", files=str(files.root))))
+
+
+def upload(files: LocalFiles, text: str, name: str = "a.txt") -> dict[str, Any]:
+    """Return the data of a file that a client has uploaded."""
+    return {"path": files.put(name, text.encode()), "orig_name": name, "meta": {"_type": "gradio.FileData"}}
+
+
+def texts(messages: list[Message]) -> list[str]:
+    """Return what a conversation says, with the names of its files."""
+    parts = [part for message in messages for part in message["content"]]
+    return [part["text"] if part["type"] == "text" else Path(part["file"]["path"]).name for part in parts]
+
+
+def test_messages_have_files(files: LocalFiles) -> None:
+    """The function gets their places on this machine, also in the history; retry and undo have them too."""
+    demo = gr.ChatInterface(describe, multimodal=True)
+    door = with_files(demo, files)
+    first = {"text": "see", "files": [upload(files, "one"), upload(files, "two")]}
+    act(demo, door, "submit", first, None)
+    shown = act(demo, door, "submit", {"text": "and", "files": []}, None)[-1]["data"][1]
+
+    assert texts(shown) == ["a.txt", "a.txt", "see", "see: one, two after []", "and", "and:  after ['one', 'two']"]
+    assert shown[0]["content"][0]["file"]["url"].endswith(shown[0]["content"][0]["file"]["path"])
+    assert act(demo, door, "undo", None)[-1]["data"][0] == {"text": "and", "files": []}
+    assert texts(act(demo, door, "retry", None)[-1]["data"][1])[-1] == "see: one, two after []"
+    taken = act(demo, door, "undo", None)[-1]["data"][0]
+    assert (taken["text"], [file["orig_name"] for file in taken["files"]]) == ("see", ["a.txt", "a.txt"])
+
+
+def test_callers_send_files(files: LocalFiles) -> None:
+    """As gradio_client does: text and files are the message."""
+    demo = gr.ChatInterface(describe, multimodal=True, api_name="chat")
+    door = with_files(demo, files)
+
+    def call(text: str, *uploads: Any) -> Any:
+        body = {"data": [{"text": text, "files": [*uploads]}, None], "session_hash": "ann"}
+        return door("POST", "/gradio_api/run/chat", json=body).json["data"][0]
+
+    assert call("see", upload(files, "one")) == "see: one after []"
+    assert call("and") == "and:  after ['one']"
+
+
+def test_answers_have_files(files: LocalFiles) -> None:
+    """By path, in a list with a text, as it grows; each is kept once and is the session's own."""
+
+    def draw(message: str, history: list[Message]) -> Iterator[Any]:
+        Path("made.txt").write_text(message)
+        yield ["wait", {"text": "", "files": ["made.txt"]}]
+        yield [{"content": {"path": "made.txt", "alt_text": "made"}}, "done"]
+
+    demo = gr.ChatInterface(draw)
+    shown = act(demo, with_files(demo, files), "submit", "a", None)
+    assert texts(shown[-1]["data"][1]) == ["a", "made.txt", "done"]
+    assert len(list(files.root.glob("files/*/*/made.txt"))) == 1
+
+
+def test_examples_with_files(files: LocalFiles) -> None:
+    """They are shown with the page, and are sent, or put into the textbox, as files of the app."""
+    example = {"text": "see", "files": ["cat.txt"]}
+    demo = gr.ChatInterface(describe, multimodal=True, examples=[example, "hi"])
+    door = with_files(demo, files)
+    [shown, _] = demo.chatbot.props()["examples"]
+    begun = act(demo, door, "example_select", None, told_of={"index": 0, "value": shown})
+
+    assert (shown["files"][0]["orig_name"], shown["files"][0]["mime_type"]) == ("cat.txt", "text/plain")
+    assert door.get(f"/gradio_api/file={shown['files'][0]['path']}").body == b"a cat"
+    assert texts(begun[-1]["data"][1])[1:] == ["see", "see: a cat after []"]
+
+    put = gr.ChatInterface(describe, multimodal=True, examples=[example], run_examples_on_click=False)
+    [[field]] = [
+        one["data"] for one in act(put, with_files(put, files), "example_select", told_of={"index": 0, "value": shown})
+    ]
+    assert (field["text"], [file["orig_name"] for file in field["files"]]) == ("see", ["cat.txt"])
+    with pytest.raises(ConfigurationError, match="multimodal=True"):
+        gr.ChatInterface(echo, examples=[example])
+
+
+def test_a_chat_goes_on_without_files_that_are_kept_no_more(files: LocalFiles) -> None:
+    """Their names stand in their place."""
+    demo = gr.ChatInterface(told, multimodal=True)
+    door = with_files(demo, files)
+    act(demo, door, "submit", {"text": "see", "files": [upload(files, "one", "old.txt")]}, None)
+    for place in files.root.glob("*/*/old.txt"):
+        place.unlink()
+    for place in files.root.glob("*/*/*/old.txt"):
+        place.unlink()
+
+    shown = act(demo, door, "submit", {"text": "and", "files": []}, None)[-1]["data"][1]
+    assert texts(shown)[0] == "📎 old.txt"
+
+
+def test_a_multimodal_textbox_makes_a_multimodal_chat(files: LocalFiles) -> None:
+    """Its types of files are checked."""
+    demo = gr.ChatInterface(describe, textbox=gr.MultimodalTextbox(label="Message", file_types=[".txt"]))
+    door = with_files(demo, files)
+
+    assert texts(act(demo, door, "submit", {"text": "a", "files": []}, None)[-1]["data"][1])[-1] == "a:  after []"
+    wrong = act(demo, door, "submit", {"text": "a", "files": [upload(files, "b", "b.exe")]}, None)
+    assert "Invalid file type: 'b.exe' for 'Message'" in wrong[-1]["error"]
+
+
+# -- conversations that the browser keeps, and validators ------------------------------------------
+
+
+def after(demo: gr.Blocks, event: str) -> dict[str, Any]:
+    """Return the listener that follows the one to ``event``."""
+    found = listener(demo, event)
+    return next(one for one in config(demo)["dependencies"] if one["trigger_after"] == found["id"])
+
+
+def run(door: Door, found: dict[str, Any], *data: Any, told_of: Any = None) -> list[Any]:
+    """Call a listener as the page does; return its data."""
+    body = {"data": list(data), "fn_index": found["id"], "session_hash": "ann", "event_data": told_of}
+    answer = door("POST", "/gradio_api/run/predict", json=body)
+    assert answer.status == 200, answer.body
+    data_: list[Any] = answer.json["data"]
+    return data_
+
+
+def test_the_browser_keeps_conversations() -> None:
+    """Each is listed by its first words, shown again when chosen, grows with each turn, and goes when cleared."""
+    demo = gr.ChatInterface(echo, save_history=True)
+    door = served(demo)
+    save, remove = after(demo, "submit"), after(demo, "clear")
+    new = next(one for one in config(demo)["dependencies"] if one["targets"] and one["targets"][0][1] == "click")
+    act(demo, door, "submit", "first " * 10, None)
+    _, kept, titles = run(door, save, None, None, [])
+    act(demo, door, "submit", "more", None)
+    _, kept, _ = run(door, save, None, None, kept)
+    run(door, new)
+    act(demo, door, "submit", "second", None)
+    _, kept, titles = run(door, save, None, None, kept)
+
+    assert titles["samples"] == [["second"], [f"{('first ' * 10)[:40]}..."]]
+    assert texts(kept[1])[2:] == ["more", "more after 2"]
+    assert run(door, listener(demo, "load"), kept)[0]["samples"] == titles["samples"]
+    shown = run(door, listener(demo, "select"), kept, told_of={"index": 1, "value": "first"})
+    assert shown[1] == kept[1]
+    assert act(demo, door, "submit", "third", None)[-1]["data"][1][-1]["content"][0]["text"] == "third after 4"
+    act(demo, door, "clear")
+    _, kept, titles = run(door, remove, None, kept)
+    assert titles["samples"] == [["second"]]
+    assert texts(kept[0]) == ["second", "second after 0"]
+
+
+def test_what_the_browser_kept_opens_no_file_of_the_machine(files: LocalFiles) -> None:
+    """It is the visitor's to change: paths that the session has not been given are only named."""
+    demo = gr.ChatInterface(echo, save_history=True)
+    door = with_files(demo, files)
+    paths = ["cat.txt", "/etc/passwd", files.put("theirs.txt", b"t", owner=owner_of("other"))]
+    parts = [{"type": "file", "file": {"path": path, "meta": {}}} for path in paths]
+    kept = [[{"role": "user", "content": parts}], "nonsense", [3, {"role": 1}]]
+
+    shown = run(door, listener(demo, "select"), kept, told_of={"index": 0, "value": "x"})
+    assert texts(shown[1]) == ["📎 cat.txt", "📎 passwd", "📎 theirs.txt"]
+    body = {"data": [kept], "fn_index": listener(demo, "select")["id"], "event_data": {"index": 9, "value": "x"}}
+    assert door("POST", "/gradio_api/run/predict", json=body).status == 422
+
+
+def test_validators_see_the_message_first() -> None:
+    """What they refuse is told at the textbox, and the function does not run."""
+
+    def check(message: str) -> Any:
+        return gr.validate(len(message) < 5, "too long")
+
+    demo = gr.ChatInterface(echo, validator=check)
+    door = served(demo)
+    found = listener(demo, "submit")
+    body = {"data": ["long message", None], "fn_index": found["id"], "session_hash": "ann"}
+    refused = door("POST", "/gradio_api/queue/join", json=body)
+
+    assert refused.status == 422
+    assert refused.json["detail"] == [
+        {"__type__": "validate", "is_valid": False, "message": "too long", "parameter_name": "message"}
+    ]
+    assert act(demo, door, "submit", "ok", None)[-1]["data"][1] == said("ok", "ok after 0")
+
+
 # -- what is refused ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     "options",
     [
-        {"multimodal": True},
         {"type": "tuples"},
         {"flagging_mode": "manual"},
-        {"save_history": True},
-        {"validator": echo},
         {"nonsense": 3},
     ],
     ids=lambda options: str(*options),
