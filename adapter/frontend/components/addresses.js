@@ -23,8 +23,9 @@ export function address(file, page) {
   const path = String(file.path ?? "");
   const local = path && !OUTSIDE.test(path);
   const served = local && (!file.url || file.url.includes("/file=")); // by the API, wherever this page reaches it
-  const found = served ? page.url(`file=${path.split("/").map(encodeURIComponent).join("/")}`) : OUTSIDE.test(path) ? path : file.url;
-  return found && /^(https?:|data:(image|audio|video)\/|blob:)/i.test(found) ? found : null;
+  const given = served ? page.url(`file=${path.split("/").map(encodeURIComponent).join("/")}`) : OUTSIDE.test(path) ? path : file.url;
+  const found = given && URL.canParse(given, document.baseURI) ? new URL(given, document.baseURI).href : "";
+  return /^(https?:|data:(image|audio|video)\/|blob:)/i.test(found) ? found : null;
 }
 
 /** Return whether the page may load `found` into itself: what comes from other sites is linked to instead. */
