@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from adapter.names import get_package_version
     from adapter.notices import Info, Success, Warning
     from adapter.progress import Progress
+    from adapter.rendering import render
     from adapter.request import Header, Request
     from adapter.sizes import FileSize
     from adapter.state.codec import register_type
@@ -177,6 +178,7 @@ _HOMES = {
     "mount_gradio_app": "web.mounting",
     "on": "listeners",
     "register_type": "state.codec",
+    "render": "rendering",
     "set_static_paths": "files.static",
     "skip": "components.updates",
     "update": "components.updates",
@@ -275,6 +277,7 @@ __all__ = [
     "mount_gradio_app",
     "on",
     "register_type",
+    "render",
     "set_static_paths",
     "skip",
     "update",

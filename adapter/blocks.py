@@ -35,6 +35,7 @@ from adapter.sizes import in_bytes
 
 if TYPE_CHECKING:
     from adapter.launching import LaunchOptions, PageOptions, Paths, Server
+    from adapter.rendering import Part
     from adapter.themes.base import Base
 
 
@@ -59,6 +60,9 @@ class Blocks:
         persist_session: whether a reload of the page goes on with its session, as long as its tab
             is open; otherwise a reload starts a new one, as in Gradio.
     """
+
+    first = 0
+    """The number of the first listener."""
 
     def __init__(
         self,
@@ -92,6 +96,7 @@ class Blocks:
         self.blocks: dict[int, Block] = {}
         self.children: list[Block] = []
         self.listeners: list[Listener] = []
+        self.parts: list[Part] = []
         self.queue_by_default = True
         self.show_error = False
         self.max_file_bytes: int | None = None
@@ -144,7 +149,10 @@ class Blocks:
         for child in page.children:
             child.parent = container
         (self.children if container is None else container.children).extend(page.children)
-        first = len(self.listeners)
+        for part in page.parts:
+            part.place = len(self.parts)
+            self.parts.append(part)
+        first = self.first + len(self.listeners)
         for listener in page.listeners:
             listener.move(first, None if listener.api_name is None else self._unused(listener.api_name))
             self.listeners.append(listener)
@@ -223,6 +231,7 @@ class Blocks:
         validator: Callable[..., Any] | None = None,
         inputs_kwargs: Mapping[str, Component] | None = None,
         concurrency: Concurrency | None = None,
+        endpoint: Callable[..., Endpoint] = Endpoint,
         **options: Any,
     ) -> Any:
         """Run ``fn`` whenever one of ``targets`` fires.
@@ -241,6 +250,7 @@ class Blocks:
             validator: gets the inputs before the function, and returns `validate` for each.
             inputs_kwargs: further inputs, by the names of the parameters that they fill.
             concurrency: see `Endpoint`.
+            endpoint: makes what runs the function.
             options: further options of the page, under Gradio's names.
 
         Returns:
@@ -282,9 +292,9 @@ class Blocks:
             api_name, api_visibility = None, "private"
         name = self._unused(api_name or name_of(fn, js))
         taken = [*listed(inputs), *(inputs_kwargs or {}).values()]
-        endpoint = None
+        runs = None
         if fn is not None:
-            endpoint = Endpoint(
+            runs = endpoint(
                 fn,
                 name=name,
                 inputs=taken,
@@ -300,7 +310,7 @@ class Blocks:
             {**known, "queue": queue if fn is not None else False, "js": js},
             inputs=taken,
             outputs=listed(outputs),
-            endpoint=endpoint,
+            endpoint=runs,
             api_name=name,
             visibility=api_visibility if fn is not None else "private",
             description=None if api_description is False else api_description or described(fn),
@@ -322,7 +332,9 @@ class Blocks:
         if "api_name" not in given:
             given["api_name"] = self._unused("unnamed")
             options = {**options, "queue": False, "js": None}
-        listener = Listener(id=len(self.listeners), targets=list(targets), options=options, **(silent | given))
+        listener = Listener(
+            id=self.first + len(self.listeners), targets=list(targets), options=options, **(silent | given)
+        )
         self.listeners.append(listener)
         return Dependency(self, listener)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextvars import ContextVar
 from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol
@@ -39,5 +40,17 @@ container: ContextVar[Block | None] = ContextVar("adapter.container", default=No
 DECORATOR: Any = object()
 """Default of a listener's ``fn``: it is then a decorator; ``None`` means that there is no function."""
 
-ids = count()
+numbers: ContextVar[Iterator[int] | None] = ContextVar("adapter.numbers", default=None)
+"""Where the numbers of new blocks come from while a part of a page is drawn; ``None`` otherwise."""
+
+
+class _Ids:
+    def __init__(self) -> None:
+        self._own = count()
+
+    def __next__(self) -> int:
+        return next(numbers.get() or self._own)
+
+
+ids = _Ids()
 """Gives every block of a process its number, in order of construction."""

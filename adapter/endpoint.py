@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
@@ -92,6 +93,7 @@ class Step:
         changed: the States among the outputs that the call changed, where something listens to that.
         version: of the session, for the client's echo.
         seconds: since the call started.
+        drawing: the part of the page that the call has drawn.
     """
 
     data: list[Any]
@@ -99,6 +101,7 @@ class Step:
     changed: tuple[State, ...] = ()
     version: int | None = None
     seconds: float = 0.0
+    drawing: Any = None
 
 
 class Endpoint:
@@ -313,8 +316,14 @@ class Endpoint:
         returned = self._called(call, transaction)
         if not inspect.isawaitable(returned):
             return returned
-        try:
+        with self.failing():
             return await returned
+
+    @contextmanager
+    def failing(self) -> Iterator[None]:
+        """Turn what the function raises into FunctionFailed; what is raised on purpose goes on as it is."""
+        try:
+            yield
         except AdapterError:
             raise
         except (Exception, SystemExit) as error:
@@ -327,12 +336,8 @@ class Endpoint:
         split = len(arguments) - len(self.keywords)
         named = dict(zip(self.keywords, arguments[split:], strict=True))
         positional, rest = self.parameters.place(arguments[:split], named)
-        try:
+        with self.failing():
             return self.fn(*self.parameters.fill(positional, self._specials(call)), **rest)
-        except AdapterError:
-            raise
-        except (Exception, SystemExit) as error:
-            raise FunctionFailed(f"{self.title} raised {type(error).__name__}") from error
 
     def _specials(self, call: Call) -> dict[type, Any]:
         found: dict[type, Any] = {Request: call.request, Progress: self.progress}

@@ -160,17 +160,22 @@ def on(
         targets: list[Target] = [(one, "change") for one in listed(inputs) if "change" in one.EVENTS]
         targets.append((None, "load"))
     else:
-        targets = [_target(trigger) for trigger in listed(triggers)]
+        targets = [target_of(trigger) for trigger in listed(triggers)]
     return root.listen(targets, fn, inputs=inputs, outputs=outputs, **options)
 
 
-def _target(trigger: Any) -> Target:
+def target_of(trigger: Any) -> Target:
+    """Return the block and the event of a trigger such as ``button.click`` or ``demo.load``.
+
+    Raises:
+        ConfigurationError: it is none.
+    """
     if isinstance(trigger, Trigger):
         return trigger.block, trigger.event
     owner, name = getattr(trigger, "__self__", None), getattr(trigger, "__name__", "")
     if hasattr(owner, "listen") and name in ("load", "unload"):
         return None, name
-    raise ConfigurationError(f"on() was given {trigger!r}, which is no trigger; give it such as button.click.")
+    raise ConfigurationError(f"{trigger!r} is no trigger; give such as button.click.")
 
 
 def page_options(options: dict[str, Any], targets: Sequence[Target]) -> dict[str, Any]:

@@ -158,7 +158,7 @@ def test_on_needs_a_page_and_triggers() -> None:
     """What is no trigger is named."""
     with pytest.raises(ConfigurationError, match="outside a Blocks context"):
         gr.on(fn=same)
-    with gr.Blocks(), pytest.raises(ConfigurationError, match="'click', which is no trigger"):
+    with gr.Blocks(), pytest.raises(ConfigurationError, match="'click' is no trigger"):
         gr.on(["click"], same)
 
 

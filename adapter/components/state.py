@@ -52,9 +52,9 @@ class State(Component):
         self.observed = False
         super().__init__(None, **options)  # within a Blocks, this calls `place`
         if self.key is not None:
-            self._call_it(str(self.key))
+            self.call_it(str(self.key))
         elif not self.variable.name:
-            self._call_it(f"state-{self.id}")
+            self.call_it(f"state-{self.id}")
 
     def listened(self, event: str) -> None:
         self.observed = self.observed or event == "change"
@@ -63,9 +63,10 @@ class State(Component):
     def place(self, position: int) -> None:
         """Name the value by its place among the page's States, unless it has a key."""
         if self.key is None:
-            self._call_it(f"state-{position}")
+            self.call_it(f"state-{position}")
 
-    def _call_it(self, name: str) -> None:
+    def call_it(self, name: str) -> None:
+        """Name the value in the store."""
         self.variable = replace(self.variable, name=name)
 
     def preprocess(self, data: Any) -> Any:

@@ -115,8 +115,9 @@ async function start() {
 
   const announcer = document.getElementById("announcer");
   let listeners = null;
-  const heard = new Set(config.dependencies.flatMap(({ targets }) => (targets ?? []).map(([id, event]) => `${id}:${event}`)));
+  const heard = new Set();
   const page = {
+    hear: (dependencies) => dependencies.forEach(({ targets }) => targets?.forEach(([id, event]) => heard.add(`${id}:${event}`))),
     emit: (...event) => listeners?.emit(...event),
     listens: ({ id }, event) => heard.has(`${id}:${event}`),
     url: (path) => api.url(path),
@@ -125,6 +126,7 @@ async function start() {
     notify,
     largest: config.max_file_size ?? Infinity, // bytes of a file
   };
+  page.hear(config.dependencies);
   Object.assign(always, layouts);
   const nodes = await build(config, app, page);
   if (!app.querySelector("h1")) app.prepend(h("h1", { class: "unseen" }, document.title));

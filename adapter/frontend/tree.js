@@ -230,7 +230,7 @@ class State extends Block {
 }
 
 /** A type that this page has no class for: says so, and keeps its value for the calls that send it. */
-class Unknown extends Block {
+export class Unknown extends Block {
   get classes() {
     return "block unknown";
   }
@@ -264,7 +264,8 @@ export async function copy(content) {
   area.remove();
 }
 
-async function classes(entries) {
+/** Return the classes that `entries` are drawn by, by their types. */
+export async function classes(entries) {
   const own = ({ type }) => MODULE_OF[type] && `components/${MODULE_OF[type]}.js`;
   const modules = [...new Set(entries.map((entry) => entry.module ?? own(entry)).filter(Boolean))];
   const loaded = await Promise.all(modules.map((module) => import(`./${module}`)));
@@ -292,7 +293,7 @@ function seen({ components, dependencies }) {
 }
 
 /** Gradio's rule for what the visitor may edit where the app does not say it. */
-function interactivity(config) {
+export function interactivity(config) {
   const inputs = new Set(config.dependencies.flatMap((dependency) => dependency.inputs));
   const outputs = new Set(config.dependencies.flatMap((dependency) => dependency.outputs));
   return (entry) => entry.props?.interactive ?? (inputs.has(entry.id) || !outputs.has(entry.id));

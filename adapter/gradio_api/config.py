@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from adapter.blocks import Blocks
 from adapter.components.base import Block
 from adapter.files.in_call import address, is_file_data
 from adapter.listeners import Listener
 from adapter.names import GRADIO_VERSION
+
+if TYPE_CHECKING:
+    from adapter.rendering import Drawing
 
 API_PREFIX = "/gradio_api"
 PROTOCOL = "sse_v3"
@@ -79,6 +82,30 @@ def config(
     }
 
 
+def render_config(drawing: Drawing) -> dict[str, Any]:
+    """Return what a page needs to put a part that was drawn in the place of what stands there."""
+    part, place = drawing.part, drawing.part.place
+    container = part.container.config() | {"renderable": place}
+    drawn = []
+    for block in drawing.blocks.values():
+        entry = block.config() | {"renderable": place, "rendered_in": place}
+        drawn.append(entry | ({"key": repr(block.key)} if block.key is not None else {}))  # pages compare it
+    dependencies = [_dependency(listener) for listener in drawing.listeners]
+    layout = {"id": part.container.id, "children": [_layout(child) for child in drawing.children]}
+    page = {
+        "layout": layout,
+        "components": [one["id"] for one in (container, *drawn)],
+        "dependencies": [one["id"] for one in dependencies],
+    }
+    return {
+        "page": {"": page},
+        "components": [container, *drawn],
+        "dependencies": dependencies,
+        "layout": layout,
+        "render_id": place,
+    }
+
+
 def style(blocks: Blocks) -> str | None:
     """Return the theme as CSS, and the variables that the app's own CSS names."""
     if blocks.theme is None and "var(" not in (blocks.css or ""):
@@ -107,6 +134,7 @@ def _layout(block: Block) -> dict[str, Any]:
 def _dependency(listener: Listener) -> dict[str, Any]:
     endpoint = listener.endpoint
     options = listener.options
+    part = options.get("part")
     return {
         "id": listener.id,
         "targets": [[block.id if block is not None else None, event] for block, event in listener.targets],
@@ -133,8 +161,8 @@ def _dependency(listener: Listener) -> dict[str, Any]:
         "trigger_only_on_success": options.get("trigger_only_on_success", False),
         "trigger_only_on_failure": options.get("trigger_only_on_failure", False),
         "trigger_mode": options.get("trigger_mode") or "once",
-        "rendered_in": None,
-        "render_id": None,
+        "rendered_in": options.get("rendered_in"),
+        "render_id": None if part is None else part.place,
         "connection": "sse",
         "time_limit": options.get("time_limit"),
         "stream_every": options.get("stream_every", 0.5),

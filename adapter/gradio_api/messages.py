@@ -8,6 +8,7 @@ from typing import Any
 
 from adapter.endpoint import Step
 from adapter.errors import AdapterError, Error, FunctionFailed
+from adapter.gradio_api.config import render_config
 from adapter.gradio_api.diff import diff
 from adapter.gradio_api.json import dumps
 from adapter.notices import Notice, ProgressNotice, Said
@@ -57,7 +58,7 @@ def output(step: Step, data: Sequence[Any] | None = None) -> dict[str, Any]:
         "is_generating": not step.final,
         "duration": step.seconds,
         "average_duration": step.seconds,
-        "render_config": None,
+        "render_config": None if step.drawing is None else render_config(step.drawing),
         "changed_state_ids": [state.id for state in step.changed],
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from adapter.blocks import Blocks
 from adapter.endpoint import Call, Endpoint
 from adapter.errors import InvalidInput, MalformedRequest, NotFound
 from adapter.files.base import owner_of
@@ -18,7 +19,21 @@ from adapter.web.identity import Identity, deadline, described
 from adapter.web.service import Service
 
 
-def found(service: Service, *, fn_index: int | None, api_name: str | None) -> tuple[Listener, Endpoint]:
+def page(service: Service, request: Request, identity: Identity, fn_index: int | None) -> Blocks:
+    """Return what has the listener of a number: the page, or a part of it as it was drawn for this session.
+
+    Raises:
+        NotFound: the session was shown another drawing since, or there is no such part.
+    """
+    if fn_index is None or not service.blocks.parts:
+        return service.blocks
+    from adapter.rendering import drawing_of  # only pages with parts need it
+
+    caller = call(service, request, identity, [])
+    return drawing_of(service.blocks, fn_index, caller, service.space) or service.blocks
+
+
+def found(page: Blocks, *, fn_index: int | None, api_name: str | None) -> tuple[Listener, Endpoint]:
     """Return the listener that a caller names, by number if it gives one.
 
     Raises:
@@ -27,7 +42,7 @@ def found(service: Service, *, fn_index: int | None, api_name: str | None) -> tu
     """
     if fn_index is None and api_name is None:
         raise MalformedRequest("body.fn_index is missing; it is the number of the dependency to run, from /config.")
-    listener = service.blocks.listener(api_name=None if fn_index is not None else api_name, fn_index=fn_index)
+    listener = page.listener(api_name=None if fn_index is not None else api_name, fn_index=fn_index)
     if listener.endpoint is None:
         raise NotFound(f"/{listener.api_name} runs in the page only.")
     return listener, listener.endpoint
@@ -46,9 +61,21 @@ def call(
     *,
     event: Mapping[str, Any] | None = None,
     notice: Callable[[Said], None] = lambda _: None,
+    page: Blocks | None = None,
 ) -> Call:
-    """Return the call of ``request``; ``event`` has the wire's ``trigger_id`` and ``event_data``, if any."""
+    """Return the call of ``request``.
+
+    Args:
+        service: of the app.
+        request: of the caller.
+        identity: whose state.
+        data: the wire's list.
+        event: has the wire's ``trigger_id`` and ``event_data``, if any.
+        notice: takes what the function says.
+        page: has the block of the event; the app's if left out.
+    """
     event = event or {}
+    known = service.blocks.blocks if page is None else {**service.blocks.blocks, **page.blocks}
     trigger = event.get("trigger_id")
     return Call(
         data=data,
@@ -57,7 +84,7 @@ def call(
         echo=identity.echo,
         deadline=deadline(request),
         notice=notice,
-        target=None if trigger is None else service.blocks.blocks.get(trigger),
+        target=None if trigger is None else known.get(trigger),
         event_data=event.get("event_data"),
         files=CallFiles(
             service.files,

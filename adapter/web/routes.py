@@ -76,10 +76,12 @@ def _add_run(api: APIRouter, service: Service) -> None:
     @api.post("/run/{api_name}", summary="Call and wait for the answer", response_model=RunOutput)
     @api.post("/api/{api_name}", include_in_schema=False)
     async def post_run(api_name: str, body: RunBody, request: Request) -> Response:
-        _, endpoint = calls.found(service, fn_index=body.fn_index, api_name=api_name)
         identity = identify(request, body.session_hash, service.signer)
+        page = calls.page(service, request, identity, body.fn_index)
+        _, endpoint = calls.found(page, fn_index=body.fn_index, api_name=api_name)
         notices: list[Said] = []
-        call = calls.call(service, request, identity, body.data, event=body.event(), notice=notices.append)
+        event = body.event()
+        call = calls.call(service, request, identity, body.data, event=event, notice=notices.append, page=page)
         await endpoint.check(call, service.space)
         step = await endpoint.result(call, service.space)
         output = {**messages.output(step), "used_cache": None}
@@ -92,8 +94,9 @@ def _add_run(api: APIRouter, service: Service) -> None:
 def _add_queue(api: APIRouter, service: Service) -> None:
     @api.post("/queue/join", summary="Queue a call", response_model=EventId)
     async def post_join(body: RunBody, request: Request) -> Response:
-        listener, endpoint = calls.found(service, fn_index=body.fn_index, api_name=None)
         identity = identify(request, body.session_hash, service.signer)
+        page = calls.page(service, request, identity, body.fn_index)
+        listener, endpoint = calls.found(page, fn_index=body.fn_index, api_name=None)
         await endpoint.check(calls.call(service, request, identity, body.data), service.space)
         event_id = secrets.token_hex(16)
         mailbox = Mailbox(service.space, _session(identity))
@@ -108,8 +111,9 @@ def _add_queue(api: APIRouter, service: Service) -> None:
         identity = identify(request, session_hash, service.signer)
 
         def prepare(queued: dict[str, Any]) -> tuple[Endpoint, Call]:
-            _, endpoint = calls.found(service, fn_index=queued["fn_index"], api_name=None)
-            return endpoint, calls.call(service, request, identity, queued["data"], event=queued)
+            page = calls.page(service, request, identity, queued["fn_index"])
+            _, endpoint = calls.found(page, fn_index=queued["fn_index"], api_name=None)
+            return endpoint, calls.call(service, request, identity, queued["data"], event=queued, page=page)
 
         mailbox = Mailbox(service.space, _session(identity))
         stream = Stream(service, mailbox, QueueFormat(), deadline(request), prepare, received(request))
@@ -125,12 +129,12 @@ def _add_queue(api: APIRouter, service: Service) -> None:
 def _add_call(api: APIRouter, service: Service) -> None:
     @api.post("/call/v2/{api_name}", summary="Queue a call by named inputs", response_model=EventId)
     async def post_call_by_name(api_name: str, body: dict[str, Any], request: Request) -> Response:
-        listener, endpoint = calls.found(service, fn_index=None, api_name=api_name)
+        listener, endpoint = calls.found(service.blocks, fn_index=None, api_name=api_name)
         return await queue(endpoint, listener.id, calls.by_name(listener, body), None, request)
 
     @api.post("/call/{api_name}", summary="Queue a call", response_model=EventId)
     async def post_call(api_name: str, body: CallBody, request: Request) -> Response:
-        listener, endpoint = calls.found(service, fn_index=None, api_name=api_name)
+        listener, endpoint = calls.found(service.blocks, fn_index=None, api_name=api_name)
         return await queue(endpoint, listener.id, body.data, body.session_hash, request)
 
     async def queue(
@@ -149,7 +153,7 @@ def _add_call(api: APIRouter, service: Service) -> None:
     @api.get("/call/{api_name}/{event_id}", summary="Run a queued call and stream its results")
     async def get_call(api_name: str, event_id: str, request: Request) -> Response:
         def prepare(queued: dict[str, Any]) -> tuple[Endpoint, Call]:
-            _, endpoint = calls.found(service, fn_index=queued["fn_index"], api_name=None)
+            _, endpoint = calls.found(service.blocks, fn_index=queued["fn_index"], api_name=None)
             session = SessionId(DIGEST, queued["session"]) if queued["session"] else None
             identity = Identity(session, queued["name"], None, None)
             return endpoint, calls.call(service, request, identity, queued["data"])

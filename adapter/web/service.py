@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass, replace
 
 from adapter.blocks import Blocks
+from adapter.components.base import Component
 from adapter.errors import ConfigurationError
 from adapter.files import FileStore, open_files, use_files
 from adapter.settings import Settings
@@ -58,6 +59,10 @@ def open_service(blocks: Blocks, settings: Settings) -> Service:
                 "ADAPTER_SESSION_KEYS is not set; every execution environment must sign with the same secret."
             )
         keys = (secrets.token_urlsafe(32),)  # one process, in memory: good for as long as it lives
+    if blocks.parts:  # what they draw may change any of the page's components
+        for component in blocks.blocks.values():
+            if isinstance(component, Component):
+                component.may_change = True
     if blocks.max_file_bytes is not None:
         settings = replace(settings, max_upload_bytes=min(settings.max_upload_bytes, blocks.max_file_bytes))
     space = StateSpace(

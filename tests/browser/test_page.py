@@ -19,6 +19,7 @@ PAGES = {
     "first_load": ROOT / "functions" / "score_tracker" / "app.py",
     "listeners": HERE / "apps" / "listeners.py",
     "markdown": ROOT / "functions" / "greeting" / "app.py",
+    "multimodal": HERE / "apps" / "multimodal.py",
     "persistence": HERE / "apps" / "persistence.py",
     "payloads": HERE / "apps" / "payloads.py",
     "theme": HERE / "apps" / "theme.py",
@@ -27,6 +28,9 @@ PAGES = {
     "session": ROOT / "functions" / "interface_state" / "app.py",
 }
 """The app that each file's tests open."""
+
+ARGUMENTS = {"rendering": ("--environments", "3", "--recycle", "7")}
+"""Further arguments of the dev server."""
 
 ELSEWHERE = {"exported": "test_exported.py", "matrix": "test_matrix.py", "policy": "test_policy.py"}
 """Files that another test than this runs."""
@@ -44,5 +48,5 @@ def test_every_file_has_its_app() -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_page(name: str) -> None:
     """The page keeps the promises of this file's tests."""
-    with running_app(PAGES[name]) as address:
+    with running_app(PAGES[name], *ARGUMENTS.get(name, ())) as address:
         run(name, address)
