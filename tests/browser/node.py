@@ -35,18 +35,19 @@ def browser() -> str:
     return found
 
 
-def run(name: str, page: str, **environment: str) -> None:
+def run(name: str, page: str, *, folder: Path = HERE, **environment: str) -> None:
     """Run the tests of ``NAME.test.mjs`` against the page at ``page``; fails with what Node says.
 
     Args:
         name: of the file.
         page: an address, without a slash at its end.
+        folder: where the file is.
         environment: variables that the file reads besides.
     """
     executable = browser()
     done = subprocess.run(
         ["node", "--test-reporter=spec", f"{name}.test.mjs"],
-        cwd=HERE,
+        cwd=folder,
         env={**os.environ, "PAGE": page, "BROWSER": executable, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

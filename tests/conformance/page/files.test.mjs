@@ -1,0 +1,17 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { button, shown, until, visit } from "./pages.mjs";
+
+test("a file is uploaded, used, and another comes back", async () => {
+  const page = await visit();
+  const [quiet] = await Promise.all([page.waitForResponse((answer) => answer.url().includes("/upload")), choose(page)]);
+  assert.equal(quiet.status(), 200);
+  await page.getByText("quiet").first().waitFor();
+  await button(page, "Shout").click();
+  await until(shown(page, "Text"), "HELLO");
+  const link = page.locator('a[href*="loud.txt"]').first();
+  assert.equal(await page.evaluate(async (url) => (await fetch(url)).text(), await link.getAttribute("href")), "HELLO");
+});
+
+const choose = (page) =>
+  page.locator('input[type="file"]').first().setInputFiles({ name: "quiet.txt", mimeType: "text/plain", buffer: Buffer.from("hello") });
