@@ -2,21 +2,71 @@
 
 from __future__ import annotations
 
+import dataclasses
+import enum
 import inspect
 import typing
 from collections.abc import Callable
-from typing import Any, TypeVar, overload
+from typing import Any, ClassVar, Self, TypeVar, overload
 
 from adapter import context
 from adapter.arguments import parameters, underlying
-from adapter.components.api_value import Api
+from adapter.components.base import Component
+from adapter.components.options import RenderOptions
 from adapter.endpoint import SPECIAL
 from adapter.errors import ConfigurationError
-from adapter.type_schema import schema_of
+from adapter.type_schema import fits, schema_of
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 ORDINALS = {1: "st", 2: "nd", 3: "rd"}
+
+
+class Api(Component):
+    """A value of a type, without a place on the page.
+
+    Args:
+        value: the default.
+        schema: of the value on the wire.
+        label: what the API's documentation calls it.
+    """
+
+    TYPE: ClassVar[str] = "api"
+    OPTIONS: ClassVar[type] = RenderOptions
+    PRESERVED: ClassVar[str | None] = None
+
+    def __init__(self, value: Any, schema: dict[str, Any], label: str) -> None:
+        self.schema = schema
+        super().__init__(None)
+        self.label = label
+        self.value = self.postprocess(value)
+
+    def render(self) -> Self:
+        root = context.root.get()
+        if root is not None:
+            root.know(self)
+        return self
+
+    def preprocess(self, data: Any) -> Any:
+        if not fits(data, self.schema) and data != self.value:
+            raise self.invalid(data, f"data of the schema {self.schema}")
+        return data
+
+    def postprocess(self, value: Any) -> Any:
+        if isinstance(value, enum.Enum):
+            return value.value
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            return dataclasses.asdict(value)
+        return sorted(value) if isinstance(value, set | frozenset) else value
+
+    def api_info(self) -> dict[str, Any]:
+        return self.schema
+
+    def example_payload(self) -> Any:
+        return "..." if self.value is None else self.value
+
+    def props(self) -> dict[str, Any]:
+        return {"_api_info": self.schema, "label": self.label, "name": self.TYPE, "_selectable": False}
 
 
 @overload
