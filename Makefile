@@ -8,7 +8,7 @@ help:
 	@echo "make check   ruff, mypy and import-linter"
 	@echo "make conformance  the same scripts under real Gradio and here, called by Gradio's clients"
 	@echo "make format  let ruff format and mend what it can"
-	@echo "make bench   measure; with WRITE=1 also into docs/benchmarks.md"
+	@echo "make bench   measure; with WRITE=1 also into docs/benchmarks.md, with ONLY=page that one"
 	@echo "make sam-local  serve template.yaml's functions in Lambda's containers (Docker), on port PORT=3000"
 	@echo "make sam-test   build and call them there, with a new environment for each request and with warm ones"
 	@echo "make clean   remove what the other targets made"
@@ -35,8 +35,8 @@ format:
 	@.venv/bin/ruff format --quiet
 
 bench:
-	@scripts/setup test
-	@.venv/bin/python -m benchmarks $(if $(WRITE),--write)
+	@scripts/setup bench
+	@.venv/bin/python -m benchmarks $(if $(WRITE),--write) $(addprefix --only ,$(ONLY))
 
 sam-local:
 	@scripts/setup sam
@@ -53,4 +53,4 @@ build-%:
 	@$(PROJECT).venv/bin/adapter build . $(ARTIFACTS_DIR) --cache $(PROJECT).aws-sam/libraries
 
 clean:
-	rm -rf .venv .venv-3.13 .venv-gradio .venv-ministack .venv-sam tests/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .venv-3.13 .venv-gradio .venv-ministack .venv-sam tests/node_modules benchmarks/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

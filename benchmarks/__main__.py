@@ -1,6 +1,6 @@
 """Runs every benchmark, prints its table, and with ``--write`` puts it into docs/benchmarks.md.
 
-python -m benchmarks [--write]
+python -m benchmarks [--write] [--only NAME]
 """
 
 from __future__ import annotations
@@ -9,34 +9,42 @@ import argparse
 import datetime
 import os
 import platform
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import cold_start, contention, round_trips, warm_call
+from benchmarks import cold_start, contention, page, round_trips, warm_call
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 PACKAGES = ("awslambdaric", "boto3", "botocore", "fastapi", "mangum", "msgspec", "starlette")
+
+
+BENCHMARKS: dict[str, Callable[[], str]] = {
+    "round-trips": round_trips.run,
+    "contention": contention.run,
+    "warm-call": warm_call.run,
+    "cold-start": cold_start.run,
+    "page": page.run,
+}
 
 
 def main() -> None:
     """Run the benchmarks."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="What the adapter costs.")
     parser.add_argument("--write", action="store_true", help=f"put the figures into {PAGE.name}")
-    write = parser.parse_args().write
-    parts = {
-        "round-trips": round_trips.run(),
-        "contention": contention.run(),
-        "warm-call": warm_call.run(),
-        "cold-start": cold_start.run(),
-    }
-    parts["machine"] = machine()
+    parser.add_argument("--only", choices=BENCHMARKS, help="run this one alone")
+    chosen = parser.parse_args()
+    wanted = [chosen.only] if chosen.only else list(BENCHMARKS)
+    parts = {name: BENCHMARKS[name]() for name in wanted}
+    if not chosen.only:
+        parts["machine"] = machine()
     for name, text in parts.items():
         print(f"\n## {name}\n\n{text}")
-    if write:
-        page = PAGE.read_text(encoding="utf-8")
+    if chosen.write:
+        written = PAGE.read_text(encoding="utf-8")
         for name, text in parts.items():
-            page = put(page, name, text)
-        PAGE.write_text(page, encoding="utf-8")
+            written = put(written, name, text)
+        PAGE.write_text(written, encoding="utf-8")
 
 
 def put(page: str, name: str, text: str) -> str:

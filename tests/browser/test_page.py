@@ -32,7 +32,12 @@ PAGES = {
 ARGUMENTS = {"rendering": ("--environments", "3", "--recycle", "7")}
 """Further arguments of the dev server."""
 
-ELSEWHERE = {"exported": "test_exported.py", "matrix": "test_matrix.py", "policy": "test_policy.py"}
+ELSEWHERE = {
+    "exported": "test_exported.py",
+    "matrix": "test_matrix.py",
+    "policy": "test_policy.py",
+    "snippets": "test_snippets.py",
+}
 """Files that another test than this runs."""
 
 pytestmark = pytest.mark.end_to_end
