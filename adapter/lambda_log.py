@@ -211,7 +211,10 @@ class Printed(io.TextIOBase):
         self._say(line)
 
     def _say(self, line: str) -> None:
-        line = line.rstrip("\r").rpartition("\r")[2]  # a progress bar draws itself over
+        line = line.rstrip("\r")
+        if line.startswith("\r"):  # a progress bar draws itself over
+            line = line.rpartition("\r")[2]
+        line = line.replace("\r", "\n")  # the runtime's word for a new line within an entry
         if not line.strip():
             return
         ready = _object(line)

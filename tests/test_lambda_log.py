@@ -138,7 +138,8 @@ def talk(text):
     own.info("by Powertools", extra={"correlation_id": "mine"})
     print("printed", text, "in parts", sep="\\n", end="")
     print()
-    print("10 %\\r20 %", file=sys.stderr)
+    print("\\r10 %\\r20 %", file=sys.stderr)
+    print("[ERROR] of the runtime\\rTraceback")
     thread = threading.Thread(target=lambda: logger.info("from a thread"))
     thread.start()
     thread.join()
@@ -167,13 +168,14 @@ Door(handler, Context(1)).run("words", session="ann")
         ("INFO", "words"),
         ("INFO", "in parts"),
         ("WARNING", "20 %"),
+        ("INFO", "[ERROR] of the runtime\nTraceback"),
         ("INFO", "from a thread"),
         ("ERROR", "the app's own"),
         ("INFO", "no end of line"),
     ]
     assert {one["correlation_id"] for one in ran.others} == {"JKJaXmPLvHcESHA=", "mine"}
     assert {one["session"] for one in ran.others} == {ran.closing[0]["session"]}
-    assert "invalid literal for int() with base 10: 'words'" in ran.others[8]["exception"]
+    assert "invalid literal for int() with base 10: 'words'" in ran.others[9]["exception"]
 
 
 def test_an_apps_own_loggers_of_powertools_know_the_request_too() -> None:
