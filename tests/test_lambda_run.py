@@ -10,6 +10,8 @@ import pytest
 from tests.support.dev import ROOT
 from tests.support.on_lambda import AWS, CLOUD, KEY, Ran, on_lambda
 
+pytestmark = pytest.mark.end_to_end
+
 GOLDEN = Path(__file__).parent / "clients" / "golden"
 APPS = {
     "score_tracker": ROOT / "functions/score_tracker/app.py",

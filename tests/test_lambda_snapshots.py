@@ -22,6 +22,8 @@ from tests.support.events import event
 from tests.support.ministack import running_ministack
 from tests.support.on_lambda import AWS, KEY, Ran, on_lambda
 
+pytestmark = pytest.mark.end_to_end
+
 TWINS = """
 import os, random, secrets
 import numpy
