@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from adapter.components.events import Event
     from adapter.components.file import File, Files
     from adapter.components.file_button import DownloadButton, UploadButton
+    from adapter.components.gallery import Gallery
     from adapter.components.highlighted_text import HighlightedText
     from adapter.components.highlighted_text import HighlightedText as Highlight
     from adapter.components.highlighted_text import HighlightedText as Highlightedtext
@@ -123,6 +124,7 @@ _HOMES = {
     "FileSize": "sizes",
     "Files": "components.file",
     "Form": "components.layout",
+    "Gallery": "components.gallery",
     "GlobalCounter": "state.global_counter",
     "GlobalState": "state.global_state",
     "Group": "components.layout",
@@ -225,6 +227,7 @@ __all__ = [
     "FileSize",
     "Files",
     "Form",
+    "Gallery",
     "GlobalCounter",
     "GlobalState",
     "Group",

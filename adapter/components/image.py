@@ -27,6 +27,7 @@ from adapter.components.pictures import (
     kept,
     path_of_kept,
     pillow,
+    place_of_address,
     upright,
     watermarked,
 )
@@ -141,6 +142,8 @@ class Image(Component):
     def _read(self, data: Any) -> Any:
         url = data.get("url") if isinstance(data, dict) else None
         if isinstance(url, str) and url.startswith("data:"):
+            if self.type == "filepath" and url.startswith("data:image/svg+xml"):
+                return str(place_of_address(url, str(data.get("orig_name") or "image.svg")))
             picture = from_bytes(in_address(url))
             picture.load()
             if self.type == "filepath":

@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote_to_bytes
 from adapter.components.libraries import library
 from adapter.components.wire_files import outgoing
 from adapter.errors import Error, InvalidInput
+from adapter.files.base import safe_name
 from adapter.files.in_call import give, take
 
 Type = Literal["numpy", "pil", "filepath"]
@@ -104,6 +105,13 @@ def from_bytes(content: bytes) -> Any:
     return upright(pillow().open(BytesIO(content)))
 
 
+def picture_in(file: Path) -> Any:
+    """Return the picture in ``file``, read as a whole."""
+    picture = pillow().open(BytesIO(file.read_bytes()))  # in memory: frames are read when they are asked for
+    picture.load()
+    return picture
+
+
 def in_address(address: str) -> bytes:
     """Return the bytes in a ``data:`` address.
 
@@ -184,6 +192,13 @@ def encoded(picture: Any, format: str) -> bytes:
         exif = picture.info.get("exif")
         picture.save(output, format, **({"exif": exif} if exif else {}))
     return output.getvalue()
+
+
+def place_of_address(address: str, name: str) -> Path:
+    """Keep what is in a ``data:`` address as a file called ``name``; return where it is on this machine."""
+    with _temporary(safe_name(name)) as place:
+        place.write_bytes(in_address(address))
+        return take(give(place))
 
 
 def is_array(value: Any) -> bool:

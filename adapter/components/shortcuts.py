@@ -25,6 +25,7 @@ SHORTCUTS = {
     "dropdown": "choice.Dropdown",
     "file": "file.File",
     "files": "file.Files",
+    "gallery": "gallery.Gallery",
     "highlight": "highlighted_text.HighlightedText",
     "highlightedtext": "highlighted_text.HighlightedText",
     "html": "html.HTML",

@@ -317,6 +317,13 @@ CASES: list[Case] = [
         "MultimodalTextbox",
         {"text_align": "right", "submit_btn": "Go", "stop_btn": True, "max_plain_text_length": 9, "sources": "upload"},
     ),
+    case("Gallery", data=[None, [], 3, "a", [3]], values=[None, []], changes=[{"value": []}, {"selected_index": 1}]),
+    case(
+        "Gallery",
+        {"label": "G", "columns": 3, "rows": 1, "height": 90, "object_fit": "cover", "type": "pil", "format": "png"},
+    ),
+    case("Gallery", {"allow_preview": False, "preview": True, "selected_index": 0, "file_types": ["image"]}),
+    case("Gallery", {"buttons": ["download"], "fit_columns": False, "sources": ["webcam"], "interactive": False}),
     case("Image", data=[None, 3, "a", {}], values=[None], changes=[{"value": None}, {"sources": "upload"}]),
     case("Image", {"format": "png", "height": 3, "width": "2em", "image_mode": "L", "type": "pil", "label": "I"}),
     case("Image", {"sources": ["upload"], "buttons": ["download"], "placeholder": "p", "alt_text": "a"}),

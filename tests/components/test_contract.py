@@ -148,6 +148,7 @@ WRONG: dict[str, list[Any]] = {
     "Dataset": [-1, 1, "0", True, [0]],
     **{name: [3, "a", [], [{}], *WRONG_PATHS] for name in ("File", "UploadButton", "DownloadButton", "Image")},
     "MultimodalTextbox": [3, "a", [], {}, {"text": 3}, *({"text": "", "files": [one]} for one in WRONG_PATHS)],
+    "Gallery": [3, "a", {}, [3], [{}], [{"image": 3}], *([{"image": one}] for one in WRONG_PATHS)],
     "Files": [3, "a", {"path": "a"}, [3], *([path] for path in WRONG_PATHS)],
 }  # fmt: skip
 TAKES_ANYTHING = {"Textbox", "TextArea", "JSON", "BrowserState"}
