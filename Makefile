@@ -49,7 +49,7 @@ sam-test:
 # For `sam build`, which calls it in a copy of the function's folder (BuildMethod: makefile in template.yaml).
 PROJECT := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
 build-%:
-	@$(PROJECT)scripts/setup run
+	@[ -x $(PROJECT).venv/bin/adapter ] || $(PROJECT)scripts/setup run # whoever calls this may have another python3
 	@$(PROJECT).venv/bin/adapter build . $(ARTIFACTS_DIR) --cache $(PROJECT).aws-sam/libraries
 
 clean:
