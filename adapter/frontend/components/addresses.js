@@ -40,3 +40,9 @@ export function fileLink(file, page, label = nameOf(file)) {
   if (!found) return h("span", {}, label);
   return h("a", { href: found, download: nameOf(file), target: "_blank", rel: "noopener noreferrer" }, label);
 }
+
+/** Return what shows the picture `file`: itself, or a link where the page may not load it. */
+export function picture(file, page, alt = "") {
+  const found = address(file, page);
+  return loads(found, page) ? h("img", { src: found, alt: alt || nameOf(file) }) : fileLink(file, page, text.image(alt || nameOf(file)));
+}

@@ -1,7 +1,7 @@
 // The cells of a table: what each kind of value looks like, and what a typed text means.
 
 import { h } from "../tree.js";
-import { picture } from "./image.js";
+import { picture } from "./addresses.js";
 
 const STYLE = /^(color|background(-color)?|font(-\w+)*|text-(align|decoration|transform)|border(-\w+)*|opacity)$/;
 const painters = {};

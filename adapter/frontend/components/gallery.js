@@ -2,8 +2,8 @@
 
 import { text } from "../strings.js";
 import { Component, h, set } from "../tree.js";
-import { address, loads, nameOf } from "./addresses.js";
-import { enlarge, length, picture, tool } from "./image.js";
+import { address, loads, nameOf, picture } from "./addresses.js";
+import { enlarge, length, tool } from "./image.js";
 import { door, Intake, save } from "./upload.js";
 
 const FITS = ["contain", "cover", "fill", "none", "scale-down"];

@@ -2,16 +2,10 @@
 
 import { text } from "../strings.js";
 import { Component, h, set } from "../tree.js";
-import { address, fileLink, loads, nameOf } from "./addresses.js";
+import { picture } from "./addresses.js";
 import { door, Intake, save } from "./upload.js";
 
 const SOURCES = ["upload", "webcam", "clipboard"];
-
-/** Return what shows the picture `file`: itself, or a link where the page may not load it. */
-export function picture(file, page, alt = "") {
-  const found = address(file, page);
-  return loads(found, page) ? h("img", { src: found, alt: alt || nameOf(file) }) : fileLink(file, page, text.image(alt || nameOf(file)));
-}
 
 /** Return a button of a component's head. */
 export function tool(name, run, label = name) {

@@ -2,9 +2,8 @@
 
 import { text } from "../strings.js";
 import { h } from "../tree.js";
-import { address, loads, nameOf } from "./addresses.js";
+import { address, loads, nameOf, picture } from "./addresses.js";
 import { Textbox } from "./controls.js";
-import { picture } from "./image.js";
 import { Intake } from "./upload.js";
 
 class MultimodalTextbox extends Textbox {

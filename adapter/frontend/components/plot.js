@@ -2,7 +2,8 @@
 
 import { text } from "../strings.js";
 import { Component, h } from "../tree.js";
-import { enlarge, picture, tool } from "./image.js";
+import { picture } from "./addresses.js";
+import { enlarge, tool } from "./image.js";
 
 class Plot extends Component {
   static single = false;
