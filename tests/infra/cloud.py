@@ -63,13 +63,15 @@ class Cloud:
             s3.put_object(Bucket=CODE, Key=f"{app}.zip", Body=content.getvalue())
         for path, template in translated().items():
             if path != MAIN:
+                for rest in resources(template, "AWS::ApiGateway::RestApi").values():
+                    spell_out(rest["Properties"]["Body"]["paths"])
                 s3.put_object(Bucket=CODE, Key=path, Body=json.dumps(template).encode())
 
     def main(self, **parameters: str) -> Template:
-        """Return the main template as it is deployed here: with two things that the emulator lacks.
+        """Return the main template as it is deployed here.
 
-        It does not read the paths of an HTTP API's ``Body``, and leaves functions on their own where
-        AWS is, unless they are told.
+        The emulator does not read the paths of an HTTP API's ``Body``, which become resources of their
+        own; and a function has to be told where the emulator is.
         """
         template = translated(**parameters)[MAIN]
         for resource in template["Resources"].values():
@@ -153,11 +155,26 @@ class Cloud:
             assert time.monotonic() < give_up_at, found
             time.sleep(0.1)
 
-    def ask(self, api: str, path: str, json_body: Any = None, *, stage: str = "$default") -> tuple[int, bytes]:
+    def login(self, pool: str, client: str) -> str:
+        """Make a user of a Cognito pool and return the token of a login."""
+        cognito = self.client("cognito-idp")
+        name, password = "ann@example.org", "a-Password-4-tests"
+        cognito.admin_create_user(UserPoolId=pool, Username=name, MessageAction="SUPPRESS")
+        cognito.admin_set_user_password(UserPoolId=pool, Username=name, Password=password, Permanent=True)
+        answer = cognito.initiate_auth(
+            ClientId=client, AuthFlow="USER_PASSWORD_AUTH", AuthParameters={"USERNAME": name, "PASSWORD": password}
+        )
+        token: str = answer["AuthenticationResult"]["IdToken"]
+        return token
+
+    def ask(
+        self, api: str, path: str, json_body: Any = None, *, stage: str = "$default", token: str | None = None
+    ) -> tuple[int, bytes]:
         """Send a request through an API: POST with a body, else GET; return the status and the body."""
         url = f"{self.url}/_aws/execute-api/{api}/{stage}{path}"
         data = None if json_body is None else json.dumps(json_body).encode()
-        request = urllib.request.Request(url, data, {"content-type": "application/json"})
+        headers = {"content-type": "application/json", **({"authorization": token} if token else {})}
+        request = urllib.request.Request(url, data, headers)
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
             with opener.open(request, timeout=60) as answer:
@@ -191,6 +208,14 @@ def routes(api: str, paths: dict[str, Any]) -> dict[str, Any]:
         }
         found[f"Route{number}"] = {"Type": "AWS::ApiGatewayV2::Route", **condition, "Properties": route}
     return found
+
+
+def spell_out(paths: dict[str, Any]) -> None:
+    """Name the methods of a REST API's paths, since the emulator does not know "any"."""
+    for path in paths.values():
+        methods = _chosen(path)
+        any_method = methods.pop("x-amazon-apigateway-any-method")
+        methods |= {"get": any_method, "post": any_method}
 
 
 def _integration(methods: dict[str, Any]) -> tuple[str | None, dict[str, Any]]:

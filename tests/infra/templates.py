@@ -47,8 +47,8 @@ def run(program: str, *arguments: str) -> str:
 
 
 @cache
-def _translated(wanted: str) -> str:
-    return run("python", "tests/infra/translate.py", wanted)
+def _translated(wanted: str, addition: str = "") -> str:
+    return run("python", "tests/infra/translate.py", wanted, addition)
 
 
 def translated(**parameters: str) -> dict[str, Template]:
@@ -60,6 +60,12 @@ def translated(**parameters: str) -> dict[str, Template]:
     wanted = {MAIN: parameters, **{path: {} for path in NESTED}}
     found: dict[str, Template] = json.loads(_translated(json.dumps(wanted)))
     return found
+
+
+def with_addition(addition: str) -> Template:
+    """Return the main template after SAM's transform, with YAML laid over it as it is written."""
+    found: dict[str, Template] = json.loads(_translated(json.dumps({MAIN: {}}), addition))
+    return found[MAIN]
 
 
 def written(path: str = MAIN) -> Template:

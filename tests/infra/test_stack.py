@@ -116,9 +116,12 @@ def test_a_rest_api_in_its_place(cloud: Cloud, gateway: str) -> None:
     assert cloud.client("apigatewayv2").get_api(ApiId=found["HttpApi"][0])["DisableExecuteApiEndpoint"]
     api = found["Rest/Api"][0]
     assert outputs["ApiUrl"].startswith(f"https://{api}.execute-api.")
-    status, body = cloud.ask(api, "/counter/gradio_api/run/predict", {"data": [1, None]}, stage="live")
+    token = None
     if gateway == "rest-with-login":
-        assert status == 401
-    else:
-        assert (status, json.loads(body)["data"][0]) == (200, "The total is 11."), body
+        assert cloud.ask(api, "/counter/config", stage="live")[0] == 401
+        assert cloud.ask(api, "/counter/config", stage="live", token="invented")[0] == 401
+        token = cloud.login(found["Rest/UserPool"][0], found["Rest/UserPoolClient"][0])
+    call = {"data": [1, None]}
+    status, body = cloud.ask(api, "/counter/gradio_api/run/predict", call, stage="live", token=token)
+    assert (status, json.loads(body)["data"][0]) == (200, "The total is 11."), body
     cloud.delete(gateway)

@@ -53,12 +53,13 @@ def test_sam_finds_the_template_valid() -> None:
 
 
 def test_every_nested_template_is_used() -> None:
-    """And gets the parameters that it has, all of them and no others."""
+    """And gets the parameters that it has, all of them but those with a default, and no others."""
     used = {stack["Properties"]["TemplateURL"] for stack in resources(written(), STACK).values()}
     assert used == set(NESTED)
     for path in NESTED:
         for name, parameters in stacks(path).items():
-            assert set(parameters) == set(written(path).get("Parameters", {})), name
+            known = written(path).get("Parameters", {})
+            assert {one for one in known if "Default" not in known[one]} <= set(parameters) <= set(known), name
 
 
 @pytest.mark.parametrize("app", APPS)
@@ -68,6 +69,7 @@ def test_each_app_is_deployed(app: str) -> None:
     name, properties = function["name"], function["Properties"]
     variables = properties["Environment"]["Variables"]
 
+    assert variables["POWERTOOLS_SERVICE_NAME"] == app
     assert variables["ADAPTER_ROOT_PATH"] == f"/{app}"
     assert variables["ADAPTER_FILES"] == {"Fn::Sub": f"s3://${{State.Outputs.Bucket}}/files/{app}"}
     assert {event["Properties"]["Path"] for event in properties["Events"].values()} == {f"/{app}", f"/{app}/{{proxy+}}"}
@@ -102,7 +104,9 @@ def test_each_variable_is_known() -> None:
     given = set(written()["Globals"]["Function"]["Environment"]["Variables"])
     for function in functions().values():
         given |= set(function["Properties"]["Environment"]["Variables"])
-    assert given - {f"ADAPTER_{name}" for name in known} == {"ADAPTER_RELEASE", "AWS_ENDPOINT_URL"}
+    assert given - {f"ADAPTER_{name}" for name in known} == {
+        *("ADAPTER_RELEASE", "AWS_ENDPOINT_URL", "POWERTOOLS_SERVICE_NAME")
+    }
 
 
 def _settings_source() -> str:

@@ -1,6 +1,7 @@
 """Print templates as CloudFormation has them after SAM's transform, by their paths, as JSON.
 
-Runs in .venv-sam, which has SAM's own translator: translate.py '{"TEMPLATE": {"PARAMETER": "VALUE"}}'.
+Runs in .venv-sam, which has SAM's own translator: translate.py '{"TEMPLATE": {"PARAMETER": "VALUE"}}' [ADDITION].
+An addition is YAML that is laid over each template.
 """
 
 from __future__ import annotations
@@ -26,9 +27,16 @@ class NoPolicies:
         return {}
 
 
-def translated(path: str, parameters: dict[str, str]) -> Any:
+def laid_over(base: Any, addition: Any) -> Any:
+    """Return ``base`` with what ``addition`` has in the places that it names."""
+    if not (isinstance(base, dict) and isinstance(addition, dict)):
+        return addition
+    return {**base, **{name: laid_over(base.get(name), value) for name, value in addition.items()}}
+
+
+def translated(path: str, parameters: dict[str, str], addition: str) -> Any:
     """Return one template; code that would be uploaded lies at ``s3://code/NAME.zip``."""
-    template = yaml_parse(Path(path).read_text(encoding="utf-8"))
+    template = laid_over(yaml_parse(Path(path).read_text(encoding="utf-8")), yaml_parse(addition) or {})
     if template.get("Transform") != SAM:
         return template
     for resource in template["Resources"].values():
@@ -40,4 +48,5 @@ def translated(path: str, parameters: dict[str, str]) -> Any:
 
 if __name__ == "__main__":
     wanted = json.loads(sys.argv[1])
-    json.dump({path: translated(path, parameters) for path, parameters in wanted.items()}, sys.stdout)
+    added = sys.argv[2] if len(sys.argv) > 2 else ""
+    json.dump({path: translated(path, parameters, added) for path, parameters in wanted.items()}, sys.stdout)

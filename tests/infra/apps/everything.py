@@ -1,6 +1,7 @@
 """One function for each way in which an app uses the table and the bucket."""
 
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def read(file: str, said: list[str]) -> tuple[str, list[str]]:
 
 
 def write(text: str, said: list[str]) -> tuple[str, list[str]]:
-    made = Path("made.txt").absolute()
+    made = Path(tempfile.mkdtemp(), "made.txt")
     made.write_text(text, encoding="utf-8")
     return str(made), said
 
