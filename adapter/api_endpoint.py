@@ -48,7 +48,7 @@ class Api(Component):
         return self
 
     def preprocess(self, data: Any) -> Any:
-        if not fits(data, self.schema) and data != self.value:
+        if not fits(data, self.schema):
             raise self.invalid(data, f"data of the schema {self.schema}")
         return data
 

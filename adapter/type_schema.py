@@ -47,10 +47,13 @@ def schema_of(hint: Any) -> dict[str, Any]:
 
 
 def fits(data: Any, schema: Mapping[str, Any]) -> bool:
-    """Return whether data off the wire is of the kind that a schema of `schema_of` says.
+    """Return whether data off the wire is of the kind that a schema of `schema_of` says; ``None`` always is.
 
-    What is inside a list or an object is the function's business, as in Gradio.
+    Gradio's JavaScript client sends it for what is left out. What is inside a list or an object is the function's
+    business, as in Gradio.
     """
+    if data is None:
+        return True
     for word in ("anyOf", "oneOf"):
         if word in schema and not any(fits(data, option) for option in schema[word]):
             return False

@@ -95,7 +95,7 @@ def test_a_type_hint_becomes_the_schema_that_gradio_gives_it(kind: str) -> None:
     ("data", "hint", "good"),
     [
         (1, int, True), (1.5, int, False), (True, int, False), ("1", int, False), (1, float, True), (True, bool, True),
-        (0, bool, False), (None, int | None, True), (None, int, False), ("x", int | str, True), ([], int | str, False),
+        (0, bool, False), (None, int | None, True), (None, int, True), ("x", int | str, True), ([], int | str, False),
         ("s", Size, True), ("m", Size, False), ("a", Literal["a"], True), ("b", Literal["a"], False),
         ([1], list[str], True),
         ({}, list, False), ({"item": 3}, Order, True),

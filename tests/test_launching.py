@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -60,6 +61,14 @@ def test_what_must_not_be_missing_is_refused(name: str) -> None:
     """A login that asks nobody would be worse than none."""
     with pytest.raises(NotAvailable, match=rf"launch\({name}=…\) is not available: "):
         page(**{name: ("me", "secret")})
+
+
+def test_the_documentation_says_what_becomes_of_each() -> None:
+    """What is refused, and what does nothing, each in one row."""
+    page = (Path(__file__).parent.parent / "docs" / "gradio.md").read_text(encoding="utf-8")
+    rows = [re.findall(r"`(\w+)`", line.split(" | ")[0]) for line in page.splitlines() if line.startswith("| `")]
+    assert sorted(REFUSED) in [sorted(row) for row in rows]
+    assert sorted(NOTED) in [sorted(row) for row in rows]
 
 
 def test_other_arguments_say_nothing(caplog: pytest.LogCaptureFixture) -> None:

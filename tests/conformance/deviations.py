@@ -34,6 +34,8 @@ DEVIATIONS: dict[str, str] = {
     "scripts-are-no-endpoints": rf"\.error.*|{SAID}: .*",
     "html-events": r"\.named_endpoints\./html_\w+: Gradio .*, the adapter '\(absent\)'",
     "state-factories": r"\.named_endpoints\./(fresh|lambda): Gradio .*, the adapter '\(absent\)'",
+    "records-say-what-they-need": r"\.named_endpoints\./order\.returns\[0\]\.type\.required: Gradio '\(absent\)', .*",
+    "properties-that-change": r"\.(result\[1\]|yields\[0\]\[1\])\.(lines|value): .*, the adapter '\(absent\)'",
     "request-of-the-stream": r"\.(result|yields).*\.api: Gradio 'api', the adapter None",
     "live-interface-with-state": r"\.(error|result|yields|logs|end|changed).*",
     "numbers-are-numbers": r"\.(error|result|yields|logs|end|changed).*",

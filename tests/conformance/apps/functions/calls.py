@@ -82,6 +82,24 @@ CALLS = {
         call("streams", "a"),
         call("who_at_once", "Ann", deviates="request-of-the-stream"),
     ],
+    "typed": [
+        call("add_and_slice", 1, 3, ["x", "y", "z"]),
+        call("add_and_slice", named={"c": ["x", "y", "z"], "a": 0, "b": 1}),
+        call("optional"),
+        call("optional", "a", 1.5, "b", "c"),
+        call("described", "s", {"street": "High"}, {"a": 1}, [1, "b"], {"deep": [None]}),
+        call("order", "tea", 2),
+        call("counting", 4),
+        call("nothing", True),
+        call("remembered", "a"),
+        call("remembered", "a"),
+        call("spelled", "abc"),
+        call("noted", "a"),
+        call("by_name", "x", 3),
+        call("around", "x", 3),
+        call("header", "x"),
+        call("properties", {"value": "x", "lines": 4, "label": "Before"}, 1, deviates="properties-that-change"),
+    ],
     "updates": [
         *(call(name) for name in UPDATES),
         call("chosen", "f"),
@@ -104,4 +122,4 @@ CALLS = {
     ],
 }  # fmt: skip
 
-INFO = {"plain": ("partials-are-described",)}
+INFO = {"plain": ("partials-are-described",), "typed": ("records-say-what-they-need",)}
