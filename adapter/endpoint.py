@@ -69,6 +69,7 @@ class Call:
         target: the block whose event it is; ``None`` for the page's, and for callers of the API.
         event_data: what the page tells of the event.
         files: what it may do with files.
+        key: under which the caller sends it again if the answer is lost: what it changed is not changed twice.
     """
 
     data: Sequence[Any]
@@ -81,6 +82,7 @@ class Call:
     target: Block | None = None
     event_data: Any = None
     files: CallFiles = field(default_factory=CallFiles)
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +301,7 @@ class Endpoint:
             echo=call.echo if self.concurrency == "rerun" else None,  # what runs once starts from what stands now
             seeds=seeds,
             immediate=self.concurrency != "rerun" or self.is_generator,
+            key=call.key,
         )
 
     def _may_rerun(self, lost: Superseded) -> None:

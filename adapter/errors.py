@@ -8,6 +8,7 @@
     │   ├── NotAllowed              403  a file that is not served
     │   ├── NotFound                404  no such endpoint, event or file
     │   ├── StateConflict           409  somebody else committed first and the call may not be run again
+    │   ├── AlreadyApplied          410  a call that was sent again; it was applied when it came first
     │   ├── TooLarge                413  a body, file or state over its limit
     │   └── InvalidInput            422  an input of the wrong number, type or range
     │       └── ValidationFailed            the app's validator refused it; carries what it said
@@ -86,6 +87,10 @@ class NotFound(BadRequest):
 
 class StateConflict(BadRequest):
     """Raise when somebody else committed first and the call may not be run again."""
+
+
+class AlreadyApplied(BadRequest):
+    """Raise when a call is sent again that was applied when it came first; its answer is gone."""
 
 
 class TooLarge(BadRequest):

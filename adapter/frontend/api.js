@@ -7,6 +7,11 @@ const VERSION = "x-adapter-version";
 const NEW = "new";
 const PASSING = new Set([409, 429, 502, 503, 504]); // statuses after which the same call may go well
 
+/** Return a name that nobody else has. */
+export function randomName() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(36)).join("");
+}
+
 /** Why a call failed, in words for the visitor. */
 export class CallError extends Error {
   constructor(message, { title = text.error, duration = 10, visible = true, retry = false, fields = null } = {}) {
@@ -37,7 +42,7 @@ export class Api {
   #queue = null;
 
   /** Names the session for a server that knows no tokens. */
-  hash = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(36)).join("");
+  hash = randomName();
 
   /** With `persist`, the session goes on after a reload, for as long as the tab is open. */
   constructor(base, { persist = false } = {}) {

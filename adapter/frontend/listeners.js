@@ -1,5 +1,6 @@
 // What happens when something happens: listeners gather inputs, call, show that they wait, and hand out the results.
 
+import { randomName } from "./api.js";
 import { text } from "./strings.js";
 import { same, set } from "./tree.js";
 
@@ -169,6 +170,7 @@ export class Listeners {
       event_data: dependency.collects_event_data ? data : null,
       fn_index: dependency.id,
       trigger_id: source,
+      call_id: randomName(), // "Try again" sends it too: what arrived the first time is not applied twice
     });
   }
 

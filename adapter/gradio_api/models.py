@@ -17,10 +17,16 @@ class RunBody(BaseModel):
     session_hash: str | None = Field(default=None, description="Names the session, where no session token is sent.")
     event_data: Any = Field(default=None, description="What the page tells of the event.")
     trigger_id: int | None = Field(default=None, description="The component's number whose event it is.")
+    call_id: str | None = Field(
+        default=None,
+        min_length=12,
+        max_length=64,
+        description="A random name for this call: sent again under it, the call changes no state a second time.",
+    )
 
     def event(self) -> dict[str, Any]:
         """Return what there is to tell of the event."""
-        told = {"event_data": self.event_data, "trigger_id": self.trigger_id}
+        told = {"event_data": self.event_data, "trigger_id": self.trigger_id, "call_id": self.call_id}
         return {name: value for name, value in told.items() if value is not None}
 
 

@@ -16,14 +16,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from adapter.errors import CannotRead, Conflict, StateConflict
+from adapter.errors import AlreadyApplied, CannotRead, Conflict, StateConflict
 from adapter.invocation import Figure, count, timed
 from adapter.state.backoff import Backoff
 from adapter.state.cells import Cell, GlobalVariable, encoded, global_bytes, global_cell, state_cell
 from adapter.state.codec import encode, seal, seal_states, unseal_states
 from adapter.state.session import SessionId, StateVariable, global_key, session_key
 from adapter.state.space import StateSpace
-from adapter.state.stores.base import ABSENT, Record, Write, new_nonce, next_version
+from adapter.state.stores.base import ABSENT, Record, Write, named_nonce, new_nonce, next_version
 
 logger = logging.getLogger("adapter.state")
 
@@ -52,6 +52,7 @@ class Transaction:
         echo: the session's version that the client saw last; lets the warm bytes be used.
         seeds: records that are known to be current, from a conflict.
         immediate: whether ``GlobalState.update`` commits at once, because the call is never run again.
+        key: names the call; what another transaction of this key has written is not written again.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Transaction:
         echo: int | None = None,
         seeds: Mapping[str, Record] | None = None,
         immediate: bool = False,
+        key: str | None = None,
     ) -> None:
         self.space = space
         self.session = session
@@ -72,6 +74,7 @@ class Transaction:
         self._globals_likely = {global_key(space.app, g.name): g for g in globals_likely}
         self._echo = echo
         self.immediate = immediate
+        self._nonce = None if key is None else named_nonce(key)
         self._records: dict[str, Record] = dict(seeds or {})
         self._states: dict[str, bytes] = {}
         self._cells: dict[str, Cell] = {}
@@ -84,7 +87,11 @@ class Transaction:
     # -- reading ---------------------------------------------------------------------------
 
     def load(self) -> None:
-        """Read what the endpoint declared, in at most one round trip."""
+        """Read what the endpoint declared, in at most one round trip.
+
+        Raises:
+            AlreadyApplied: a call of the same key was the last to write some of it.
+        """
         wanted = [key for key in self._globals_likely if key not in self._records]
         if self._key is not None and self._key not in self._records:
             known = self._known_session(self._key)
@@ -96,6 +103,8 @@ class Transaction:
             found = self.space.store.read(wanted)
             for key in wanted:
                 self._records[key] = self._keep_warm(key, found.get(key, ABSENT))
+        for record in self._records.values():
+            self._check_new(record)
         self._open_session()
 
     def lock(self, keys: Iterable[str], *, until: int, backoff: Backoff) -> None:
@@ -137,6 +146,13 @@ class Transaction:
             self.space.cache.drop(key)
         self.space.cache.put(key, record)
         return record
+
+    def _check_new(self, record: Record) -> None:
+        if self._nonce is not None and record.nonce == self._nonce:
+            raise AlreadyApplied(
+                "This call had arrived when it was sent first, and was applied; only its answer was lost. "
+                "It was not applied again."
+            )
 
     def _open_session(self) -> None:
         if self._key is not None:
@@ -188,6 +204,7 @@ class Transaction:
             record = self._records.get(key)
             if record is None:
                 record = self._records[key] = self._global_record(key, variable)
+                self._check_new(record)
             held = self._globals[key] = (variable, global_cell(record, variable))
         return held[1]
 
@@ -296,7 +313,7 @@ class Transaction:
             key=key,
             payload=payload,
             version=next_version(base, clock=self.space.clock),
-            nonce=new_nonce(),
+            nonce=self._nonce or new_nonce(),
             expected=base if base or held else None,
             expires_at=self._expiry(key),
             holder=self._holder if held else None,

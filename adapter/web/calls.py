@@ -70,7 +70,7 @@ def call(
         request: of the caller.
         identity: whose state.
         data: the wire's list.
-        event: has the wire's ``trigger_id`` and ``event_data``, if any.
+        event: has the wire's ``trigger_id``, ``event_data`` and ``call_id``, if any.
         notice: takes what the function says.
         page: has the block of the event; the app's if left out.
     """
@@ -86,6 +86,7 @@ def call(
         notice=notice,
         target=None if trigger is None else known.get(trigger),
         event_data=event.get("event_data"),
+        key=event.get("call_id"),
         files=CallFiles(
             service.files,
             owner=None if identity.session is None else owner_of(identity.session.digest()),

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from adapter.errors import (
     AdapterError,
+    AlreadyApplied,
     BadRequest,
     CannotStore,
     Error,
@@ -39,6 +40,7 @@ STATUS: tuple[tuple[type[AdapterError], int], ...] = (
     (NotAllowed, 403),
     (NotFound, 404),
     (StateConflict, 409),
+    (AlreadyApplied, 410),
     (TooLarge, 413),
     (InvalidInput, 422),
     (CannotStore, 422),

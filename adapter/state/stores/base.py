@@ -5,6 +5,7 @@ Every implementation passes one contract suite, ``tests/state/stores/test_contra
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -198,6 +199,11 @@ def next_version(loaded: int | None, *, clock: Clock = time.time) -> int:
 def new_nonce() -> bytes:
     """Return 12 random bytes: 2^48 writes to one item meet with a chance below one in a billion."""
     return secrets.token_bytes(12)
+
+
+def named_nonce(name: str) -> bytes:
+    """Return the nonce of the writes of a call that its caller calls ``name``: a store takes each of them once."""
+    return hashlib.sha256(name.encode()).digest()[:12]
 
 
 def live(records: Mapping[str, Record], now: float) -> dict[str, Record]:
