@@ -97,3 +97,25 @@ export const field = (page, name) => page.getByRole("textbox", { name, exact: tr
 export const value = (page, name) => () => field(page, name).inputValue();
 export const button = (page, name) => page.getByRole("button", { name, exact: true });
 export const tree = (page, name) => page.getByRole("group", { name, exact: true }).first();
+
+/** Put a component on the page that its app has not: what it emits is kept, and what it would ask of the server is not asked. */
+export async function made(page, type, props) {
+  await page.evaluate(async ([kind, given]) => {
+    const { make } = await import(document.querySelector("script[type=module]").src);
+    window.events ??= [];
+    const own = {
+      emit: (node, event, data) => window.events.push([event, structuredClone(data)]),
+      listens: () => true,
+      url: (path) => new URL(`gradio_api/${path}`, document.baseURI).href,
+      announce() {},
+      notify() {},
+      largest: 1e6,
+    };
+    window.node = await make({ id: `own-${window.events.length}-${kind}`, type: kind, props: given }, own);
+    document.querySelector("main").prepend(window.node.element);
+  }, [type, props]);
+}
+
+/** What the last component that was made emitted as `event`. */
+export const emitted = (page, event) =>
+  page.evaluate((wanted) => window.events.filter(([name]) => name === wanted).map(([, data]) => data), event);

@@ -54,12 +54,12 @@ export function dress(cell, style) {
   if (cell.style.backgroundColor && !cell.style.color) cell.style.color = "#1a1a1f";
 }
 
-/** Compare two values of a column; what is empty comes last. */
-export function compare(a, b) {
+/** Compare two values of a column that is sorted upwards or `down`; what is empty comes last. */
+export function compare(a, b, down) {
   const empty = (value) => value === null || value === undefined || value === "";
   if (empty(a) || empty(b)) return Number(empty(a)) - Number(empty(b));
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  return words(a).localeCompare(words(b), undefined, { numeric: true });
+  const numbers = typeof a === "number" && typeof b === "number";
+  return (numbers ? a - b : words(a).localeCompare(words(b), undefined, { numeric: true })) * (down ? -1 : 1);
 }
 
 /** Rows of cells as spreadsheets exchange them. */

@@ -68,7 +68,7 @@ class Dataframe extends Grid {
     this.table.addEventListener("paste", (event) => this.paste(event));
     this.table.addEventListener("dblclick", (event) => {
       const at = this.placeOf(event.target);
-      if (at) this.edit(...at);
+      if (at && at[0] !== HEAD) this.edit(...at);
     });
   }
 
@@ -91,6 +91,12 @@ class Dataframe extends Grid {
     else if (key.length === 1 && !ctrlKey && !metaKey) this.edit(place, column, key);
     else return false;
     return true;
+  }
+
+  /** Begin to write a column's name, where it may have another one. */
+  renames(column) {
+    this.edit(HEAD, column);
+    return this.editing !== null;
   }
 
   pointed({ target }, again) {

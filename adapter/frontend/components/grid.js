@@ -45,6 +45,10 @@ export class Grid extends Component {
     return false;
   }
 
+  renames() {
+    return false;
+  }
+
   pointed() {}
 
   kind(column) {
@@ -102,7 +106,7 @@ export class Grid extends Component {
     this.order = this.rows.map((_, index) => index).filter((row) => !wanted || has(row));
     if (this.sorted) {
       const { column, down } = this.sorted;
-      this.order.sort((a, b) => compare(this.rows[a][column], this.rows[b][column]) * (down ? -1 : 1) || a - b);
+      this.order.sort((a, b) => compare(this.rows[a][column], this.rows[b][column], down) || a - b);
     }
     if (this.cell && this.cell[0] >= this.order.length) this.cell = null;
     this.found = Boolean(wanted);
@@ -213,7 +217,7 @@ export class Grid extends Component {
     const at = this.placeOf(event.target);
     if (!at || this.editing?.cell.contains(event.target)) return;
     const [place, column] = at;
-    if (place === HEAD) return this.sort(column);
+    if (place === HEAD) return (event.detail === 2 && this.renames(column)) || this.sort(column);
     const again = this.cell?.[0] === place && this.cell[1] === column;
     if (!again) this.choose(place, column);
     this.pointed(event, again);
