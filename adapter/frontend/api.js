@@ -55,6 +55,14 @@ export class Api {
     return new URL(path, this.#base).href;
   }
 
+  /** The address of a call: it has what the page's own address asks for, which functions read from their request. */
+  #called(path) {
+    const url = new URL(this.url(path));
+    const own = new Set(url.searchParams.keys());
+    for (const [name, value] of new URLSearchParams(location.search)) if (!own.has(name)) url.searchParams.append(name, value);
+    return url.href;
+  }
+
   /** Call a plain function: one request, one answer. */
   run(dependency, body) {
     return this.post(`run/${encodeURIComponent(dependency.api_name || "predict")}`, body);
@@ -89,7 +97,7 @@ export class Api {
     if (this.#version !== null) headers[VERSION] = this.#version;
     let response;
     try {
-      response = await send(this.url(path), { ...options, headers });
+      response = await send(this.#called(path), { ...options, headers });
     } catch (error) {
       if (options.signal?.aborted) throw error;
       this.#version = null; // the call may have changed the session: only a fresh read tells

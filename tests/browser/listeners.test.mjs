@@ -3,13 +3,20 @@ import { test } from "node:test";
 import { button, field, hold, quiet, until, value, visit } from "./page.mjs";
 
 const size = (page) => () => page.getByRole("spinbutton", { name: "Size" }).inputValue();
-const names = (page) => page.calls.map((call) => call.url().split("/").at(-1));
+const names = (page) => page.calls.map((call) => new URL(call.url()).pathname.split("/").at(-1));
 
 test("what the page does on loading is done; its first call goes alone, so that there is one session", async () => {
   const page = await visit();
   await until(value(page, "Loaded"), "loaded");
   await until(value(page, "Greeted"), "hello");
   assert.deepEqual(page.calls.map((call) => call.headers()["x-adapter-session"] === "new"), [true, false]);
+  quiet(page);
+});
+
+test("a function knows what the page's address asks for", async () => {
+  const page = await visit({ path: "?name=Ann&topic=what%20is" });
+  await until(value(page, "Loaded"), "loaded name=Ann topic=what is");
+  assert.ok(page.calls.every((call) => new URL(call.url()).searchParams.get("name") === "Ann"));
   quiet(page);
 });
 

@@ -26,7 +26,9 @@ DEVIATIONS: dict[str, str] = {
     "partials-are-described": r"\.named_endpoints\./partial\.description: Gradio 'partial\(func.*",
     "failed-turns-leave-nothing": r"\.(result|yields)(\[\d\])*: Gradio '6', the adapter '4'",
     "chat-answers-are-messages": r"\.(result|yields)(\[0\])*\.\w+: .*",
-    "schemas-without-prose": r".*\.type\.\$defs\.\w+\.description: Gradio '.*",
+    "schemas-without-prose": (
+        r".*(\.type(\.\$defs\.\w+)?\.(additional_)?description|\.python_type\.description): Gradio '.*"
+    ),
     "browser-state-defaults": r"\.named_endpoints\./kept\.parameters\[0\]\.parameter_(has_)?default: .*",
     "keys-become-texts": r"\.(error|result|yields|logs|end|changed).*",
     "example-rows": r"\.(error|result|yields|logs).*",
@@ -38,7 +40,7 @@ DEVIATIONS: dict[str, str] = {
     "properties-that-change": r"\.(result\[1\]|yields\[0\]\[1\])\.(lines|value): .*, the adapter '\(absent\)'",
     "request-of-the-stream": r"\.(result|yields).*\.api: Gradio 'api', the adapter None",
     "live-interface-with-state": r"\.(error|result|yields|logs|end|changed).*",
-    "numbers-are-numbers": r"\.(error|result|yields|logs|end|changed).*",
+    "values-are-checked": r"\.(error|result|yields|logs|end|changed).*",
 }
 """By the row's name: a pattern of the lines of `differences` that it accounts for."""
 

@@ -27,6 +27,10 @@ def add(item: str, cart: list[str]) -> list[str]:
     return [*cart, item]
 
 
+def load(request: gr.Request) -> str:
+    return " ".join(["loaded", *(f"{name}={value}" for name, value in request.query_params.items())])
+
+
 def say() -> None:
     """Tell the visitor two things."""
     gr.Info("for your information")
@@ -55,7 +59,7 @@ with gr.Blocks(title="Listeners") as demo:
     word.input(lambda word: word[::-1], word, mirror, api_name="mirror", trigger_mode="always_last")
     gr.Button("Count").click(count, steps, counted, api_name="count")
     gr.Button("Say").click(say, None, None, api_name="say")
-    demo.load(lambda: "loaded", None, loaded, api_name="load")
+    demo.load(load, None, loaded)
     demo.load(lambda: "hello", None, greeted, api_name="greet")
 
 handler = gr.handler(demo)

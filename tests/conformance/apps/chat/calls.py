@@ -76,6 +76,6 @@ CALLS = {
     ],
 }
 
-INFO = {"own": ("schemas-without-prose",)}
+INFO = {"multimodal": ("schemas-without-prose",), "own": ("schemas-without-prose",)}
 
-WAITING = ("multimodal", "save_history")
+WAITING = ("save_history",)

@@ -3,7 +3,7 @@
 from tests.conformance.calls import Call, File, call
 
 REFUSAL = "refusals-name-the-input"
-STRICT = "numbers-are-numbers"
+STRICT = "values-are-checked"
 
 
 def both(name: str, *taken: object, given: tuple[object, ...] = ()) -> list[Call]:
@@ -26,7 +26,7 @@ CALLS = {
         *both("color", "#00ff00", None, given=("rgba(1,2,3,1)", None)),
         *(call(f"{name}_skip") for name in ("textbox", "markdown", "code", "button")),
         call("textbox_in", 5),
-        call("markdown_in", 5),
+        call("markdown_in", 5, deviates=STRICT),
     ],
     "numbers": [
         *both("number", 1, 1.5, None, -0.0, given=(1, 1.5, None, "7")),
@@ -119,6 +119,10 @@ CALLS = {
     ],
 }
 
-INFO = {"page": ("browser-state-defaults",)}
+INFO = {
+    "files": ("schemas-without-prose",),
+    "page": ("browser-state-defaults",),
+    "pictures": ("schemas-without-prose",),
+}
 
-WAITING = ("files", "frames", "pictures", "plots")
+WAITING = ("frames", "plots")

@@ -21,16 +21,16 @@ def read_many(paths):
 
 
 with gr.Blocks() as demo:
-    text, told = gr.Textbox(label="Text"), gr.JSON(label="Told")
+    text, told, said = gr.Textbox(label="Text"), gr.JSON(label="Told"), gr.Textbox(label="Said")
     one = gr.File(label="One")
     many = gr.File(file_count="multiple", file_types=[".txt"], label="Many")
     raw = gr.File(type="binary", label="Raw")
     upload = gr.UploadButton("Up", file_count="multiple")
     download = gr.DownloadButton("Down")
     go = gr.Button("Go")
-    go.click(read, one, told)
+    go.click(read, one, said)
     go.click(read_many, many, told)
-    go.click(lambda data: data.decode(), raw, told, api_name="raw")
+    go.click(lambda data: data.decode(), raw, said, api_name="raw")
     go.click(made, text, one)
     go.click(lambda text: [made(text), made(text * 2)], text, many, api_name="make_many")
     go.click(lambda file: file, one, one, api_name="pass_on")

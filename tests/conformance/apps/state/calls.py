@@ -15,7 +15,7 @@ CALLS = {
         call("decrease"),
         call("increase", named={"by": 2}),
         call("increase", 11, deviates="refusals-name-the-input"),
-        call("increase", "4", deviates="numbers-are-numbers"),
+        call("increase", "4", deviates="values-are-checked"),
         call("decrease"),
     ],
     "cart": [
