@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from adapter.components.messages import refuse_tuples
 from adapter.components.multimodal_textbox import MultimodalTextbox
 from adapter.components.text import Textbox
 from adapter.errors import ConfigurationError, NotAvailable
@@ -18,8 +19,7 @@ IGNORED_OPTIONS = (
 
 def refuse(*, type: Any, flagging_mode: Any) -> None:
     """Raise NotAvailable for an option that asks for what the adapter does not have."""
-    if type not in (None, "messages"):
-        raise NotAvailable(f"type={type!r} is not available; use type='messages', which is the only one now.")
+    refuse_tuples(type)
     if flagging_mode not in (None, "never"):
         raise NotAvailable(f"flagging_mode={flagging_mode!r} is not available; use chatbot.like() instead.")
 

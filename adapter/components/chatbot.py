@@ -10,7 +10,7 @@ from adapter.components.base import Component, toolbar
 from adapter.components.button import icon_data
 from adapter.components.events import Event
 from adapter.components.message_schema import SCHEMA
-from adapter.components.messages import incoming, outgoing
+from adapter.components.messages import incoming, outgoing, refuse_tuples
 from adapter.components.options import DisplayOptions
 from adapter.components.wire_files import mime_type
 from adapter.components.wire_files import outgoing as outgoing_file
@@ -50,10 +50,12 @@ class Chatbot(Component):
         allow_tags: names of tags of no HTML that are kept, or whether all are.
         reasoning_tags: pairs of texts; what stands between them becomes a thought of its own.
         like_user_message: whether the visitor's own messages can be liked.
+        type: as in Gradio 5, where messages were one of two forms.
         options: see `DisplayOptions`.
 
     Raises:
         ConfigurationError: a picture or file of its own is not there.
+        NotAvailable: ``type="tuples"``, which Gradio has given up too.
     """
 
     TYPE: ClassVar[str] = "chatbot"
@@ -103,8 +105,10 @@ class Chatbot(Component):
         allow_tags: list[str] | bool = True,
         reasoning_tags: list[tuple[str, str]] | None = None,
         like_user_message: bool = False,
+        type: Literal["messages"] | None = None,
         **options: Unpack[DisplayOptions],
     ) -> None:
+        refuse_tuples(type)
         displayed: dict[str, str | bool] = {"left": "$$", "right": "$$", "display": True}
         self.autoscroll = autoscroll
         self.height = height

@@ -14,7 +14,7 @@ from adapter.components.shortcuts import kind
 from adapter.components.wire_files import incoming as taken
 from adapter.components.wire_files import mime_type
 from adapter.components.wire_files import outgoing as outgoing_file
-from adapter.errors import AdapterError, Error
+from adapter.errors import AdapterError, Error, NotAvailable
 from adapter.file_data import FileData
 
 Role = Literal["user", "assistant", "system"]
@@ -69,6 +69,12 @@ class ChatMessage:
     def as_dict(self) -> dict[str, Any]:
         """Return the message as a dict, in the attributes' order."""
         return {"content": self.content, "role": self.role, "metadata": self.metadata, "options": self.options}
+
+
+def refuse_tuples(type: Any) -> None:
+    """Raise NotAvailable for Gradio 5's ``type``, unless it asks for messages."""
+    if type not in (None, "messages"):
+        raise NotAvailable(f"type={type!r} is not available; use type='messages', which is the only one now.")
 
 
 # -- what functions write → the wire ---------------------------------------------------------------

@@ -13,7 +13,7 @@ from adapter.components.data import JSON
 from adapter.components.file import File
 from adapter.components.image import Image
 from adapter.components.messages import ChatMessage
-from adapter.errors import Error, InvalidInput, NotAllowed
+from adapter.errors import Error, InvalidInput, NotAllowed, NotAvailable
 from adapter.file_data import FileData
 from adapter.files import LocalFiles
 from adapter.files.base import owner_of
@@ -127,3 +127,10 @@ def test_what_is_no_conversation_is_told(value: Any) -> None:
     """Pairs of texts and other forms are an error that says what is wanted."""
     with pytest.raises(Error, match=r"it must be a dict|shows a list|it can be a text|it takes title"):
         Chatbot().postprocess(value)
+
+
+def test_gradio_5s_type_of_a_chatbot() -> None:
+    """Scripts that say ``type="messages"`` run as they are; the other form, which Gradio has given up, is refused."""
+    assert Chatbot(type="messages").props() == Chatbot().props()
+    with pytest.raises(NotAvailable, match="type='messages'"):
+        Chatbot(type="tuples")  # type: ignore[arg-type]
