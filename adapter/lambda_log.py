@@ -106,6 +106,7 @@ class _Facts(logging.Filter):
         for name, value in known_facts().items():
             if not hasattr(record, name):
                 setattr(record, name, value)
+        record.taskName = None  # Python 3.12 puts it into every record, and it says nothing here
         if not self._error_text and record.name.partition(".")[0] in DISCREET:
             _without_text(record)
         return True

@@ -49,6 +49,7 @@ tell(token)
     assert [one["function_request_id"] for one in ran.closing] == [f"invocation-{n}" for n in (1, 2, 3, 4, 4, 5)]
     assert {one["correlation_id"] for one in ran.lines} == {"JKJaXmPLvHcESHA="}
     assert {one["service"] for one in ran.lines} == {"shop"}
+    assert not any("taskName" in one for one in ran.lines)
     assert all(datetime.fromisoformat(one["timestamp"]).utcoffset() == timedelta(0) for one in ran.lines)
     assert [one["cold_start"] for one in ran.closing] == [True, False, False, False, False, False]
     token = ran.told[0]
