@@ -55,10 +55,22 @@ class S3Files:
     @cached_property
     def _client(self) -> Any:
         """Botocore's client, made when it is first used: that takes 0.1 s, and most environments see no file."""
+        return self._made()
+
+    @cached_property
+    def _signer(self) -> Any:
+        """The client that signs addresses: with the region in the host, as new buckets and the policy want it."""
+        if ".amazonaws." not in self._client.meta.endpoint_url:
+            return self._client  # an emulator, which has no names for its buckets
+        named = {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}
+        return self._made(signature_version="s3v4", s3=named)
+
+    def _made(self, **options: Any) -> Any:
         config = Config(
             connect_timeout=CONNECT_SECONDS,
             read_timeout=READ_SECONDS,
             retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
+            **options,
         )
         try:
             # Not boto3: it adds its resources to the import, a tenth of a second of every cold start.
@@ -142,7 +154,7 @@ class S3Files:
 
     def _address(self, path: str) -> str:
         key = {"Bucket": self._bucket, "Key": self._prefix + path, "ResponseContentDisposition": "attachment"}
-        address: str = self._client.generate_presigned_url("get_object", Params=key, ExpiresIn=ADDRESS_SECONDS)
+        address: str = self._signer.generate_presigned_url("get_object", Params=key, ExpiresIn=ADDRESS_SECONDS)
         return address
 
     def _make_room(self, size: int) -> None:
