@@ -1,6 +1,6 @@
 APP ?= functions/score_tracker/app.py
 
-.PHONY: help run test check conformance format bench sam-local sam-test clean
+.PHONY: help run test check conformance format bench sam-local sam-test screenshots clean
 
 help:
 	@echo "make run     serve APP on this machine (APP=$(APP))"
@@ -11,6 +11,7 @@ help:
 	@echo "make bench   measure; with WRITE=1 also into docs/benchmarks.md, with ONLY=page that one"
 	@echo "make sam-local  serve template.yaml's functions in Lambda's containers (Docker), on port PORT=3000"
 	@echo "make sam-test   build and call them there, with a new environment for each request and with warm ones"
+	@echo "make screenshots  take the README's pictures of the page anew"
 	@echo "make clean   remove what the other targets made"
 
 run:
@@ -37,6 +38,10 @@ format:
 bench:
 	@scripts/setup bench
 	@.venv/bin/python -m benchmarks $(if $(WRITE),--write) $(addprefix --only ,$(ONLY))
+
+screenshots:
+	@scripts/setup test
+	@.venv/bin/python scripts/screenshots.py
 
 sam-local:
 	@scripts/setup sam

@@ -67,6 +67,7 @@ export class Field extends Component {
     super.refresh(changes);
     this.control.readOnly = !this.interactive;
     set(this.control, "placeholder", this.props.placeholder);
+    set(this.control, "aria-label", this.label ? null : this.props.placeholder); // a label without a text names nothing
   }
 }
 
