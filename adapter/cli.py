@@ -62,6 +62,14 @@ def add_dev(subcommands: Subcommands) -> None:
     )
     parser.add_argument("--as-gradio", action="store_true", help="`import gradio` in APP means adapter")
     parser.add_argument("--no-reload", dest="reload", action="store_false", help="keep running the code of the start")
+    parser.add_argument(
+        "--runtime",
+        choices=("own", "rie"),
+        default="own",
+        help="own: this server calls the handler; rie: AWS's runtime does, under its runtime interface emulator "
+        "(Linux; needs awslambdaric, and the SAM CLI for the emulator; default: %(default)s)",
+    )
+    parser.add_argument("--rie", metavar="PATH", help="the emulator, if it is not the SAM CLI's; means --runtime rie")
     parser.set_defaults(run=_dev)
 
 
@@ -90,6 +98,8 @@ def _dev(parsed: argparse.Namespace) -> int:
             store=parsed.store,
             as_gradio=parsed.as_gradio,
             reload=parsed.reload,
+            emulated=parsed.runtime == "rie" or parsed.rie is not None,
+            emulator=parsed.rie,
         )
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import queue
@@ -11,13 +10,10 @@ import socket
 import sys
 import threading
 import time
-import traceback
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Any
 
-from adapter.dev_server import frames, loader
-from adapter.errors import AdapterError
+from adapter.dev_server import frames, loader, tracebacks
 from adapter.lambda_events import RESPONSE_LIMIT_BYTES
 from adapter.settings import Settings
 
@@ -87,7 +83,8 @@ def main(descriptor: int) -> None:
     signal.signal(signal.SIGINT, lambda *_: None)
     channel = Channel(descriptor)
     start = channel.get()
-    handler = _load(channel, start)
+    handler, report = load(start)
+    channel.send(report)
     if handler is None:
         return
     sys.addaudithook(_debugger_hook(channel))
@@ -96,7 +93,15 @@ def main(descriptor: int) -> None:
         channel.send(_invoke(handler, message["event"], LambdaContext(**message["context"])))
 
 
-def _load(channel: Channel, start: frames.Message) -> loader.Handler | None:
+def load(start: frames.Message) -> tuple[loader.Handler | None, frames.Message]:
+    """Load the app.
+
+    Args:
+        start: a `process.Start` as a dict.
+
+    Returns:
+        The app's handler, and what the dev server is told; ``None`` if the app raised, which is printed.
+    """
     environ = os.environ  # noqa: TID251 - the parent's choices are written where the settings are read
     for name, value in start["defaults"].items():
         if not environ.get(name):
@@ -113,12 +118,11 @@ def _load(channel: Channel, start: frames.Message) -> loader.Handler | None:
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001 - whatever the app raises is told to the dev server
-        _show(error)
-        channel.send({"type": "failed", "error": _summary(error)})
-        return None
+        tracebacks.show(error)
+        return None, {"type": "failed", "error": tracebacks.summary(error)}
     keys_are_ours = ",".join(settings.session_keys) == start["defaults"].get("ADAPTER_SESSION_KEYS")
-    channel.send({"type": "ready", "store": settings.store, "files": settings.files, "keys_in_memory": keys_are_ours})
-    return handler
+    kept = {"store": settings.store, "files": settings.files, "keys_in_memory": keys_are_ours}
+    return handler, {"type": "ready", **kept}
 
 
 def _invoke(handler: loader.Handler, event: dict[str, Any], context: LambdaContext) -> frames.Message:
@@ -126,8 +130,8 @@ def _invoke(handler: loader.Handler, event: dict[str, Any], context: LambdaConte
         answer = handler(event, context)
         size = len(json.dumps(answer, ensure_ascii=False).encode(errors="replace"))
     except Exception as error:  # noqa: BLE001 - Lambda's runtime answers for any of them
-        _show(error)
-        return {"type": "error", "error": _summary(error)}
+        tracebacks.show(error)
+        return {"type": "error", "error": tracebacks.summary(error)}
     if size > RESPONSE_LIMIT_BYTES:
         return {"type": "too large", "size": size}
     return {"type": "response", "response": answer}
@@ -141,28 +145,3 @@ def _debugger_hook(channel: Channel) -> Any:
             channel.send({"type": "debugging"})
 
     return hook
-
-
-def _summary(error: BaseException) -> str:
-    if isinstance(error, SystemExit):
-        return f"the app ended itself with exit status {error.code}"
-    if isinstance(error, AdapterError) and not _foreign(error.__traceback__):
-        return str(error)
-    return "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
-
-
-def _show(error: BaseException) -> None:
-    """Print the error with the app's own part of the traceback."""
-    tail = _foreign(error.__traceback__)
-    if tail is None and isinstance(error, AdapterError | SystemExit):
-        print(f"adapter: {_summary(error)}", file=sys.stderr)
-        return
-    traceback.print_exception(type(error), error, tail)
-
-
-def _foreign(frame: TracebackType | None) -> TracebackType | None:
-    """Return the traceback from where it left this package for the first time."""
-    machinery = (os.path.dirname(__file__), os.path.dirname(importlib.__file__), "<frozen importlib")
-    while frame is not None and frame.tb_frame.f_code.co_filename.startswith(machinery):
-        frame = frame.tb_next
-    return frame

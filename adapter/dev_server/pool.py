@@ -7,13 +7,47 @@ import os
 import random
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from adapter.dev_server import frames
-from adapter.dev_server.process import EnvironmentDied, EnvironmentProcess, LoadFailed
+from adapter.dev_server.process import EnvironmentDied, LoadFailed
 
 START_ATTEMPTS = 3
 """How often a start is tried that ends without a word (killed, out of memory)."""
+
+
+class Environment(Protocol):
+    """What has loaded the app and answers one invocation at a time; a process, or an emulator with one behind it.
+
+    Attributes:
+        report: what it said when it had loaded the app: ``store``, ``files``, ``keys_in_memory``.
+        invocations: how many it was given.
+        gone: done when it has ended.
+    """
+
+    report: frames.Message
+    invocations: int
+    gone: asyncio.Task[None]
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it can be given an invocation."""
+        ...
+
+    async def invoke(
+        self, event: dict[str, Any], context: Mapping[str, Any], *, timeout_seconds: float | None
+    ) -> frames.Message:
+        """Return what it says of an invocation: a ``response``, an ``error`` or ``too large``.
+
+        Raises:
+            EnvironmentDied: it ended before it answered.
+            InvocationTimedOut: it took longer than ``timeout_seconds``; it is killed.
+        """
+        ...
+
+    def kill(self) -> None:
+        """End it at once, as Lambda may at any time."""
+        ...
 
 
 class Pool:
@@ -28,7 +62,7 @@ class Pool:
 
     def __init__(
         self,
-        start: Callable[[], Awaitable[EnvironmentProcess]],
+        start: Callable[[], Awaitable[Environment]],
         *,
         size: int = 1,
         recycle: int | None = None,
@@ -38,14 +72,14 @@ class Pool:
         self._size = size
         self._recycle = recycle
         self._timeout_seconds = timeout_seconds
-        self._idle: list[EnvironmentProcess] = []
-        self._spare: list[EnvironmentProcess] = []
-        self._busy: set[EnvironmentProcess] = set()
-        self._leaving: set[EnvironmentProcess] = set()
+        self._idle: list[Environment] = []
+        self._spare: list[Environment] = []
+        self._busy: set[Environment] = set()
+        self._leaving: set[Environment] = set()
         self._starting: set[asyncio.Task[None]] = set()
         # more of them at once than processors would only make the first one late
         self._processors = asyncio.Semaphore(os.cpu_count() or 1)
-        self._waiting: deque[asyncio.Future[EnvironmentProcess]] = deque()
+        self._waiting: deque[asyncio.Future[Environment]] = deque()
         self._failure: LoadFailed | None = None
         self._has_loaded = False
         self._closed = False
@@ -53,7 +87,7 @@ class Pool:
         self._settled = asyncio.Event()
 
     async def invoke(self, event: dict[str, Any], context: Mapping[str, Any]) -> frames.Message:
-        """Return what an environment says of an invocation; see `EnvironmentProcess.invoke`.
+        """Return what an environment says of an invocation; see `Environment.invoke`.
 
         Raises:
             LoadFailed: the app does not load.
@@ -110,7 +144,7 @@ class Pool:
     def _members(self) -> int:
         return len(self._idle) + len(self._busy) + len(self._spare)
 
-    async def _acquire(self) -> EnvironmentProcess:
+    async def _acquire(self) -> Environment:
         if self._failure is not None:
             if not self._has_loaded:
                 raise self._failure
@@ -121,7 +155,7 @@ class Pool:
             environment = self._idle.pop(random.randrange(len(self._idle)))  # noqa: S311 - no secret
             self._busy.add(environment)
             return environment
-        waiting: asyncio.Future[EnvironmentProcess] = asyncio.get_running_loop().create_future()
+        waiting: asyncio.Future[Environment] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiting)
         try:
             return await waiting
@@ -130,7 +164,7 @@ class Pool:
                 self._release(waiting.result())
             raise
 
-    def _release(self, environment: EnvironmentProcess) -> None:
+    def _release(self, environment: Environment) -> None:
         if environment in self._leaving:
             self._leave(environment)
             return
@@ -141,7 +175,7 @@ class Pool:
         else:
             self._replace(environment)
 
-    def _replace(self, environment: EnvironmentProcess) -> None:
+    def _replace(self, environment: Environment) -> None:
         self._leave(environment)
         if self._closed:
             return
@@ -149,12 +183,12 @@ class Pool:
             self._admit(self._spare.pop())
         self._top_up()
 
-    def _leave(self, environment: EnvironmentProcess) -> None:
+    def _leave(self, environment: Environment) -> None:
         environment.kill()
         self._leaving.add(environment)
         environment.gone.add_done_callback(lambda _: self._leaving.discard(environment))
 
-    def _admit(self, environment: EnvironmentProcess) -> None:
+    def _admit(self, environment: Environment) -> None:
         """Let an environment serve whoever waits longest, or wait for somebody itself."""
         while self._waiting:
             waiting = self._waiting.popleft()
@@ -198,7 +232,7 @@ class Pool:
         if task is not None:
             self._starting.discard(task)
 
-    async def _started(self) -> EnvironmentProcess:
+    async def _started(self) -> Environment:
         for _ in range(START_ATTEMPTS):
             try:
                 async with self._processors:
@@ -217,7 +251,7 @@ class Pool:
                 waiting.set_exception(failure)
         self._settled.set()
 
-    def _lost(self, environment: EnvironmentProcess) -> None:
+    def _lost(self, environment: Environment) -> None:
         """Replace an environment that ended while it had nothing to do."""
         for group in (self._idle, self._spare):
             if environment in group:

@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from adapter.dev_server import frames, loader
-from adapter.dev_server.pool import Pool
+from adapter.dev_server.pool import Environment, Pool
 from adapter.dev_server.process import EnvironmentProcess, LoadFailed, Start
+from adapter.dev_server.rie import RieEnvironment
+from adapter.dev_server.rie_program import find_emulator
 from adapter.errors import ConfigurationError
 
 PORTS = range(7860, 7960)
@@ -39,6 +41,8 @@ class Options:
         store: where state is kept, as a URL; ``None``: as the environment says, or SQLite in ``.adapter``.
         as_gradio: whether ``import gradio`` in the app means this package.
         reload: whether a changed source starts the environments anew.
+        emulated: whether environments are AWS's runtime under its runtime interface emulator.
+        emulator: the emulator's path; ``None``: it is looked for.
     """
 
     app: str
@@ -50,6 +54,8 @@ class Options:
     store: str | None = None
     as_gradio: bool = False
     reload: bool = True
+    emulated: bool = False
+    emulator: str | None = None
 
 
 def serve(options: Options) -> int:
@@ -65,14 +71,23 @@ def serve(options: Options) -> int:
         if find_spec(package) is None:
             raise ConfigurationError(f'The dev server needs {package}: pip install "serverless-function-adapter[dev]"')
     target = loader.locate(options.app)
+    emulator = find_emulator(options.emulator) if options.emulated else None
     with _listen(options.host, options.port) as listener, _kept_terminal():
-        return asyncio.run(_serve(options, target, listener))
+        return asyncio.run(_serve(options, target, listener, emulator))
 
 
-async def _serve(options: Options, target: loader.Target, listener: socket.socket) -> int:
+async def _serve(options: Options, target: loader.Target, listener: socket.socket, emulator: str | None) -> int:
     start = _start(options, target)
+
+    async def new_environment() -> Environment:
+        if emulator is None:
+            return await EnvironmentProcess.start(start)
+        return await RieEnvironment.start(
+            start, emulator=emulator, name=target.name, timeout_seconds=options.timeout_seconds
+        )
+
     pool = Pool(
-        lambda: EnvironmentProcess.start(start),
+        new_environment,
         size=options.environments,
         recycle=options.recycle,
         timeout_seconds=options.timeout_seconds,
@@ -203,6 +218,8 @@ def _kept(options: Options, report: frames.Message) -> str:
     parts = [f"{count} environment{'s' if count > 1 else ''}"]
     if options.recycle is not None:
         parts[0] += f", each killed after {options.recycle} invocation{'s' if options.recycle > 1 else ''}"
+    if options.emulated:
+        parts.append("AWS's runtime under its interface emulator")
     store = str(report["store"])
     if store == "memory:":
         parts.append("state in each environment's own memory" if count > 1 else "state in memory")

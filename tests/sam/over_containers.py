@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,44 +30,58 @@ TEMPLATES = {
 WAYS = {"a new environment for each request": (), "warm containers": ("--warm-containers", "EAGER")}
 
 
-@pytest.fixture(scope="module", params=list(TEMPLATES), ids=lambda path: path.parent.name)
-def built(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, say: list[str]
-) -> tuple[Path, tuple[str, ...]]:
-    """A template after ``sam validate`` and ``sam build``, and its apps."""
-    template: Path = request.param
-    sam("validate", "--lint", "--template-file", template)
-    out = tmp_path_factory.mktemp("sam") / "build"
-    started = time.monotonic()
-    said = sam_build(template, out)
-    say += [
-        f"{template.relative_to(ROOT)}: valid, built in {time.monotonic() - started:.0f} s",
-        *(f"  {line}" for line in re.findall(r"^\w+: .* zipped, .*", said, re.MULTILINE)),
-    ]
-    return out, TEMPLATES[template]
+Build = Callable[[Path], Path]
 
 
-@pytest.fixture(scope="module", params=list(WAYS))
-def api(
-    request: pytest.FixtureRequest, built: tuple[Path, tuple[str, ...]], emulated: Cloud, say: list[str]
-) -> Iterator[Api]:
-    """The template's functions behind ``sam local start-api``, in one way and then in the other."""
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory, say: list[str]) -> Build:
+    """Return a function that validates and builds a template, once, and gives the folder of what was built."""
+
+    @cache
+    def built(template: Path) -> Path:
+        sam("validate", "--lint", "--template-file", template)
+        out = tmp_path_factory.mktemp("sam") / "build"
+        started = time.monotonic()
+        said = sam_build(template, out)
+        say.append(f"{template.relative_to(ROOT)}: valid, built in {time.monotonic() - started:.0f} s")
+        say.extend(f"  {line}" for line in re.findall(r"^\w+: .* zipped, .*", said, re.MULTILINE))
+        return out
+
+    return built
+
+
+RUNS = [(template, way) for way in WAYS for template in TEMPLATES]
+
+
+@pytest.fixture(
+    scope="module",
+    params=RUNS,
+    ids=lambda one: f"{one[0].parent.name}, {one[1]}",
+)
+def served(
+    request: pytest.FixtureRequest, build: Build, emulated: Cloud, say: list[str]
+) -> Iterator[tuple[Api, tuple[str, ...]]]:
+    """The functions of each template behind ``sam local start-api``, in both ways; gives the server and their apps."""
+    template, way = request.param
+    names = TEMPLATES[template]
+    built = build(template)
     started = time.monotonic()
-    with start_api(built[0], emulated, *WAYS[request.param]) as running:
-        yield running
+    with start_api(built, emulated, *WAYS[way]) as running:
+        yield running, names
         used = sorted(memory().values())
         taken = running.milliseconds
     say.append(
-        f"{', '.join(built[1])}, {request.param}: {len(taken)} invocations in {time.monotonic() - started:.0f} s; "
+        f"{', '.join(names)}, {way}: {len(taken)} invocations in {time.monotonic() - started:.0f} s; "
         f"one took {statistics.median(taken):,.0f} ms (median; {min(taken):,.0f} to {max(taken):,.0f})"
         + (f"; memory of the environments: {', '.join(used)}" if used else "")
     )
 
 
-def test_a_client_sees_what_it_saw_of_gradio(api: Api, built: tuple[Path, tuple[str, ...]], emulated: Cloud) -> None:
+def test_a_client_sees_what_it_saw_of_gradio(served: tuple[Api, tuple[str, ...]], emulated: Cloud) -> None:
     """Every result of every transcript is the recorded one, whatever environment answers."""
+    api, names = served
     client = Python()
-    for name in built[1]:
+    for name in names:
         emulated.store.delete([f"G#{name}#scores"])
         url = f"{api.url}/{name}"
         transcript = golden(name)
@@ -75,12 +90,15 @@ def test_a_client_sees_what_it_saw_of_gradio(api: Api, built: tuple[Path, tuple[
         assert described(client.apis(url)) == transcript["endpoints"]
 
 
-def test_visitors_at_once_lose_nothing(api: Api, built: tuple[Path, tuple[str, ...]], emulated: Cloud) -> None:
-    """Three write the same global value at the same time, each in an environment of its own; all three are kept."""
-    if "score_tracker" not in built[1]:
-        return
-    emulated.store.delete(["G#score_tracker#scores"])
-    clients = [python_client(f"{api.url}/score_tracker") for _ in range(3)]
-    with ThreadPoolExecutor(len(clients)) as together:
-        list(together.map(lambda one: one[1].predict(one[0], api_name="/predict"), enumerate(clients, 1)))
-    assert clients[0].predict(0, api_name="/predict") == [3, 2, 1]
+def test_visitors_at_once_lose_nothing(served: tuple[Api, tuple[str, ...]], emulated: Cloud) -> None:
+    """Three write one session or one global at the same time, in environments of their own; all three are kept."""
+    api, names = served
+    client = python_client(f"{api.url}/{names[0]}")
+    with ThreadPoolExecutor(3) as together:
+        if "score_tracker" in names:
+            emulated.store.delete(["G#score_tracker#scores"])
+            list(together.map(lambda score: client.predict(score, api_name="/predict"), (1, 2, 3)))
+            assert client.predict(0, api_name="/predict") == [3, 2, 1]
+        else:
+            list(together.map(lambda text: client.predict(text, api_name="/predict"), "abc"))
+            assert sorted(client.predict("", api_name="/predict")) == ["a", "b", "c"]

@@ -41,12 +41,12 @@ class DevServer:
         with self._changed:
             return "".join(self._lines)
 
-    def wait_for(self, text: str, *, times: int = 1) -> str:
+    def wait_for(self, text: str, *, times: int = 1, patience_seconds: float = PATIENCE_SECONDS) -> str:
         """Wait until ``text`` stands in the output; return all of that. Fails when it cannot come any more."""
         with self._changed:
-            self._changed.wait_for(lambda: self._count(text) >= times or self._at_end, PATIENCE_SECONDS)
+            self._changed.wait_for(lambda: self._count(text) >= times or self._at_end, patience_seconds)
             if self._count(text) < times:
-                raise AssertionError(f"the dev server did not print {text!r}:\n{''.join(self._lines)}")
+                raise AssertionError(f"the server did not print {text!r}:\n{''.join(self._lines)}")
             return "".join(self._lines)
 
     def _count(self, text: str) -> int:

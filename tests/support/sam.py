@@ -30,6 +30,9 @@ DESKTOP_HOST = "host.docker.internal"
 ARCHITECTURE = {"x86_64": "x86_64", "AMD64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}[platform.machine()]
 """This machine's processor, in Lambda's words: containers of another one would be emulated, or not start."""
 
+START_SECONDS = 300.0
+"""With warm containers all of them are started first; on a busy machine each takes its time."""
+
 _REPORT = re.compile(r"REPORT RequestId: \S+.*?\tDuration: ([\d.]+) ms", re.DOTALL)
 
 
@@ -135,7 +138,7 @@ def start_api(built: Path, cloud: Cloud, *arguments: str, port: int | None = Non
     with tempfile.TemporaryDirectory() as folder:
         variables = Path(folder, "variables.json")
         variables.write_text(json.dumps({"Parameters": cloud.variables}), "utf-8")
-        command = [
+        command: list[str | Path] = [
             *(SAM, "local", "start-api", "--template-file", built / "template.yaml", "--env-vars", variables),
             *("--port", str(_free_port() if port is None else port)),
             *("--parameter-overrides", f"Architecture={ARCHITECTURE}", *arguments),
@@ -151,7 +154,7 @@ def start_api(built: Path, cloud: Cloud, *arguments: str, port: int | None = Non
         )
         api = Api(process)
         try:
-            api.wait_for("Running on ")
+            api.wait_for("Running on http", patience_seconds=START_SECONDS)
             yield api
         finally:
             api.end()
