@@ -40,6 +40,12 @@ def run(program: str, *arguments: str) -> str:
         "HOME": os.environ.get("HOME", "/"),
         "AWS_DEFAULT_REGION": aws.REGION,
         "SAM_CLI_TELEMETRY": "0",
+        # Nobody is asked whose credentials these are: nothing here needs AWS.
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:1",
+        "AWS_MAX_ATTEMPTS": "1",
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
     }
     done = subprocess.run([tool(program), *arguments], cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, f"{program} {' '.join(arguments)}:\n{done.stdout}\n{done.stderr}"
