@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { button, quiet, until, visit } from "./page.mjs";
 
 const MOST_TABS = 12;
+const TWO = { name: "two.txt", mimeType: "text/plain", buffer: Buffer.from("two") };
 const typed = (keys) => async (keyboard) => {
   await keyboard.press("Control+A");
   await keyboard.type(keys);
@@ -19,6 +20,10 @@ const written = (selector, edited, keys = typed(edited)) => ({
   keys,
 });
 const ticked = (place) => place.locator("input:checked + span").allTextContents();
+const base = (path) => path.split("/").at(-1);
+const TWO = { name: "two.txt", mimeType: "text/plain", buffer: Buffer.from("two") };
+const PIXELS = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAADUlEQVR4nGNoEJgARAAHxwJBPmWUhAAAAABJRU5ErkJggg==";
+const PICTURE = { name: "two.png", mimeType: "image/png", buffer: Buffer.from(PIXELS, "base64") };
 const text = (selector) => (place) => place.locator(selector).allInnerTexts();
 
 // start, edited, updated: what is shown; sends: what the function gets of each, where that is something else.
@@ -112,14 +117,107 @@ const ROWS = {
   },
   markdown: { shown: text("strong"), start: ["one"], updated: ["three"], sends: ["**one**", null, "**three**"] },
   html: { shown: text("b"), start: ["one"], updated: ["three"], sends: ["<b>one</b>", null, "<b>three</b>"] },
+  file: {
+    shown: text(".files a"), reads: base,
+    edit: async (place) => {
+      await place.getByRole("button", { name: "Remove one.txt" }).click();
+      await place.locator("input[type=file]").setInputFiles(TWO);
+    },
+    focus: ".files button", keys: async (keyboard, place) => {
+      await keyboard.press("Enter"); // removes; the place for another one has the focus then
+      await give(place.page(), () => keyboard.press("Enter"), TWO);
+    },
+    start: ["one.txt"], edited: ["two.txt"], updated: ["three.txt"], sends: ["one.txt", "two.txt", "three.txt"],
+  },
+  files: {
+    shown: text(".files a"), reads: (found) => found.map(base),
+    edit: (place) => place.locator("input[type=file]").setInputFiles(TWO),
+    focus: ".door", keys: (keyboard, place) => give(place.page(), () => keyboard.press("Enter"), TWO),
+    start: ["one.txt"], edited: ["one.txt", "two.txt"], updated: ["one.txt", "three.txt"],
+  },
+  image: {
+    shown: (place) => place.locator(".frame img").evaluateAll((all) => all.map((one) => one.naturalWidth)), reads: base,
+    edit: async (place) => {
+      await place.getByRole("button", { name: "Clear image" }).click();
+      await place.locator("input[type=file]").setInputFiles(PICTURE);
+    },
+    focus: "button[aria-label='Clear image']", keys: async (keyboard, place) => {
+      await keyboard.press("Enter");
+      await give(place.page(), () => keyboard.press("Space"), PICTURE);
+    },
+    start: [1], edited: [2], updated: [1], sends: ["one.png", "two.png", "three.png"],
+  },
+  gallery: {
+    shown: (place) => place.locator(".tile img").evaluateAll((all) => all.map((one) => one.naturalWidth)),
+    reads: (found) => found.map(([path]) => base(path)),
+    edit: (place) => place.locator("input[type=file]").setInputFiles(PICTURE),
+    focus: ".door", keys: (keyboard, place) => give(place.page(), () => keyboard.press("Enter"), PICTURE),
+    start: [1], edited: [1, 2], updated: [1, 1],
+    sends: [["one.png"], ["one.png", "two.png"], ["one.png", "three.png"]],
+  },
+  multimodaltextbox: {
+    shown: async (place) => [await place.locator("textarea").inputValue(), ...(await place.locator(".chip span").allInnerTexts())],
+    reads: ({ text: said, files }) => [said, ...files.map(base)],
+    edit: async (place) => {
+      await place.locator("textarea").fill("two");
+      await place.locator("input[type=file]").setInputFiles(TWO);
+    },
+    focus: ".attach", keys: async (keyboard, place) => {
+      await give(place.page(), () => keyboard.press("Enter"), TWO);
+      await until(() => place.locator(".chip").count(), 1); // and the text has the focus
+      await typed("two")(keyboard);
+    },
+    start: ["one"], edited: ["two", "two.txt"], updated: ["three", "three.txt"],
+  },
+  file: {
+    shown: (place) => place.getByRole("link").allTextContents(),
+    edit: async (place) => {
+      await place.getByRole("button", { name: "Clear" }).click();
+      await place.locator("input[type=file]").setInputFiles(TWO);
+    },
+    focus: ".tools button", keys: async (keyboard, place) => {
+      await keyboard.press("Enter");
+      await tabTo(place.page(), place, "input[type=file], .door, label", "file");
+      const chooser = place.page().waitForEvent("filechooser");
+      await keyboard.press("Enter");
+      await (await chooser).setFiles(TWO);
+    },
+    start: ["one.txt"], edited: ["two.txt"], updated: ["three.txt"], sends: ["one", "two", "three"],
+  },
+  multimodaltextbox: {
+    ...written("textarea", "two"), start: "one", edited: "two", updated: "three",
+    sends: ["one", "two", "three"].map((text) => ({ text, files: [] })),
+  },
+  dataframe: {
+    shown: (place) => place.locator("tbody td").allInnerTexts(),
+    edit: async (place) => {
+      await place.getByRole("gridcell", { name: "one", exact: true }).dblclick();
+      await typed("two")(place.page().keyboard);
+      await place.page().keyboard.press("Enter");
+    },
+    focus: "[role=grid]", keys: async (keyboard) => {
+      await keyboard.type("two");
+      await keyboard.press("Enter");
+    },
+    start: ["one", "1"], edited: ["two", "1"], updated: ["three", "3"],
+    sends: [[["one", 1]], [["two", 1]], [["three", 3]]],
+  },
   chatbot: { shown: text(".content"), start: ["one", "two"], updated: ["one", "two", "three"] },
 };
+
+/** Press the button that a chooser of files belongs to, by keyboard or not, and give it `file`. */
+async function give(page, press, file) {
+  const chooser = page.waitForEvent("filechooser");
+  await press();
+  await (await chooser).setFiles(file);
+}
 
 /** Press a component's button; return what its function got. */
 async function sent(page, name, press) {
   const answer = page.waitForResponse(`**/run/send_${name}`);
   await press();
-  return (await (await answer).json()).data[0][0];
+  const [[found]] = (await (await answer).json()).data;
+  return (ROWS[name].reads ?? ((one) => one))(found);
 }
 
 /** Go on by Tab until the focus is where `selector` says. */

@@ -44,6 +44,7 @@ async function listen(page) {
   page.calls = [];
   page.on("console", (message) => page.said.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => page.said.push(`error: ${error.stack}`));
+  page.on("filechooser", () => {}); // from the start: one that opens before somebody waits for it would be the browser's own
   page.on("request", (request) => request.method() === "POST" && page.calls.push(request));
 }
 

@@ -102,7 +102,15 @@ class Code extends Component {
 
   set value(value) {
     if (this.interactive) this.control.value = value ?? "";
-    else this.control.textContent = value ?? "";
+    else this.colour(value ?? "");
+  }
+
+  async colour(source) {
+    this.control.textContent = source;
+    const { language } = this.props;
+    const loaded = language && (await import("./highlight.js").catch(() => null)); // without it, it is only less pretty
+    const painted = this.value === source && loaded?.paint(source, language);
+    if (painted) this.control.replaceChildren(painted);
   }
 
   body() {
@@ -161,19 +169,30 @@ class Dataset extends Component {
 
   pills(rows, names) {
     const pill = ([sample, index]) =>
-      h("button", { type: "button", onclick: () => this.choose(index) }, names?.[index] ?? shorten(sample[0]));
+      h("button", { type: "button", onclick: () => this.choose(index) }, names?.[index] ?? this.shown(sample[0]));
     return h("div", { class: "options" }, ...rows.map(pill));
   }
 
   table(rows) {
     const heads = (this.props.headers ?? []).map((name) => h("th", { scope: "col" }, name));
     const row = ([sample, index]) => {
-      const [first, ...others] = sample.map(shorten);
+      const [first, ...others] = sample.map((value) => this.shown(value));
       const button = h("button", { type: "button", title: text.loadExample(index + 1) }, first || text.loadExample(index + 1));
       const cells = [h("td", {}, button), ...others.map((value) => h("td", {}, value))];
       return h("tr", { onclick: () => this.choose(index) }, ...cells);
     };
     return h("table", {}, h("thead", {}, h("tr", {}, ...heads)), h("tbody", {}, ...rows.map(row)));
+  }
+
+  /** What stands for a value of an example: its first words, or a small picture. */
+  shown(value) {
+    const name = shorten(value);
+    const pictured = value?.path && (/^image\//.test(value.mime_type ?? "") || /\.(png|jpe?g|gif|webp|svg|avif)$/i.test(name));
+    if (!pictured) return name;
+    const place = h("span", { class: "thumb" }, name);
+    const draw = ({ picture }) => place.replaceChildren(picture(value, this.page));
+    import("./addresses.js").then(draw, () => {}); // without it there is its name
+    return place;
   }
 
   pager() {
@@ -195,7 +214,7 @@ class Dataset extends Component {
 }
 
 function shorten(value) {
-  const plain = typeof value === "string" ? value : (value?.orig_name ?? JSON.stringify(value ?? ""));
+  const plain = typeof value === "string" ? value : (value?.text || value?.orig_name || JSON.stringify(value ?? ""));
   return plain.length > 60 ? `${plain.slice(0, 60)}…` : plain;
 }
 
