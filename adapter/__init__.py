@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from adapter.components.color_picker import ColorPicker
     from adapter.components.data import JSON, Label
     from adapter.components.data import JSON as Json  # noqa: N811
+    from adapter.components.dataframe import Dataframe, List, Matrix, Numpy
+    from adapter.components.dataframe import Dataframe as DataFrame
     from adapter.components.dataset import Dataset
     from adapter.components.date_time import DateTime
     from adapter.components.events import Event
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from adapter.components.multimodal_textbox import MultimodalTextbox
     from adapter.components.number import Number, Slider
     from adapter.components.pictures import WatermarkOptions, WebcamOptions
+    from adapter.components.plot import Plot
     from adapter.components.shortcuts import component
     from adapter.components.state import State
     from adapter.components.text import InputHTMLAttributes, Markdown, TextArea, Textbox
@@ -108,6 +111,8 @@ _HOMES = {
     "Column": "components.layout",
     "Component": "components.base",
     "CopyData": "event_data",
+    "DataFrame": "components.dataframe:Dataframe",
+    "Dataframe": "components.dataframe",
     "Dataset": "components.dataset",
     "DateTime": "components.date_time",
     "DeletedFileData": "event_data",
@@ -142,11 +147,15 @@ _HOMES = {
     "KeyUpData": "event_data",
     "Label": "components.data",
     "LikeData": "event_data",
+    "List": "components.dataframe",
     "Markdown": "components.text",
+    "Matrix": "components.dataframe",
     "MessageDict": "components.messages",
     "MultimodalTextbox": "components.multimodal_textbox",
     "NO_RELOAD": "launching",
     "Number": "components.number",
+    "Numpy": "components.dataframe",
+    "Plot": "components.plot",
     "Progress": "progress",
     "Radio": "components.choice",
     "Request": "request",
@@ -211,6 +220,8 @@ __all__ = [
     "Column",
     "Component",
     "CopyData",
+    "DataFrame",
+    "Dataframe",
     "Dataset",
     "DateTime",
     "DeletedFileData",
@@ -243,10 +254,14 @@ __all__ = [
     "KeyUpData",
     "Label",
     "LikeData",
+    "List",
     "Markdown",
+    "Matrix",
     "MessageDict",
     "MultimodalTextbox",
     "Number",
+    "Numpy",
+    "Plot",
     "Progress",
     "Radio",
     "Request",

@@ -59,6 +59,16 @@ class DisplayOptions(FrameOptions, total=False):
     inputs: Any
 
 
+class TableOptions(SizeOptions, total=False):
+    """What a table takes: it always has its frame."""
+
+    label: str | None
+    show_label: bool | None
+    every: Any
+    inputs: Any
+    interactive: bool | None
+
+
 class EditableOptions(DisplayOptions, total=False):
     """What a component takes that a visitor can change."""
 

@@ -76,6 +76,8 @@ def _float(value: Any) -> float:
 
 
 def _foreign(value: Any) -> Any:
+    if type(value).__name__ in ("NaTType", "NAType"):  # what pandas puts where a date or any value is missing
+        return None
     to_list = getattr(value, "tolist", None)
     if callable(to_list) and not isinstance(value, type):
         return jsonable(to_list())

@@ -135,6 +135,15 @@ def outgoing(given: str | Path | FileData | Mapping[str, Any], *, sized: bool = 
     return give(take(given) if PATH.fullmatch(path) else path, sized=sized) | told
 
 
+def incoming_path(place: str) -> Path:
+    """Return where the file is on this machine that a function named, by a path or an address, to be read for it.
+
+    Raises:
+        FunctionFailed: it is not there, or where functions may show no files from.
+    """
+    return take(give(place))
+
+
 def mime_type(name: str) -> str | None:
     """Return the kind of file that is called ``name``, as Gradio's clients tell it."""
     known = {".vtt": "text/vtt", ".webp": "image/webp"}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from PIL import Image
 
 MEDIA = Path(__file__).with_name("media")
@@ -20,6 +22,12 @@ def resolved(given: Any) -> Any:
         picture = Image.new("RGB" if mode == "big" else mode, (60, 60) if mode == "big" else (4, 4))
         picture.paste(Image.new(picture.mode, (2, 2), "white"))
         return picture
+    if isinstance(given, dict) and ("$frame" in given or "$styler" in given):
+        frame = pd.DataFrame(given.get("$frame") or given["$styler"])
+        frame["when"] = pd.Series([pd.Timestamp("2020-01-02"), None], dtype="datetime64[ns]")
+        if "$frame" in given:
+            return frame
+        return frame.style.format({"b": "{:.1f}"}).highlight_max(subset=["b"], color="red").hide(["when"], axis=1)
     if isinstance(given, dict):
         return {name: resolved(one) for name, one in given.items()}
     if isinstance(given, list):
@@ -30,6 +38,10 @@ def resolved(given: Any) -> Any:
 def described(value: Any) -> Any:
     """Return what is to be compared of ``value``: names, sizes, kinds, and corners of pictures, roughly."""
     value = value.model_dump() if hasattr(value, "model_dump") else value
+    if isinstance(value, pd.DataFrame):
+        return {"frame": described(value.to_dict(orient="split")), "types": [str(kind) for kind in value.dtypes]}
+    if isinstance(value, np.ndarray) and (value.ndim < 2 or value.dtype != np.uint8):
+        return {"array": value.tolist(), "type": str(value.dtype)}
     if isinstance(value, np.ndarray):
         return {"array": list(value.shape), "type": str(value.dtype), "corners": corners(Image.fromarray(value))}
     if isinstance(value, Image.Image):
@@ -40,6 +52,10 @@ def described(value: Any) -> Any:
         told = {name: described(one) for name, one in value.items() if name not in ("meta", "is_stream", "url")}
         address = str(value.get("url"))
         return told | ({"url": address[:30]} if address.startswith("data:") else {})
+    if value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return str(value)
     if isinstance(value, list | tuple):
         return [described(one) for one in value]
     is_place = isinstance(value, str) and value.startswith("/") and Path(value).is_file()

@@ -34,6 +34,7 @@ DOT = (
     "AAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
 )
 SHOWN = ["@photo.png", {"$array": [[0, 255]], "type": "uint8"}, {"$picture": "RGB"}, {"$picture": "RGBA"}, None]
+FRAME = {"a": ["x", "y"], "b": [1.25, 2.5], "c": [True, False]}
 ARRAYS: list[Any] = [
     {"$array": [[[0.0, 0.5, 1.0], [1, 1, 1]]], "type": "float32"},
     {"$array": [[[2.0, 0.5, 1.0], [1, 1, 1]]], "type": "float64"},
@@ -79,6 +80,14 @@ CASES: list[tuple[str, dict[str, Any], list[Any], list[Any]]] = [
     ("Gallery", {"type": "pil"}, [[{"image": TURNED}], [{"image": file("broken.png")}]], []),
     ("Gallery", {"file_types": ["image"]}, [[{"image": PHOTO}], [{"video": file("clip.mp4")}]], []),
     ("Gallery", {"format": "png"}, [], [[{"$picture": "RGB"}, [{"$picture": "L"}, "c"]]]),
+    (
+        "Dataframe",
+        {},
+        [{"headers": ["a", "b"], "data": [["x", 1], ["y", None]]}, {"headers": ["a"], "data": [[]]}],
+        ["@rows.csv", {"$frame": FRAME}, {"$styler": FRAME}, {"$array": [[1, 2]], "type": "int64"}],
+    ),
+    ("Dataframe", {"type": "numpy"}, [{"headers": ["a", "b"], "data": [[1, 2.5]]}, {"headers": [], "data": []}], []),
+    ("Dataframe", {"datatype": "auto", "value": {"$frame": FRAME}}, [], []),
     ("Image", {}, [*PICTURES, {"url": DOT, "path": None}], SHOWN),
     ("Image", {"type": "pil"}, [*PICTURES, {"url": DOT, "path": None}], []),
     ("Image", {"type": "filepath"}, [*PICTURES, {"url": DOT, "path": None}], []),
@@ -105,6 +114,7 @@ def record(name: str, arguments: dict[str, Any], data: list[Any], values: list[A
     return {
         "component": name,
         "arguments": arguments,
+        "datatype": getattr(component, "datatype", None),
         "preprocess": [tried(read, one) for one in data],
         "postprocess": [tried(lambda value: component.postprocess(resolved(value)), one) for one in values],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -122,7 +123,16 @@ SAID: dict[str, Any] = {"role": "user", "content": []}
 WRONG_PARTS: tuple[Any, ...] = (3, "a", {}, {"text": 3}, {"file": {}}, {"component": "nope"})
 WRONG_OPTIONS: tuple[Any, ...] = (3, [3], [{}], [{"value": "a", "label": 3}])
 WRONG_PATHS: list[Any] = [{}, {"path": 3}, {"path": ""}, {"path": "/etc/passwd"}, {"path": "uploads/x"}]
-WRONG: dict[str, list[Any]] = {
+WRONG_TABLES: Sequence[Any] = (
+    3,
+    None,
+    [],
+    {},
+    {"headers": 3, "data": []},
+    {"headers": [], "data": 3},
+    {"headers": [], "data": [3]},
+)
+WRONG: dict[str, Sequence[Any]] = {
     "Markdown": [3, ["a"]],
     "Number": ["3", True, [1], {}, float("nan"), float("inf")],
     "Slider": ["3", True, None, float("nan"), 101],
@@ -149,6 +159,8 @@ WRONG: dict[str, list[Any]] = {
     **{name: [3, "a", [], [{}], *WRONG_PATHS] for name in ("File", "UploadButton", "DownloadButton", "Image")},
     "MultimodalTextbox": [3, "a", [], {}, {"text": 3}, *({"text": "", "files": [one]} for one in WRONG_PATHS)],
     "Gallery": [3, "a", {}, [3], [{}], [{"image": 3}], *([{"image": one}] for one in WRONG_PATHS)],
+    **dict.fromkeys(("Dataframe", "Numpy", "Matrix", "List"), WRONG_TABLES),
+    "Plot": [3, "a", [], {}, {"type": "plotly"}, {"type": "other", "plot": ""}, {"type": "plotly", "plot": {}}],
     "Files": [3, "a", {"path": "a"}, [3], *([path] for path in WRONG_PATHS)],
 }  # fmt: skip
 TAKES_ANYTHING = {"Textbox", "TextArea", "JSON", "BrowserState"}

@@ -67,6 +67,7 @@ def test_functions_get_what_gradios_get(recorded: dict[str, Any], media: LocalFi
     component = KINDS[recorded["component"]](**resolved(recorded["arguments"]))
     component.label = "The label"
 
+    assert getattr(component, "datatype", None) == recorded["datatype"]
     for row in recorded["preprocess"]:
         data = sent(row["given"], media)
         if "fails" in row:
