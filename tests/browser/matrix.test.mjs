@@ -4,7 +4,6 @@ import { test } from "node:test";
 import { button, quiet, until, visit } from "./page.mjs";
 
 const MOST_TABS = 12;
-const TWO = { name: "two.txt", mimeType: "text/plain", buffer: Buffer.from("two") };
 const typed = (keys) => async (keyboard) => {
   await keyboard.press("Control+A");
   await keyboard.type(keys);
@@ -168,39 +167,6 @@ const ROWS = {
       await typed("two")(keyboard);
     },
     start: ["one"], edited: ["two", "two.txt"], updated: ["three", "three.txt"],
-  },
-  file: {
-    shown: (place) => place.getByRole("link").allTextContents(),
-    edit: async (place) => {
-      await place.getByRole("button", { name: "Clear" }).click();
-      await place.locator("input[type=file]").setInputFiles(TWO);
-    },
-    focus: ".tools button", keys: async (keyboard, place) => {
-      await keyboard.press("Enter");
-      await tabTo(place.page(), place, "input[type=file], .door, label", "file");
-      const chooser = place.page().waitForEvent("filechooser");
-      await keyboard.press("Enter");
-      await (await chooser).setFiles(TWO);
-    },
-    start: ["one.txt"], edited: ["two.txt"], updated: ["three.txt"], sends: ["one", "two", "three"],
-  },
-  multimodaltextbox: {
-    ...written("textarea", "two"), start: "one", edited: "two", updated: "three",
-    sends: ["one", "two", "three"].map((text) => ({ text, files: [] })),
-  },
-  dataframe: {
-    shown: (place) => place.locator("tbody td").allInnerTexts(),
-    edit: async (place) => {
-      await place.getByRole("gridcell", { name: "one", exact: true }).dblclick();
-      await typed("two")(place.page().keyboard);
-      await place.page().keyboard.press("Enter");
-    },
-    focus: "[role=grid]", keys: async (keyboard) => {
-      await keyboard.type("two");
-      await keyboard.press("Enter");
-    },
-    start: ["one", "1"], edited: ["two", "1"], updated: ["three", "3"],
-    sends: [[["one", 1]], [["two", 1]], [["three", 3]]],
   },
   chatbot: { shown: text(".content"), start: ["one", "two"], updated: ["one", "two", "three"] },
 };

@@ -5,8 +5,6 @@ from __future__ import annotations
 from base64 import b64decode
 from pathlib import Path
 from tempfile import mkdtemp
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import adapter as gr
@@ -25,12 +23,6 @@ def paths(*names: str) -> list[str]:
         (folder / name).write_bytes(PIXEL if name.endswith(".png") else name.encode())
     return [str(folder / name) for name in names]
 
-
-FILES = Path(tempfile.gettempdir()) / "adapter-browser-tests"
-FILES.mkdir(exist_ok=True)
-ONE, THREE = FILES / "one.txt", FILES / "three.txt"
-for file in (ONE, THREE):
-    file.write_text(file.stem)
 
 CASES: dict[str, tuple[Component, Any]] = {
     "textbox": (gr.Textbox("one", label="textbox", render=False), "three"),
@@ -78,22 +70,8 @@ CASES: dict[str, tuple[Component, Any]] = {
         gr.MultimodalTextbox({"text": "one", "files": []}, label="multimodaltextbox", render=False),
         {"text": "three", "files": paths("three.txt")},
     ),
-    "file": (gr.File(str(ONE), label="file", render=False), str(THREE)),
-    "multimodaltextbox": (
-        gr.MultimodalTextbox({"text": "one", "files": []}, label="multimodaltextbox", render=False),
-        {"text": "three", "files": []},
-    ),
-    "dataframe": (
-        gr.Dataframe([["one", 1]], headers=["word", "number"], type="array", label="dataframe", render=False),
-        [["three", 3]],
-    ),
     "chatbot": (gr.Chatbot(MESSAGES, label="chatbot", render=False), [*MESSAGES, {"role": "user", "content": "three"}]),
 }
-
-
-def told(value: Any) -> list[Any]:
-    """Return what came in, files as what stands in them."""
-    return [Path(value).read_text()] if isinstance(value, str) and value.startswith("/") else [value]
 
 
 def fail(name: str) -> Any:
@@ -110,7 +88,7 @@ with gr.Blocks(title="Matrix") as demo:
     for name, (component, new) in CASES.items():
         with gr.Column(elem_id=name):
             component.render()
-            gr.Button(f"Send {name}").click(told, component, echo, api_name=f"send_{name}")
+            gr.Button(f"Send {name}").click(lambda value: [value], component, echo, api_name=f"send_{name}")
             gr.Button(f"Update {name}").click(
                 lambda new=new: gr.update(value=new), None, component, api_name=f"update_{name}"
             )
