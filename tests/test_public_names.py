@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +30,6 @@ OWN = {"cli", "context", "mcp", "test_data", "themes", "validators"}
 """Modules of Gradio's that are something else here."""
 
 FACTS = json.loads(Path(__file__).with_name("gradio_6_31.json").read_text(encoding="utf-8"))
-COMING = {
-    *("Cache", "cache", "DataFrame", "Dataframe", "DeletedFileData", "DownloadButton", "DownloadData", "File"),
-    *("FileData", "FileSize", "Files", "Gallery", "Header", "Image", "List", "Matrix", "MultimodalTextbox"),
-    *("NO_RELOAD", "Numpy", "Plot", "Theme", "UploadButton", "api", "close_all", "mount_gradio_app", "render"),
-    "set_static_paths",
-}
 TABLE = sorted({*FACTS["names"], *FACTS["components"]} - INTERNAL)
 
 
@@ -81,7 +77,7 @@ def test_names_can_be_listed() -> None:
 def test_every_name_of_gradios_is_there_or_refused() -> None:
     """None is both, and none is forgotten."""
     assert set(gr.__all__).isdisjoint(REFUSED)
-    assert {name for name in TABLE if name not in gr.__all__ and name not in REFUSED} <= COMING
+    assert [name for name in TABLE if name not in gr.__all__ and name not in REFUSED] == []
     assert set(REFUSED) <= {*FACTS["names"], *FACTS["modules"]}
 
 
@@ -170,3 +166,86 @@ def test_the_handler_loads_what_serves_and_no_more() -> None:
     """Over a store in memory no AWS client is loaded; arrays and pictures never are."""
     app = "import adapter as gr\ngr.handler(gr.Interface(lambda x: x, 'textbox', 'textbox'))"
     assert loaded_by(app) == {"fastapi", "starlette", "pydantic", "mangum", "aws_lambda_powertools"}
+
+
+INTERNALS = {"Component": {"load_fn"}, "Dataset": {"proxy_url"}}
+"""Arguments that Gradio's own code gives its components."""
+
+
+NO_EVENTS = {"Image": {"stream"}}
+"""Of a camera that goes on sending."""
+
+
+@pytest.mark.parametrize("name", sorted(set(FACTS["blocks"]) & set(gr.__all__)))
+def test_every_block_takes_gradios_arguments(name: str) -> None:
+    """By name, its own and those it shares with others; and it has Gradio's events."""
+    kind, fact = getattr(gr, name), FACTS["blocks"][name]
+    own = {one for base in kind.__mro__[:-1] for one in inspect.signature(base).parameters}
+    own |= set(kind.OPTIONS.__annotations__)
+    assert set(fact["arguments"]) - own - INTERNALS.get(name, set()) == set()
+    if name not in ("HTML", "Component"):  # the one has events for scripts that it does not run
+        assert set(fact["events"]) - set(kind.EVENTS) <= NO_EVENTS.get(name, set())
+
+
+LISTENERS: dict[str, Callable[..., Any]] = {
+    "Textbox.change": lambda page, box, **options: box.change(str, **options),
+    "Blocks.load": lambda page, box, **options: page.load(str, **options),
+    "on": lambda page, box, **options: gr.on(box.change, str, **options),
+    "api": lambda page, box, **options: gr.api(**options)(greet),
+    "render": lambda page, box, **options: gr.render(**options)(lambda: None),
+}
+"""How each is called with one option."""
+
+
+def greet(name: str) -> str:
+    """Greet."""
+    return name
+
+
+@pytest.mark.parametrize(("way", "option"), [(way, option) for way in LISTENERS for option in FACTS["arguments"][way]])
+def test_every_listener_takes_gradios_arguments(way: str, option: str) -> None:
+    """With the values that Gradio has for them."""
+    if option in ("fn", "triggers"):
+        return
+    values: dict[str, Any] = {
+        "preprocess": True,
+        "postprocess": True,
+        "api_visibility": "public",
+        "show_progress": "full",
+    }
+    with gr.Blocks() as page:
+        box = gr.Textbox()
+        if option in ("inputs", "outputs"):
+            values[option] = box
+        LISTENERS[way](page, box, **{option: values.get(option)})
+    assert len(page.listeners) == 1
+
+
+MAKERS: dict[str, Callable[..., Any]] = {
+    "Interface": lambda **options: gr.Interface(greet, "textbox", "textbox", **options),
+    "ChatInterface": lambda **options: gr.ChatInterface(lambda message, history: message, **options),
+    "TabbedInterface": lambda **options: gr.TabbedInterface([gr.Blocks()], **options),
+    "Examples": lambda **options: gr.Examples([["a"]], gr.Textbox(), **options),
+    "Blocks": lambda **options: gr.Blocks(**options),
+    "Blocks.queue": lambda **options: gr.Blocks().queue(**options),
+    "Cache": lambda **options: gr.Cache(**options),
+    "cache": lambda **options: gr.cache(greet, **options),
+    "Progress": lambda **options: gr.Progress(**options),
+    "themes.Base": lambda **options: gr.themes.Base(**options),
+    "themes.Base.set": lambda **options: gr.themes.Base().set(**options),
+    "close_all": lambda **options: gr.close_all(**options),
+}
+GIVEN = {"fn", "inputs", "outputs", "examples", "interface_list"}
+DEFAULTS: dict[str, Any] = {
+    "api_visibility": "public", "show_progress": "full", "examples_per_page": 10, "submit_btn": "Submit",
+    "stop_btn": "Stop", "mode": "blocks", "visible": True, "max_size": 3, "api_name": "name",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("maker", "option"),
+    [(maker, option) for maker in MAKERS for option in FACTS["arguments"][maker] if option not in GIVEN],
+)
+def test_everything_takes_gradios_arguments(maker: str, option: str) -> None:
+    """What Gradio's own default says is never refused."""
+    MAKERS[maker](**{option: DEFAULTS.get(option)})
