@@ -54,14 +54,15 @@ def parameters(listener: Listener) -> list[dict[str, Any]]:
         if name is None or name in RESERVED:
             name = f"param_{position}"
         defaults = listener.endpoint.parameters.defaults
-        has_default = component.value is not None or (name in defaults and defaults[name] is None)
+        default = component.attributes().get("value")  # as the page is told: a BrowserState's is the browser's
+        has_default = default is not None or (name in defaults and defaults[name] is None)
         described = _described(component, f"parameter_{component.id}")
         found.append(
             {
                 "label": described["label"],
                 "parameter_name": name,
                 "parameter_has_default": has_default,
-                "parameter_default": component.value,
+                "parameter_default": default,
                 "type": described["type"],
                 "python_type": {
                     "type": described["python_type"]["type"],

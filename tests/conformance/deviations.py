@@ -29,7 +29,6 @@ DEVIATIONS: dict[str, str] = {
     "schemas-without-prose": (
         r".*(\.type(\.\$defs\.\w+)?\.(additional_)?description|\.python_type\.description): Gradio '.*"
     ),
-    "browser-state-defaults": r"\.named_endpoints\./kept\.parameters\[0\]\.parameter_(has_)?default: .*",
     "keys-become-texts": r"\.(error|result|yields|logs|end|changed).*",
     "example-rows": r"\.(error|result|yields|logs).*",
     "extra-arguments": r"\.(error|result|yields|logs).*",

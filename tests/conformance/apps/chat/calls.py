@@ -77,5 +77,3 @@ CALLS = {
 }
 
 INFO = {"multimodal": ("schemas-without-prose",), "own": ("schemas-without-prose",)}
-
-WAITING = ("save_history",)

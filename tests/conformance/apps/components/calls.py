@@ -121,7 +121,6 @@ CALLS = {
 
 INFO = {
     "files": ("schemas-without-prose",),
-    "page": ("browser-state-defaults",),
     "pictures": ("schemas-without-prose",),
 }
 

@@ -23,7 +23,7 @@ def refuse(kind):
     return kind
 
 
-class Own(gr.Error):  # type: ignore[misc]
+class Own(gr.Error):
     def __init__(self):
         super().__init__("of my own kind", title="Own")
 

@@ -24,6 +24,12 @@ CALLS = {
         call("load_example_1", 0, deviates="example-rows"),
         call("load_example_2", 1, deviates="example-rows"),
     ],
+    "render": [
+        call("look"),
+        call("add", "two"),
+        call("look"),
+        call("look", session="B"),
+    ],
     "interfaces": [
         call("greet", "Ann", 2, True),
         call("greet", "Ann", deviates="refusals-name-the-input"),
