@@ -168,6 +168,20 @@ const ROWS = {
     },
     start: ["one"], edited: ["two", "two.txt"], updated: ["three", "three.txt"],
   },
+  dataframe: {
+    shown: text("tbody td"),
+    edit: async (place) => {
+      await place.getByRole("gridcell", { name: "one", exact: true }).dblclick();
+      await typed("two")(place.page().keyboard);
+      await place.page().keyboard.press("Enter");
+    },
+    focus: "[role=grid]", keys: async (keyboard) => {
+      await keyboard.type("two");
+      await keyboard.press("Enter");
+    },
+    start: ["one", "1"], edited: ["two", "1"], updated: ["three", "3"],
+    sends: [[["one", 1]], [["two", 1]], [["three", 3]]],
+  },
   chatbot: { shown: text(".content"), start: ["one", "two"], updated: ["one", "two", "three"] },
 };
 

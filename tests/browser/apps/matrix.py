@@ -70,6 +70,18 @@ CASES: dict[str, tuple[Component, Any]] = {
         gr.MultimodalTextbox({"text": "one", "files": []}, label="multimodaltextbox", render=False),
         {"text": "three", "files": paths("three.txt")},
     ),
+    "dataframe": (
+        gr.Dataframe(
+            [["one", 1]],
+            headers=["a", "b"],
+            datatype=["str", "number"],
+            type="array",
+            label="dataframe",
+            interactive=True,
+            render=False,
+        ),
+        [["three", 3]],
+    ),
     "chatbot": (gr.Chatbot(MESSAGES, label="chatbot", render=False), [*MESSAGES, {"role": "user", "content": "three"}]),
 }
 
