@@ -5,11 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
-from importlib.util import find_spec
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 from adapter.names import HOMES, MODULES, REFUSED, unknown
 
@@ -37,18 +35,23 @@ def names_of(module: str) -> Callable[[str], Any]:
 
 def find_module(name: str) -> bool:
     """Return whether there is a module of this full name, without importing it."""
+    from importlib.util import find_spec  # only for names that are nowhere
+
     try:
         return find_spec(name) is not None
     except ModuleNotFoundError:  # its parent is no package
         return False
 
 
-class Finder(MetaPathFinder, Loader):
-    """Finds the modules of `MODULES` below ``adapter``."""
+class Finder:
+    """Finds the modules of `MODULES` below ``adapter``.
+
+    It is a finder and a loader by what it can do: their classes in ``importlib.abc`` load a third of the library.
+    """
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         package, _, module = name.partition(".")
-        return ModuleSpec(name, self) if package == "adapter" and module in MODULES else None
+        return ModuleSpec(name, cast(Any, self)) if package == "adapter" and module in MODULES else None
 
     def create_module(self, spec: ModuleSpec) -> None:
         return None
