@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import queue
 import signal
@@ -107,6 +108,8 @@ def load(start: frames.Message) -> tuple[loader.Handler | None, frames.Message]:
         if not environ.get(name):
             environ[name] = value
     environ.update(start["overrides"])
+    if start["again"]:
+        logging.getLogger("adapter.launching").setLevel(logging.ERROR)
     if start["as_gradio"]:
         from adapter.dev_server import as_gradio
 

@@ -43,12 +43,14 @@ class Start:
         defaults: settings that hold where the user has set none.
         overrides: settings that hold in any case.
         as_gradio: whether ``import gradio`` means this package.
+        again: whether another environment has said already which options of the app do nothing here.
     """
 
     target: Target
     defaults: Mapping[str, str] = field(default_factory=dict)
     overrides: Mapping[str, str] = field(default_factory=dict)
     as_gradio: bool = False
+    again: bool = False
 
 
 class EnvironmentProcess:

@@ -11,7 +11,7 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -80,10 +80,12 @@ async def _serve(options: Options, target: loader.Target, listener: socket.socke
     start = _start(options, target)
 
     async def new_environment() -> Environment:
+        nonlocal start
+        asked, start = start, replace(start, again=True)
         if emulator is None:
-            return await EnvironmentProcess.start(start)
+            return await EnvironmentProcess.start(asked)
         return await RieEnvironment.start(
-            start, emulator=emulator, name=target.name, timeout_seconds=options.timeout_seconds
+            asked, emulator=emulator, name=target.name, timeout_seconds=options.timeout_seconds
         )
 
     pool = Pool(

@@ -230,3 +230,16 @@ def test_a_breakpoint_stops_in_the_terminal(tmp_path: Path) -> None:
             assert answer.result(60).json() == {"debugged": True}
     finally:
         server.end()
+
+
+def test_what_an_app_asks_for_in_vain_is_said_once(serve: Serve, tmp_path: Path) -> None:
+    """Not by each of the environments, nor by those that take the place of others."""
+    (tmp_path / "page.py").write_text(
+        "import adapter as gr\n"
+        "demo = gr.Interface(lambda text: text, 'textbox', 'textbox', title='wanted', api_name='echo')\n"
+        "demo.launch(js='() => 1')\n"
+    )
+    server, client = serve("--environments", "3", "--recycle", "1", app=tmp_path / "page.py")
+    for word in "abcd":
+        assert client.post("/gradio_api/run/echo", json={"data": [word]}).json()["data"] == [word]
+    assert server.output.count("js=… does nothing") == 1
