@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { button, quiet, until, value, visit } from "./page.mjs";
 
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const group = (page, name) => page.getByRole("group", { name, exact: true });
 const input = (page, name) => group(page, name).locator("input[type=file]");
 const told = (page, wanted) => until(value(page, "Told"), wanted);
@@ -233,3 +236,21 @@ test("everything is reached and done by keyboard alone", async () => {
   await told(page, ".txt 6; .txt 2");
   quiet(page);
 });
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`no rule of axe-core is broken by files and pictures, ${colorScheme}, and they fit a telephone`, async () => {
+    const page = await visit({ colorScheme, viewport: { width: 390, height: 800 }, reducedMotion: "reduce", bypassCSP: true });
+    await page.evaluate(axe);
+    const broken = () =>
+      page.evaluate(async () => (await window.axe.run(document)).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`));
+    assert.deepEqual(await broken(), [], "empty");
+    await input(page, "Several").setInputFiles([text("a name that is long, and has no end at all.txt", 2), text("c.txt", 3)]);
+    await input(page, "Picture").setInputFiles(await png(page));
+    await page.locator(".multimodal input[type=file]").setInputFiles([await png(page, "said.png")]);
+    await page.locator(".chip img").waitFor();
+    await input(page, "One").setInputFiles(text("big.bin", 4_000_001));
+    await group(page, "One").getByRole("alert").waitFor();
+    assert.deepEqual(await broken(), [], "filled");
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)) <= 0);
+  });
+}

@@ -112,7 +112,8 @@ export async function made(page, type, props) {
       notify() {},
       largest: 1e6,
     };
-    window.node = await make({ id: `own-${window.events.length}-${kind}`, type: kind, props: given }, own);
+    window.count = (window.count ?? 0) + 1;
+    window.node = await make({ id: `own-${window.count}`, type: kind, props: given }, own);
     document.querySelector("main").prepend(window.node.element);
   }, [type, props]);
 }

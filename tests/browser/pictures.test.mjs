@@ -75,6 +75,9 @@ const shapes = (page, what) => () => group(page, "Plot").locator(`svg ${what}`).
 
 test("Matplotlib's figure is its picture", async () => {
   const page = await visit();
+  await made(page, "plot", { label: "Later" });
+  await group(page, "Later").getByText("No plot").waitFor();
+  assert.equal(await group(page, "Later").getByRole("button").count(), 0);
   const plot = "data:image/svg+xml," + encodeURIComponent("<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'/>");
   await made(page, "plot", { label: "Plot", value: { type: "matplotlib", plot } });
   const shown = group(page, "Plot").getByRole("img", { name: "Plot" });

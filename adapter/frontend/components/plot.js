@@ -29,6 +29,11 @@ class Plot extends Component {
     this.tools.append(this.save, this.whole);
   }
 
+  refresh(changes) {
+    super.refresh(changes);
+    if (!("value" in changes)) this.show();
+  }
+
   show() {
     const { type, plot } = this.props.value ?? {};
     this.save.hidden = this.whole.hidden = !plot;
