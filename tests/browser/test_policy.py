@@ -15,6 +15,7 @@ from tests.support.dev import ROOT, running_app
 pytestmark = pytest.mark.end_to_end
 
 AT_ONCE = 2
+PARTS = 2
 
 
 def apps() -> dict[str, Path]:
@@ -27,10 +28,11 @@ def apps() -> dict[str, Path]:
     }
 
 
-def test_no_page_needs_more_than_its_policy_or_says_anything() -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_page_needs_more_than_its_policy_or_says_anything(part: int) -> None:
     """Whatever is pressed on it: no script, style, image or connection is refused, and nothing is warned of."""
     with ExitStack() as stack, ThreadPoolExecutor(AT_ONCE) as threads:
-        servers = {name: running_app(path) for name, path in apps().items()}
+        servers = {name: running_app(path) for name, path in list(apps().items())[part::PARTS]}
         addresses = dict(zip(servers, threads.map(stack.enter_context, servers.values()), strict=True))
-        assert len(addresses) > 10
+        assert len(addresses) > 5
         run("policy", "", APPS=json.dumps({name: f"{url}/" for name, url in addresses.items()}))
