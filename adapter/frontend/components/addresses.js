@@ -44,5 +44,9 @@ export function fileLink(file, page, label = nameOf(file)) {
 /** Return what shows the picture `file`: itself, or a link where the page may not load it. */
 export function picture(file, page, alt = "") {
   const found = address(file, page);
-  return loads(found, page) ? h("img", { src: found, alt: alt || nameOf(file) }) : fileLink(file, page, text.image(alt || nameOf(file)));
+  const link = () => fileLink(file, page, text.image(alt || nameOf(file)));
+  if (!loads(found, page)) return link();
+  const shown = h("img", { src: found, alt: alt || nameOf(file) });
+  shown.addEventListener("error", () => shown.replaceWith(link())); // no picture after all, or one that is led on to another site
+  return shown;
 }
