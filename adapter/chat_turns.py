@@ -16,7 +16,7 @@ from adapter.components.multimodal_textbox import paths
 from adapter.components.wire_files import outgoing
 from adapter.endpoint import SPECIAL
 from adapter.errors import ConfigurationError, FunctionFailed, InvalidInput, NotAllowed
-from adapter.listeners import name_of
+from adapter.listeners import listed, name_of
 
 Begin = Callable[[Any, list[Any]], tuple[Any, list[Any]]]
 """From what the visitor did and the conversation: the message, and the conversation before it."""
@@ -254,12 +254,26 @@ def _kept(part: Any) -> Any:
 
 
 def _bare(answer: Any, given: list[dict[str, Any]]) -> Any:
-    """Return the answer as callers see it: texts as they are, the rest as messages."""
+    """Return the answer as callers see it: texts and dicts as they are, the rest as messages; files as the wire's."""
     each = answer if isinstance(answer, list) else [answer]
-    shown = [one if isinstance(one, str) else message for one, message in zip(each, given, strict=False)]
+    shown = [_seen(one, message) for one, message in zip(each, given, strict=False)]
     if isinstance(answer, list):
         return shown
     return shown[0] if shown else None
+
+
+def _seen(one: Any, message: dict[str, Any]) -> Any:
+    if isinstance(one, str):
+        return one
+    if isinstance(one, dict) and "content" not in one:
+        return {**one, "files": [outgoing(file) for file in one.get("files") or ()]}
+    content = message["content"]
+    parts = [{**part, **outgoing(part)} if _is_file(part) else part for part in listed(content)]
+    return {**message, "content": parts if isinstance(content, list) else parts[0]}
+
+
+def _is_file(part: Any) -> bool:
+    return isinstance(part, dict) and isinstance(part.get("path"), str)
 
 
 def _checked(answer: Any) -> Any:

@@ -13,6 +13,7 @@ from adapter.file_data import FileData
 from adapter.files.base import PATH
 from adapter.files.in_call import give, take
 from adapter.files.published import published
+from adapter.state.codec import register_type
 
 EXAMPLES = "https://raw.githubusercontent.com/gradio-app/gradio/main/test/test_files/"
 """Where Gradio's documentation takes its example pictures from.
@@ -69,6 +70,9 @@ class NamedString(str):
     def name(self) -> str:
         """The path."""
         return str(self)
+
+
+register_type(NamedString, name="adapter.file", encode=str, decode=NamedString)  # scripts keep such paths in a State
 
 
 def incoming(component: Component, data: Any) -> Path:
