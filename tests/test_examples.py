@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ import pytest
 import adapter as gr
 from adapter.endpoint import Call
 from adapter.errors import ConfigurationError, NotAvailable
+from adapter.settings import Settings
 from adapter.state.space import StateSpace
 from adapter.state.stores.memory import MemoryStore
+from tests.support.http import Door
 
 
 def picked(demo: gr.Blocks, row: int) -> list[Any]:
@@ -73,3 +76,22 @@ def test_what_is_not_there_says_so(options: dict[str, Any], error: type[Exceptio
     """When the app is built."""
     with gr.Blocks(), pytest.raises(error, match=words):
         gr.Examples(**{"examples": ["a"], "inputs": gr.Textbox(), **options})
+
+
+def test_examples_have_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table shows the app's files; a chosen row puts them into the inputs, as files of the session."""
+    monkeypatch.chdir(tmp_path)
+    Path("cat.txt").write_text("a cat")
+    Path("dot.png").write_bytes(b"picture")
+    with gr.Blocks() as demo:
+        file, picture = gr.File(label="File"), gr.Image(label="Picture")
+        examples = gr.Examples([["cat.txt", "dot.png"]], [file, picture], api_visibility="public")
+    door = Door(gr.handler(demo, settings=Settings(store="memory:", files=str(tmp_path / "files"))))
+    [[name, shown]] = examples.dataset.config()["props"]["samples"]
+
+    assert name == "cat.txt"
+    assert door.get(f"/gradio_api/file={shown['path']}").body == b"picture"
+    body = {"data": [0], "session_hash": "ann"}
+    put = door("POST", "/gradio_api/run/load_example", json=body).json["data"]
+    assert [one["orig_name"] for one in put] == ["cat.txt", "dot.png"]
+    assert [(tmp_path / "files" / one["path"]).read_bytes() for one in put] == [b"a cat", b"picture"]
