@@ -25,6 +25,7 @@ PAGES = {
     "theme": HERE / "apps" / "theme.py",
     "rendering": HERE / "apps" / "rendering.py",
     "score_tracker": ROOT / "functions" / "score_tracker" / "app.py",
+    "painting": ROOT / "functions" / "greeting" / "app.py",
     "pictures": HERE / "apps" / "pictures.py",
     "tables": ROOT / "functions" / "greeting" / "app.py",
     "session": ROOT / "functions" / "interface_state" / "app.py",

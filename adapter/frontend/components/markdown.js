@@ -116,8 +116,8 @@ function formulaAt(source, at, math, absent = new Set()) {
     const end = source.indexOf(right, at + left.length);
     if (end < 0) absent.add(right);
     const inside = end < 0 ? "" : source.slice(at + left.length, end);
-    // A price is no formula: one in the line has no space inside its marks, and no digit after them.
-    const price = left === "$" && (/^\s|\s$|\n/.test(inside) || /\d/.test(source[end + 1] ?? ""));
+    // A price is no formula: one in the line has no space inside its marks, no code in it, and no digit after it.
+    const price = left === "$" && (/^\s|\s$|[\n`]/.test(inside) || /\d/.test(source[end + 1] ?? ""));
     if (inside.trim() && !price) return { source: inside.trim(), display, length: end + right.length - at };
   }
   return null;

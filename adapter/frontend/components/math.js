@@ -140,7 +140,7 @@ class Formula {
     if (token[0] === "\\") return this.command(token.slice(1));
     if (/^\d/.test(token)) return m("mn", {}, token);
     if (/\p{L}/u.test(token)) return m("mi", {}, token);
-    if ("#$%&".includes(token)) throw new Error(`not expected: ${token}`);
+    if ("#$%&^_".includes(token)) throw new Error(`not expected: ${token}`);
     return m("mo", "()[]|/".includes(token) ? { stretchy: "false" } : {}, { "-": "−", "*": "∗", "~": "\u00a0" }[token] ?? token);
   }
 
