@@ -8,7 +8,7 @@ with gr.Blocks(title="Drawn") as demo:
     new.submit(lambda text, known: ([*known, text], ""), [new, tasks], [tasks, new])
 
     @gr.render(inputs=tasks)
-    def show(known):
+    def show(known: list[str]) -> None:
         gr.Markdown(f"{len(known)} tasks")
         for place, task in enumerate(known):
             with gr.Row():
@@ -16,7 +16,7 @@ with gr.Blocks(title="Drawn") as demo:
                 note = gr.Textbox(label=f"Note {place}")
                 finish = gr.Button(f"Finish {task}")
 
-            def finished(said, all_tasks, task=task):
+            def finished(said: str, all_tasks: list[str], task: str = task) -> tuple[list[str], str]:
                 return [one for one in all_tasks if one != task], f"{task}: {said}"
 
             box.submit(lambda text, all_tasks: [*all_tasks, text], [box, tasks], tasks)
@@ -28,7 +28,7 @@ with gr.Blocks(title="Drawn") as demo:
     with gr.Row():
 
         @gr.render(inputs=count, triggers=show_more.click)
-        def columns(number):
+        def columns(number: float) -> None:
             boxes = [gr.Number(place, label=f"Part {place}") for place in range(int(number))]
             total = gr.Number(label="Total")
             with gr.Row():
