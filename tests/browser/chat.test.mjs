@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { button, field, hold, light, quiet, until, value, visit } from "./page.mjs";
+import { button, emitted, field, hold, light, made, quiet, until, value, visit } from "./page.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -198,6 +198,22 @@ test("a file in a message is an image, a player or a link, and an address that r
     }),
   );
   assert.deepEqual(found, [["img", "/file=a.png"], ["audio", "/b.mp3"], ["a", "/file=c.txt"], ["span", ""]]);
+});
+
+test("a message is chosen by a click or by Enter, and an example goes with its files", async () => {
+  const page = await visit();
+  const shown = [{ role: "user", content: "one" }, { role: "assistant", content: [{ type: "text", text: "two" }] }];
+  await made(page, "chatbot", { label: "Own", value: shown });
+  await page.getByRole("log", { name: "Own" }).getByText("one", { exact: true }).click();
+  await page.keyboard.press("Tab"); // its Copy
+  await page.getByRole("log", { name: "Own" }).locator(".content").nth(1).focus();
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await emitted(page, "select"), [{ index: 0, value: "one", selected: true }, { index: 1, value: "two", selected: true }]);
+  const files = [{ path: "files/a.txt", orig_name: "<b>a.txt</b>" }];
+  await made(page, "chatbot", { label: "Empty", value: [], examples: [{ text: "look", files }] });
+  await button(page, "<b>a.txt</b> look").click();
+  assert.deepEqual(await emitted(page, "example_select"), [{ index: 0, value: { text: "look", files } }]);
+  quiet(page);
 });
 
 for (const colorScheme of ["light", "dark"]) {
