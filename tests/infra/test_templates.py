@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from adapter.files.base import LIFE_SECONDS
 from adapter.settings import Settings
 from adapter.state.stores.overflow import EXPIRING, LASTING, RENEW_AFTER_SECONDS
 from adapter.web.page import FOREVER, policy
-from tests.infra.templates import APPS, MAIN, NESTED, Template, resources, run, written
+from tests.infra.templates import APPS, MAIN, NESTED, ROOT, Template, resources, run, written
 from tests.support.http import Door
 
 pytestmark = pytest.mark.end_to_end
@@ -96,6 +97,15 @@ def test_each_function_starts_from_a_snapshot_of_a_version() -> None:
             assert properties["Runtime"] == "python3.13"
             assert properties["SnapStart"] == {"ApplyOn": {"Ref": "SnapStart"}}
     assert written()["Globals"]["Function"]["AutoPublishAlias"] == "live"
+
+
+def test_sam_deploy_needs_no_more_to_be_told() -> None:
+    """It stops without leave for roles and nested transforms, and without a place for images as soon as there is one."""
+    told = tomllib.loads((ROOT / "samconfig.toml").read_text(encoding="utf-8"))["default"]["deploy"]["parameters"]
+    assert told["capabilities"].split() == ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
+    assert told["resolve_s3"]
+    assert any(one["Properties"].get("PackageType") == "Image" for one in functions().values())
+    assert told["image_repository"]
 
 
 def test_each_variable_is_known() -> None:
