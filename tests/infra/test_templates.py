@@ -100,7 +100,7 @@ def test_each_function_starts_from_a_snapshot_of_a_version() -> None:
 
 
 def test_sam_deploy_needs_no_more_to_be_told() -> None:
-    """It stops without leave for roles and nested transforms, and without a place for images as soon as there is one."""
+    """It stops without leave for roles and nested transforms, and without a place for images where there is one."""
     told = tomllib.loads((ROOT / "samconfig.toml").read_text(encoding="utf-8"))["default"]["deploy"]["parameters"]
     assert told["capabilities"].split() == ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
     assert told["resolve_s3"]
