@@ -55,7 +55,7 @@ def test_a_call_without_an_event_says_what_it_needs(serve: Serve) -> None:
     refused = door("POST", "/gradio_api/run/told", json={"data": ["x", "y"]})
     assert refused.status == 422
     assert "event_data has no 'index', which SelectData needs" in refused.json["error"]
-    assert door("POST", "/gradio_api/run/plain", json={"data": []}).json["data"] == ["None {}"]
+    assert door("POST", "/gradio_api/run/plain", json={"data": []}).json["data"] == ["None None"]
 
 
 def test_the_page_is_told_who_wants_events() -> None:
