@@ -34,8 +34,17 @@ VARIANTS: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
-def first_answer(api: RuntimeAPI, handler: str, environment: Mapping[str, str]) -> Figures:
+def first_answer(
+    api: RuntimeAPI, handler: str, environment: Mapping[str, str], *, folder: Path = ROOT, python: str = sys.executable
+) -> Figures:
     """Start an execution environment, have it answer one call, and return how long that took.
+
+    Args:
+        api: what hands out the call.
+        handler: ``module.name``.
+        environment: variables of the deployment.
+        folder: where the function lies; found first by its imports.
+        python: an interpreter with ``awslambdaric``.
 
     Raises:
         RuntimeError: the answer is not a success.
@@ -57,7 +66,7 @@ def first_answer(api: RuntimeAPI, handler: str, environment: Mapping[str, str]) 
     with tempfile.TemporaryFile() as output:
         started = time.perf_counter()
         process = subprocess.Popen(
-            [sys.executable, "-m", "awslambdaric", handler], cwd=ROOT, env=variables, stdout=output, stderr=output
+            [python, "-m", "awslambdaric", handler], cwd=folder, env=variables, stdout=output, stderr=output
         )
         try:
             invocation.answered.wait(PATIENCE_SECONDS)

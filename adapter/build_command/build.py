@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
-import secrets
 import shutil
 import tempfile
 import zlib
@@ -102,7 +102,7 @@ def _put_libraries(order: Order, folder: Path, out: Path, built_for: Target, pyt
     else:
         key = json.dumps([RECIPE, built_for.runtime, built_for.architecture, wanted, pins, whole_sdk, python])
         name = hashlib.sha256(key.encode()).hexdigest()[:16]
-        with _cached(Path(order.cache).resolve() / name) as missing:
+        with cached(Path(order.cache).resolve() / name) as missing:
             if missing is not None:
                 prepare(missing)
         shutil.copytree(Path(order.cache).resolve() / name, out, dirs_exist_ok=True)
@@ -110,22 +110,22 @@ def _put_libraries(order: Order, folder: Path, out: Path, built_for: Target, pyt
 
 
 @contextmanager
-def _cached(place: Path) -> Iterator[Path | None]:
-    """Give a folder to fill where ``place`` is not there; it becomes ``place`` when it is complete."""
-    if place.is_dir():
-        yield None
-        return
-    fresh = place.with_name(f"{place.name}.{secrets.token_hex(4)}")
-    fresh.mkdir(parents=True)
-    try:
-        yield fresh
-        try:
+def cached(place: Path) -> Iterator[Path | None]:
+    """Give a folder to fill where ``place`` is not there; it becomes ``place`` when it is complete.
+
+    Others that want the same wait for it: `sam build` builds all functions of a template at once.
+    """
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if place.is_dir():
+            yield None
+            return
+        with tempfile.TemporaryDirectory(prefix=f"{place.name}.", dir=place.parent) as scratch:
+            fresh = Path(scratch, "libraries")
+            fresh.mkdir()
+            yield fresh
             fresh.rename(place)
-        except OSError:
-            if not place.is_dir():  # else another build was quicker, with the same
-                raise
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def _report(out: Path, built_for: Target, python: str | None) -> None:
