@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import runpy
 import socket
 import sys
@@ -57,6 +58,7 @@ def main() -> None:
         except Exception:  # noqa: BLE001 - whoever asked is told
             answer = {"failed": traceback.format_exc()}
         print(json.dumps(answer), file=answers, flush=True)
+    os._exit(0)  # its servers are threads that would not let it end
 
 
 if __name__ == "__main__":

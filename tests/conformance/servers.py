@@ -64,7 +64,7 @@ def real_gradio(folder: Path) -> Iterator[RealGradio]:
             try:
                 yield RealGradio(process, log)
             finally:
-                process.kill()  # its servers are threads that would not let it end
+                process.kill()
 
 
 @contextmanager

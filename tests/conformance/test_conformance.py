@@ -27,7 +27,11 @@ Differing = list[tuple[Call, list[str]]]
 """Each call with the lines that say where its answers differ."""
 
 
-@pytest.fixture(scope="module", params=[name for name, app in DECLARED.items() if not app.waits])
+RUNNING = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name, app in DECLARED.items() if not app.waits]
+"""The apps that are compared; all tests of one go to one worker, which serves it once."""
+
+
+@pytest.fixture(scope="module", params=RUNNING)
 def app(request: pytest.FixtureRequest) -> App:
     """One app after the other."""
     return DECLARED[request.param]
