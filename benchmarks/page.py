@@ -31,7 +31,7 @@ NAMES = ("hello", "interface_state", "chat", "blocks")
 LIGHTHOUSE = HERE / "node_modules" / ".bin" / "lighthouse"
 PLAYWRIGHT = HERE.parent / "tests" / "node_modules" / "playwright-core"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ROUNDS = 5
+ROUNDS = 3
 PATIENCE_SECONDS = 1_800
 
 MOST_REQUESTS, MOST_BYTES, LONGEST_SLOW_SECONDS, LEAST_RATIO = 10, 40_000, 2.0, 3.0
