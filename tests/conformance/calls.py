@@ -62,20 +62,18 @@ class App:
         script: the file.
         calls: what is asked, in order.
         deviates: the rows of the table of deviations that say where its ``/info`` differs.
-        waits: whether the adapter does not have yet what it needs.
     """
 
     name: str
     script: Path
     calls: Sequence[Call]
     deviates: tuple[str, ...] = ()
-    waits: bool = False
 
 
 def declared() -> dict[str, App]:
     """Return every app by its name, as its folder's ``calls.py`` declares it.
 
-    ``CALLS`` says what each script is asked, ``INFO`` where its ``/info`` differs, ``WAITING`` which cannot run yet.
+    ``CALLS`` says what each script is asked, ``INFO`` where its ``/info`` differs.
     """
     found = {}
     for declaration in sorted(APPS.glob("*/calls.py")):
@@ -84,6 +82,5 @@ def declared() -> dict[str, App]:
         for script, calls in module.CALLS.items():
             name = f"{folder.name}/{script}"
             deviates = getattr(module, "INFO", {}).get(script, ())
-            waits = script in getattr(module, "WAITING", ())
-            found[name] = App(name, folder / f"{script}.py", calls, deviates, waits)
+            found[name] = App(name, folder / f"{script}.py", calls, deviates)
     return found

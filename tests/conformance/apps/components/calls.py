@@ -123,5 +123,3 @@ INFO = {
     "files": ("schemas-without-prose",),
     "pictures": ("schemas-without-prose",),
 }
-
-WAITING = ("frames", "plots")
