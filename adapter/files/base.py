@@ -80,6 +80,10 @@ class FileStore(Protocol):
         """Return where on this machine's disk the file's bytes are; ``None`` as `get` does."""
         ...
 
+    def origins(self) -> list[str]:
+        """Return the web origins of the addresses that `get` gives: a page's policy must allow them."""
+        ...
+
 
 def safe_name(name: str | None) -> str:
     """Return the last part of ``name`` without what a file system or a header could trip over."""

@@ -63,6 +63,9 @@ class LocalFiles:
         place = self.root / path
         return place if place.is_file() and not self._is_old(place) else None
 
+    def origins(self) -> list[str]:
+        return []
+
     def _is_old(self, place: Path) -> bool:
         return place.stat().st_mtime + self._life_seconds < time.time()
 

@@ -9,6 +9,7 @@ import tempfile
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import botocore.session
 from botocore.config import Config
@@ -131,6 +132,10 @@ class S3Files:
         partial.write_bytes(found.content)
         partial.replace(place)  # whoever sees the file sees all of it
         return place
+
+    def origins(self) -> list[str]:
+        parts = urlsplit(self._address("any"))
+        return [f"{parts.scheme}://{parts.netloc}"]
 
     def _found(self, path: str) -> Any:
         """Return S3's answer for the object at ``path``; ``None`` where there is none, or its time is up."""

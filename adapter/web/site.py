@@ -37,8 +37,9 @@ def site(service: Service) -> list[BaseRoute]:
     """Return the routes of the page."""
 
     async def get_page(_: Request) -> Response:
+        origins = [] if service.files is None else service.files.origins()
         headers = {
-            "content-security-policy": policy(),
+            "content-security-policy": policy(*origins),
             "x-content-type-options": "nosniff",
             "cache-control": "no-cache",
         }

@@ -166,6 +166,7 @@ def test_a_large_file_of_a_bucket_comes_as_an_address(bucket: str) -> None:
     address = urlsplit(found.address or "")
     assert address.netloc == f"{bucket}.s3.{aws.REGION}.amazonaws.com"
     assert path in address.path
+    assert [f"{address.scheme}://{address.netloc}"] == store.origins()
     assert {"X-Amz-Expires", "X-Amz-Signature"} < set(parse_qs(address.query))
     assert store.get(path, most_bytes=100) == StoredFile("large.bin", b"x" * 100)
 
