@@ -102,6 +102,8 @@ def _made(stamp: object) -> Files:
 def _packed(name: str, content: bytes, joined: list[str]) -> bytes:
     if name in joined:
         return f'export * from "./{ROOT}";\n'.encode()
+    if name.startswith(own_modules.FOLDER):  # somebody else's, who need not keep to our rules for texts
+        return _redirected(name, content.decode(), joined).encode()
     if name.endswith(".js"):
         return _stripped(_redirected(name, content.decode(), joined)).encode()
     if name.endswith(".css"):
