@@ -13,9 +13,12 @@ import runpy
 import socket
 import sys
 import traceback
+import urllib.request
 import warnings
 from collections.abc import Callable
 from typing import Any
+
+PATIENCE_SECONDS = 60.0
 
 
 def free_port() -> int:
@@ -24,6 +27,15 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def answers(url: str) -> bool:
+    """Return whether there is a page at ``url``; Gradio itself gives it three seconds, which a busy machine may not."""
+    try:
+        with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS) as page:
+            return bool(page.status == 200)
+    except OSError:
+        return False
 
 
 def serving(gr: Any) -> Callable[[str], str]:
@@ -38,6 +50,8 @@ def serving(gr: Any) -> Callable[[str], str]:
         return found
 
     gr.Blocks.launch = launched
+    networking: Any = importlib.import_module("gradio.networking")
+    networking.url_ok = answers
 
     def serve(script: str) -> str:
         addresses.clear()
