@@ -33,6 +33,9 @@ ARCHITECTURE = {"x86_64": "x86_64", "AMD64": "x86_64", "aarch64": "arm64", "arm6
 START_SECONDS = 300.0
 """With warm containers all of them are started first; on a busy machine each takes its time."""
 
+_RESOURCE = re.compile(r"^  \w+:\n(?:    .*\n|\n)+", re.MULTILINE)
+"""A resource in a template that SAM has written."""
+
 _REPORT = re.compile(r"REPORT RequestId: \S+.*?\tDuration: ([\d.]+) ms", re.DOTALL)
 
 
@@ -109,11 +112,22 @@ def sam(*arguments: str | Path, cwd: Path = ROOT, timeout_seconds: float = 600) 
 
 
 def sam_build(template: Path, out: Path) -> str:
-    """Build a template's functions for this machine's processor; ``out`` is then a folder with their template."""
-    return sam(
+    """Build a template's functions for this machine's processor; ``out`` is then a folder with their template.
+
+    A function whose image is made apart is left out of it: SAM does not look at the condition under which it is
+    there, and warm containers do not start where one of them cannot.
+    """
+    said = sam(
         *("build", "--template-file", template, "--build-dir", out),
         *("--parameter-overrides", f"Architecture={ARCHITECTURE}"),
     )
+    built = out / "template.yaml"
+    built.write_text(_RESOURCE.sub(_unless_an_image, built.read_text("utf-8")), "utf-8")
+    return said
+
+
+def _unless_an_image(resource: re.Match[str]) -> str:
+    return "" if "PackageType: Image" in resource[0] else resource[0]
 
 
 class Api(DevServer):
