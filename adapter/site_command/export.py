@@ -22,7 +22,7 @@ from adapter.components import own_modules
 from adapter.errors import ConfigurationError
 from adapter.site_command.options import NAME_MARK
 from adapter.web.page import FOREVER, page, policy
-from adapter.web.page_files import DOCUMENT, files, version
+from adapter.web.page_files import DOCUMENT, PageFiles, page_files
 
 HEADERS = "headers.json"
 SMALL_BYTES = 500
@@ -65,11 +65,12 @@ def export(wanted: Export) -> str:
     if len(set(names)) < len(names):
         raise ConfigurationError(f"two apps have the same name, of {', '.join(names)}; rename a folder.")
     single = len(described) == 1
-    own = {f"static/{version()}/{name}": content for name, content in files().items()}
+    files = page_files()
+    own = {f"static/{files.version}/{name}": content for name, content in files.contents.items()}
     headers = {path: {"cache-control": FOREVER} for path in own}
     for name, config in described:
         path = DOCUMENT if single else f"{name}/{DOCUMENT}"
-        content, allowed = _document(name, config, wanted, up="" if single else "../")
+        content, allowed = _document(name, config, wanted, files, up="" if single else "../")
         own[path] = content
         headers[path] = {"cache-control": "no-cache", "content-security-policy": allowed}
     written = dict(_with_packed(own))
@@ -92,13 +93,13 @@ def _described(app: str, *, as_gradio: bool) -> tuple[str, dict[str, Any]]:
     return read["name"], read["config"]
 
 
-def _document(name: str, config: Mapping[str, Any], wanted: Export, *, up: str) -> tuple[bytes, str]:
+def _document(name: str, config: Mapping[str, Any], wanted: Export, files: PageFiles, *, up: str) -> tuple[bytes, str]:
     """Return the page of an app and its policy."""
     api = wanted.api_url and wanted.api_url.replace(NAME_MARK, name)
     allowed = policy(*([_origin(api)] if api else []), *wanted.origins)
-    sealed = {path: _integrity(content) for path, content in files().items()}
-    folder = f"{up}static/{version()}/"
-    return page({**config, "root": api}, files=folder, integrity=sealed, policy=allowed), allowed
+    sealed = {path: _integrity(content) for path, content in files.contents.items()}
+    folder = f"{up}static/{files.version}/"
+    return page({**config, "root": api}, files, folder=folder, integrity=sealed, policy=allowed), allowed
 
 
 def _origin(url: str) -> str:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from adapter.web.page_files import FRONTEND, ROOT, core, imports
-
-_COMPONENTS = re.compile(r"^export const components = \{(.*?)\};$", re.MULTILINE | re.DOTALL)
-_TYPE = re.compile(r"(\w+):")
+from adapter.web.page_files import ROOT, PageFiles
 
 
-def needed(entries: Iterable[Mapping[str, Any]]) -> list[str]:
+def needed(entries: Iterable[Mapping[str, Any]], files: PageFiles) -> list[str]:
     """Return the modules that a page with these ``entries`` of the config loads, as paths below its folder."""
     found = [ROOT]
-    homes = _homes()
-    modules = {entry.get("module") or homes.get(entry["type"]) for entry in entries}
+
+    def add(module: str) -> None:
+        if module in files.imports and module not in (*found, *files.core):
+            found.append(module)
+            for one in files.imports[module]:
+                add(one)
+
+    modules = {entry.get("module") or files.homes.get(entry["type"]) for entry in entries}
     for module in sorted(one for one in modules if one is not None):
-        _add(module, found)
+        add(module)
     return found
 
 
@@ -32,22 +32,3 @@ def seen(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
             used.update([*(target for target, _ in listener["targets"]), *listener["inputs"], *listener["outputs"]])
     entries = config["components"]
     return [one for one in entries if one["props"].get("visible") is not False or one["id"] in used]
-
-
-@cache
-def _homes() -> dict[str, str]:
-    """Return the module of each type of component, as the modules themselves say it."""
-    return {kind: f"components/{path.name}" for path in FRONTEND.glob("components/*.js") for kind in _types(path)}
-
-
-def _types(path: Path) -> Iterator[str]:
-    for listed in _COMPONENTS.findall(path.read_text("utf-8")):
-        yield from _TYPE.findall(listed)
-
-
-def _add(module: str, found: list[str]) -> None:
-    if module in found or module in core():
-        return
-    found.append(module)
-    for one in imports(module):
-        _add(one, found)

@@ -8,7 +8,7 @@ from typing import Any
 
 from adapter.gradio_api.json import dumps
 from adapter.web.modules import needed, seen
-from adapter.web.page_files import ROOT, document
+from adapter.web.page_files import ROOT, PageFiles
 
 TITLE_MARK = "<title>App</title>"
 POLICY_MARK = "<!-- policy -->\n"
@@ -34,13 +34,19 @@ def policy(*origins: str) -> str:
 
 
 def page(
-    config: Mapping[str, Any], *, files: str, integrity: Mapping[str, str] | None = None, policy: str | None = None
+    config: Mapping[str, Any],
+    files: PageFiles,
+    *,
+    folder: str,
+    integrity: Mapping[str, str] | None = None,
+    policy: str | None = None,
 ) -> bytes:
     """Return the document of an app, its config inside: opening it needs no request to the API.
 
     Args:
         config: what ``/config`` would answer.
-        files: the address of the folder of the page's files, with a slash at its end.
+        files: the page's.
+        folder: their address, with a slash at its end.
         integrity: of the files, as in the attribute of that name, by their paths; left out if ``None``.
         policy: for a server that cannot be told to send it as a header.
     """
@@ -48,9 +54,10 @@ def page(
 
     def address(name: str) -> str:
         sealed = f' integrity="{integrity[name]}"' if integrity else ""
-        return f'"{escape(files + name)}"{sealed}'
+        return f'"{escape(folder + name)}"{sealed}'
 
-    preloads = (f'<link rel="modulepreload" href={address(name)}>' for name in needed(seen(config)) if name != ROOT)
+    modules = needed(seen(config), files)
+    preloads = (f'<link rel="modulepreload" href={address(name)}>' for name in modules if name != ROOT)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n' if policy else ""
     marks = {
         TITLE_MARK: f"<title>{escape(config['title'])}</title>",
@@ -60,7 +67,7 @@ def page(
         SCRIPT_MARK: f'<script type="module" src={address(ROOT)}></script>',
         CONFIG_MARK: f'id="config">{safe}</script>',
     }
-    text = document().decode()
+    text = files.document
     for mark, meant in marks.items():
         if mark not in text:
             raise ValueError(f"the page's document has no {mark!r}; put it back.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
@@ -15,47 +16,46 @@ FRONTEND = Path(__file__).parent.parent / "frontend"
 ROOT = "main.js"
 DOCUMENT = "index.html"
 
-Files = Mapping[str, bytes]
-"""Contents by path below the page's folder."""
-
 _STATEMENT = re.compile(r'^import [^;]*? from "([^"]+)";\n', re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//.*?)[ \t]*\n", re.MULTILINE | re.DOTALL)
 _INDENT = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
+_COMPONENTS = re.compile(r"^export const components = \{(.*?)\};$", re.MULTILINE | re.DOTALL)
+_TYPE = re.compile(r"(\w+):")
 
 
-def files() -> Files:
-    """Return the page's files; they are made again when a source has changed.
+@dataclass(frozen=True, slots=True)
+class PageFiles:
+    """The page's files as they are at one moment.
 
     ``main.js`` holds the modules that it imports, too: a browser asks for one file where there are six
     sources. Each of these has its own address besides, which leads to the one file, so that a module of
     somebody else's may import it.
+
+    Attributes:
+        contents: by path below the page's folder.
+        document: the page's document, with nothing of an app in it.
+        version: a name for all of it; it is another one when any of it changes.
+        core: the modules that every page needs, each after what it imports; the last is ``main.js``.
+        imports: what each module imports, by the names of their sources.
+        homes: the module of each type of component, as the modules themselves say it.
     """
-    return _made(_stamp())
+
+    contents: Mapping[str, bytes]
+    document: str
+    version: str
+    core: Sequence[str]
+    imports: Mapping[str, Sequence[str]]
+    homes: Mapping[str, str]
 
 
-def sources() -> Files:
+def page_files() -> PageFiles:
+    """Return the page's files; they are made again when a source has changed."""
+    return _made(tuple((name, place.stat().st_mtime_ns) for name, place in _places().items()))
+
+
+def sources() -> dict[str, str]:
     """Return the files as they are written."""
-    return {name: place.read_bytes() for name, place in _places().items()}
-
-
-def document() -> bytes:
-    """Return the page's document, with nothing of an app in it."""
-    return (FRONTEND / DOCUMENT).read_bytes()
-
-
-def core() -> list[str]:
-    """Return the modules that every page needs, each after what it imports; the last is ``main.js``."""
-    return _core(_stamp())
-
-
-def imports(module: str) -> list[str]:
-    """Return the modules that ``module`` imports, by the names of their sources."""
-    return _imports(module, _places()[module].read_text("utf-8"))
-
-
-def version() -> str:
-    """Return a name for the present content of the page's files; it is another one when any of them changes."""
-    return _version(_stamp())
+    return {name: place.read_text("utf-8") for name, place in _places().items()}
 
 
 def _places() -> dict[str, Path]:
@@ -64,25 +64,23 @@ def _places() -> dict[str, Path]:
     return {path.relative_to(FRONTEND).as_posix(): path for path in own} | own_modules.places()
 
 
-def _stamp() -> tuple[tuple[str, int], ...]:
-    return tuple((name, place.stat().st_mtime_ns) for name, place in _places().items())
-
-
 @lru_cache(maxsize=1)
-def _version(stamp: object) -> str:
-    digest = hashlib.sha256(document())
-    for name, content in sorted(_made(stamp).items()):
-        digest.update(name.encode() + content)
-    return f"v-{digest.hexdigest()[:12]}"
+def _made(stamp: object) -> PageFiles:
+    written = sources()
+    imports = {name: _imports(name, source) for name, source in written.items() if name.endswith(".js")}
+    core = _core(imports)
+    contents = {name: _packed(name, source, core).encode() for name, source in written.items()}
+    contents[ROOT] = "".join(_stripped(_STATEMENT.sub("", written[name])) for name in core).encode()
+    document = (FRONTEND / DOCUMENT).read_text("utf-8")
+    return PageFiles(contents, document, _version(document, contents), core, imports, _homes(written))
 
 
-@lru_cache(maxsize=1)
-def _core(stamp: object) -> list[str]:
+def _core(imports: Mapping[str, Sequence[str]]) -> list[str]:
     found: list[str] = []
 
     def add(module: str) -> None:
         if module not in found:
-            for one in imports(module):
+            for one in imports[module]:
                 add(one)
             found.append(module)
 
@@ -90,33 +88,36 @@ def _core(stamp: object) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=1)
-def _made(stamp: object) -> Files:
-    written = sources()
-    joined = _core(stamp)
-    made = {name: _packed(name, content, joined) for name, content in written.items()}
-    made[ROOT] = b"".join(_stripped(_STATEMENT.sub("", written[name].decode())).encode() for name in joined)
-    return made
+def _version(document: str, contents: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256(document.encode())
+    for name, content in sorted(contents.items()):
+        digest.update(name.encode() + content)
+    return f"v-{digest.hexdigest()[:12]}"
 
 
-def _packed(name: str, content: bytes, joined: list[str]) -> bytes:
-    if name in joined:
-        return f'export * from "./{ROOT}";\n'.encode()
+def _homes(written: Mapping[str, str]) -> dict[str, str]:
+    own = [name for name in written if name.endswith(".js") and not name.startswith(own_modules.FOLDER)]
+    return {
+        kind: name for name in own for listed in _COMPONENTS.findall(written[name]) for kind in _TYPE.findall(listed)
+    }
+
+
+def _packed(name: str, source: str, core: Sequence[str]) -> str:
+    if name in core:
+        return f'export * from "./{ROOT}";\n'
     if name.startswith(own_modules.FOLDER):  # somebody else's, who need not keep to our rules for texts
-        return _redirected(name, content.decode(), joined).encode()
+        return _redirected(name, source, core)
     if name.endswith(".js"):
-        return _stripped(_redirected(name, content.decode(), joined)).encode()
-    if name.endswith(".css"):
-        return _stripped(content.decode()).encode()
-    return content
+        return _stripped(_redirected(name, source, core))
+    return _stripped(source) if name.endswith(".css") else source
 
 
-def _redirected(module: str, source: str, joined: list[str]) -> str:
+def _redirected(module: str, source: str, core: Sequence[str]) -> str:
     """Let ``module`` import from the one file what stands in it."""
     up = "../" * module.count("/") or "./"
     named = dict(zip(_STATEMENT.findall(source), _imports(module, source), strict=True))
     for reference, target in named.items():
-        if target in joined:
+        if target in core:
             source = source.replace(f' from "{reference}";\n', f' from "{up}{ROOT}";\n')
     return source
 

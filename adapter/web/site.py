@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from adapter.gradio_api.config import config
 from adapter.web.page import FOREVER, page, policy
-from adapter.web.page_files import files, version
+from adapter.web.page_files import page_files
 from adapter.web.service import Service
 
 VERSIONED = re.compile("v-[0-9a-f]{12}")
@@ -30,7 +30,8 @@ KINDS = {".css": "text/css", ".js": "text/javascript"}
 def index(service: Service) -> bytes:
     """Return the page of the service's app."""
     read = config(service.blocks, max_file_size=service.settings.max_upload_bytes)
-    return page(read, files=f"static/{version()}/")
+    files = page_files()
+    return page(read, files, folder=f"static/{files.version}/")
 
 
 def site(service: Service) -> list[BaseRoute]:
@@ -64,11 +65,12 @@ async def get_file(request: Request) -> Response:
     first, _, rest = path.partition("/")
     # A page that was opened before a deployment asks for modules of a version that is gone: it gets today's.
     name = rest if VERSIONED.fullmatch(first) else path
-    content = files().get(name)
+    files = page_files()
+    content = files.contents.get(name)
     if content is None:
         raise HTTPException(404)
-    tag = f'"{version()}"'
-    headers = {"cache-control": FOREVER if first == version() else "no-cache", "x-content-type-options": "nosniff"}
+    tag = f'"{files.version}"'
+    headers = {"cache-control": FOREVER if first == files.version else "no-cache", "x-content-type-options": "nosniff"}
     headers["etag"] = tag
     if request.headers.get("if-none-match", "").removeprefix("W/") == tag:
         return Response(status_code=304, headers=headers)

@@ -11,8 +11,9 @@ import pytest
 import adapter as gr
 from adapter.components.base import Block
 from adapter.errors import ConfigurationError
-from adapter.web.modules import needed, seen
-from adapter.web.page_files import FRONTEND, files, version
+from adapter.web import modules
+from adapter.web.modules import seen
+from adapter.web.page_files import FRONTEND, page_files
 
 
 def test_a_page_asks_for_what_it_uses_and_for_nothing_else() -> None:
@@ -58,14 +59,14 @@ def test_a_component_of_somebody_elses_brings_its_module(tmp_path: Path) -> None
         def postprocess(self, value: Any) -> Any:
             return value
 
-    before = version()
+    before = page_files().version
     name = str(Block.config(Dial(render=False))["module"])
 
     assert re.fullmatch(r"components/custom/dial-[0-9a-f]{8}\.js", name)
-    assert files()[name].decode() == 'import { Component } from "../../main.js";\n' + body
+    assert page_files().contents[name].decode() == 'import { Component } from "../../main.js";\n' + body
     assert needed([{"type": "dial", "module": name}]) == ["main.js", name]
     place.write_text("export const components = {};\n")
-    assert version() != before  # a page that is open keeps what it has, a new one asks for what is new
+    assert page_files().version != before  # a page that is open keeps what it has, a new one asks for what is new
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,11 @@ def test_a_module_that_cannot_be_served_is_told(tmp_path: Path, kind: str, file:
     (tmp_path / "dial.js").touch()
     with pytest.raises(ConfigurationError, match=r"TYPE|MODULE"):
         type("Dial", (gr.Component,), {"TYPE": kind, "MODULE": tmp_path / file})
+
+
+def needed(entries: list[dict[str, Any]]) -> list[str]:
+    """Return the modules of a page as its files are now."""
+    return modules.needed(entries, page_files())
 
 
 def of(*types: str) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from adapter.web.page import page
-from adapter.web.page_files import files, version
+from adapter.web.page_files import page_files
 from tests.support.dev import ROOT
 from tests.support.loopback import serving
 
@@ -64,10 +64,12 @@ class OurPage:
     """The adapter's page."""
 
     def document(self, config: dict[str, Any], info: dict[str, Any], *, root: str) -> bytes:
-        return page({**config, "root": root}, files=f"static/{version()}/")
+        files = page_files()
+        return page({**config, "root": root}, files, folder=f"static/{files.version}/")
 
     def file(self, path: str) -> bytes | None:
-        return files().get(path.removeprefix(f"static/{version()}/")) if path.startswith("static/") else None
+        files = page_files()
+        return files.contents.get(path.removeprefix(f"static/{files.version}/")) if path.startswith("static/") else None
 
 
 @contextmanager
