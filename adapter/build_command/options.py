@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any, Protocol
+
+from adapter.subcommands import Subcommands
 
 ARCHITECTURES = ("arm64", "x86_64")
 RUNTIMES = ("python3.11", "python3.12", "python3.13", "python3.14")
-
-
-class Subcommands(Protocol):
-    """Where a subcommand adds its parser."""
-
-    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser:
-        """Return a new parser, named ``name`` on the command line."""
-        ...
 
 
 def add_build(subcommands: Subcommands) -> None:

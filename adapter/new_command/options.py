@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any, Protocol
+
+from adapter.subcommands import Subcommands
 
 KINDS = ("interface", "chat", "blocks")
 """What a function can begin as; each is a folder of ``templates``."""
-
-
-class Subcommands(Protocol):
-    """Where a subcommand adds its parser."""
-
-    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser:
-        """Return a new parser, named ``name`` on the command line."""
-        ...
 
 
 def add_new(subcommands: Subcommands) -> None:

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+from adapter.subcommands import Subcommands
+
 NAME_MARK = "{app}"
-
-
-class Subcommands(Protocol):
-    """Where a subcommand adds its parser."""
-
-    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser:
-        """Return a new parser, named ``name`` on the command line."""
-        ...
 
 
 def add_site(subcommands: Subcommands) -> None:

@@ -6,15 +6,8 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from typing import Any, Protocol
 
-
-class Subcommands(Protocol):
-    """Where a subcommand adds its parser."""
-
-    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser:
-        """Return a new parser, named ``name`` on the command line."""
-        ...
+from adapter.subcommands import Subcommands
 
 
 def add_state(subcommands: Subcommands) -> None:
