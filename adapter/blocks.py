@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from contextvars import Token
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, Unpack
+from typing import TYPE_CHECKING, Any, NoReturn, Unpack
 
 from adapter import context
-from adapter.arguments import description as described
 from adapter.components.base import Block, Component
 from adapter.components.layout import group
 from adapter.components.state import State
 from adapter.components.timer import Timer
-from adapter.endpoint import CONCURRENCIES, Concurrency, Endpoint
-from adapter.errors import ConfigurationError, NotAvailable, NotFound
+from adapter.errors import ConfigurationError, NotAvailable
 from adapter.files.in_call import allowed_folders
 from adapter.gradio_modules import names_of
-from adapter.listeners import (
-    Components,
-    Dependency,
-    Listener,
-    Target,
-    Visibility,
-    cancelled,
-    check_choice,
-    listed,
-    name_of,
-    page_options,
-    refuse_unknown,
-)
+from adapter.listener_table import ListenerTable
+from adapter.listeners import Target, listed, refuse_unknown
 from adapter.sizes import in_bytes
 
 if TYPE_CHECKING:
@@ -43,7 +29,7 @@ launched: list[Blocks] = []
 """The apps whose ``launch()`` was called in a process that serves an app; the last one is served."""
 
 
-class Blocks:
+class Blocks(ListenerTable):
     """A page: components that are made inside ``with Blocks():``, and what happens on their events.
 
     Args:
@@ -60,9 +46,6 @@ class Blocks:
         persist_session: whether a reload of the page goes on with its session, as long as its tab
             is open; otherwise a reload starts a new one, as in Gradio.
     """
-
-    first = 0
-    """The number of the first listener."""
 
     def __init__(
         self,
@@ -83,6 +66,7 @@ class Blocks:
         **unknown: Any,
     ) -> None:
         refuse_unknown("Blocks", unknown)
+        super().__init__()
         self.id = next(context.ids)
         self.mode = mode
         self.title = title
@@ -95,13 +79,10 @@ class Blocks:
         self.persist_session = persist_session
         self.blocks: dict[int, Block] = {}
         self.children: list[Block] = []
-        self.listeners: list[Listener] = []
         self.parts: list[Part] = []
-        self.queue_by_default = True
         self.show_error = False
         self.max_file_bytes: int | None = None
         self._open: list[tuple[Token[Any], Token[Any]]] = []
-        self._host: Blocks | None = None
 
     # -- the tree -----------------------------------------------------------------------------
 
@@ -139,7 +120,6 @@ class Blocks:
         twice = [block for block in page.blocks.values() if block.id in self.blocks and not isinstance(block, State)]
         if twice or page._host is self:
             raise ConfigurationError(f"{page!r} is on the page already; an app can be rendered once.")
-        page._host = self
         container = context.container.get()
         for block in page.blocks.values():
             known = block.id in self.blocks
@@ -152,10 +132,7 @@ class Blocks:
         for part in page.parts:
             part.place = len(self.parts)
             self.parts.append(part)
-        first = self.first + len(self.listeners)
-        for listener in page.listeners:
-            listener.move(first, None if listener.api_name is None else self._unused(listener.api_name))
-            self.listeners.append(listener)
+        self._take_over(page)
 
     def adopt(self, block: Block) -> None:
         """Take ``block`` into the container that is open.
@@ -202,166 +179,6 @@ class Blocks:
             targets.append((None, "load"))
             self.listen(targets, fn, block.load_inputs, block, trigger_mode="once", show_progress=shown)
 
-    # -- listeners ----------------------------------------------------------------------------
-
-    def load(self, fn: Any = context.DECORATOR, inputs: Any = None, outputs: Any = None, **options: Any) -> Any:
-        """Run ``fn`` when the page is opened; arguments as those of `listen`."""
-        return self.listen([(None, "load")], fn, inputs, outputs, **options)
-
-    def unload(self, fn: Callable[..., Any]) -> None:
-        """Take what Gradio runs when a visitor leaves the page; no environment is told of that, so it never runs.
-
-        For clearing up after a session, use ``State(delete_callback=...)``.
-        """
-        self.listen([(None, "unload")], fn, api_visibility="private", show_progress="hidden")
-
-    def listen(
-        self,
-        targets: Sequence[Target],
-        fn: Any,
-        inputs: Components = None,
-        outputs: Block | Sequence[Block] | set[Block] | None = None,
-        *,
-        api_name: str | Literal[False] | None = None,
-        api_description: str | Literal[False] | None = None,
-        api_visibility: Visibility = "public",
-        queue: bool = True,
-        js: str | Literal[True] | None = None,
-        cancels: Any = None,
-        validator: Callable[..., Any] | None = None,
-        inputs_kwargs: Mapping[str, Component] | None = None,
-        concurrency: Concurrency | None = None,
-        endpoint: Callable[..., Endpoint] = Endpoint,
-        **options: Any,
-    ) -> Any:
-        """Run ``fn`` whenever one of ``targets`` fires.
-
-        Args:
-            targets: pairs of a block, or ``None`` for the page, and an event's name.
-            fn: the function; left out, the listener is a decorator.
-            inputs: whose values are its arguments; a set gives it one dict by component.
-            outputs: which show what it returns.
-            api_name: in the API; the function's name if left out, ``False`` hides it.
-            api_description: in the API's documentation; the docstring if left out.
-            api_visibility: whether the API documents and takes calls of it.
-            queue: whether clients use the queue for it.
-            js: a script of our own pages instead of a function.
-            cancels: the listeners, as their methods returned them, whose running calls it ends.
-            validator: gets the inputs before the function, and returns `validate` for each.
-            inputs_kwargs: further inputs, by the names of the parameters that they fill.
-            concurrency: see `Endpoint`.
-            endpoint: makes what runs the function.
-            options: further options of the page, under Gradio's names.
-
-        Returns:
-            A `Dependency`, for ``.then()`` and its like.
-
-        Raises:
-            ConfigurationError: an option has a value that does not exist.
-            NotAvailable: an option of Gradio's that the adapter does not have.
-        """
-        if fn is context.DECORATOR:
-            asked: dict[str, Any] = {
-                "api_name": api_name,
-                "api_description": api_description,
-                "api_visibility": api_visibility,
-            }
-            asked |= {"queue": queue, "js": js, "cancels": cancels}
-            asked |= {"validator": validator, "inputs_kwargs": inputs_kwargs, "concurrency": concurrency}
-
-            def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-                self.listen(targets, function, inputs, outputs, **asked, **options)
-                return function
-
-            return decorate
-        if concurrency is not None and concurrency not in CONCURRENCIES:
-            raise ConfigurationError(f"concurrency is {concurrency!r}; use one of {', '.join(CONCURRENCIES)}.")
-        check_choice("api_visibility", api_visibility)
-        if js is True:
-            raise NotAvailable(
-                "js=True (a script made of the function) is not available; write the script as a string."
-            )
-        known = page_options(options, targets)
-        ended = cancelled(cancels)
-        for block, event in targets:
-            if block is not None:
-                block.listened(event)
-        if ended and fn is None and js is None:
-            return self._add(targets, known, cancels=ended)
-        if api_name is False:
-            api_name, api_visibility = None, "private"
-        name = self._unused(api_name or name_of(fn, js))
-        taken = [*listed(inputs), *(inputs_kwargs or {}).values()]
-        runs = None
-        if fn is not None:
-            runs = endpoint(
-                fn,
-                name=name,
-                inputs=taken,
-                outputs=listed(outputs),
-                concurrency=concurrency,
-                inputs_by_component=isinstance(inputs, set),
-                batch=bool(known.get("batch")),
-                validator=validator,
-                keywords=tuple(inputs_kwargs or ()),
-            )
-        found = self._add(
-            targets,
-            {**known, "queue": queue if fn is not None else False, "js": js},
-            inputs=taken,
-            outputs=listed(outputs),
-            endpoint=runs,
-            api_name=name,
-            visibility=api_visibility if fn is not None else "private",
-            description=None if api_description is False else api_description or described(fn),
-        )
-        if ended:
-            self._add(targets, known, cancels=ended)
-        return found
-
-    def _add(self, targets: Sequence[Target], options: dict[str, Any], **given: Any) -> Dependency:
-        if self._host is not None:
-            return self._host._add(targets, options, **given)
-        silent: dict[str, Any] = {
-            "inputs": [],
-            "outputs": [],
-            "endpoint": None,
-            "visibility": "private",
-            "description": None,
-        }
-        if "api_name" not in given:
-            given["api_name"] = self._unused("unnamed")
-            options = {**options, "queue": False, "js": None}
-        listener = Listener(
-            id=self.first + len(self.listeners), targets=list(targets), options=options, **(silent | given)
-        )
-        self.listeners.append(listener)
-        return Dependency(self, listener)
-
-    def _unused(self, name: str) -> str:
-        if self._host is not None:
-            return self._host._unused(name)
-        taken = {listener.api_name for listener in self.listeners}
-        candidates = (name if n == 0 else f"{name}_{n}" for n in range(len(taken) + 1))
-        return next(candidate for candidate in candidates if candidate not in taken)
-
-    def listener(self, *, api_name: str | None = None, fn_index: int | None = None) -> Listener:
-        """Return the listener that a caller names.
-
-        Raises:
-            NotFound: there is none, or it runs in the page only.
-        """
-        if api_name is not None:
-            found = [one for one in self.listeners if one.api_name == api_name.removeprefix("/")]
-            asked = f"endpoint /{api_name.removeprefix('/')}"
-        else:
-            found = [one for one in self.listeners if one.id == fn_index]
-            asked = f"fn_index {fn_index}"
-        if not found or found[0].endpoint is None:
-            names = ", ".join(f"/{one.api_name}" for one in self.listeners if one.is_public) or "none"
-            raise NotFound(f"there is no {asked}; this app's endpoints are: {names}.")
-        return found[0]
-
     # -- what it tells of itself --------------------------------------------------------------
 
     def get_config_file(self) -> dict[str, Any]:
@@ -375,11 +192,6 @@ class Blocks:
             all_endpoints: whether those are told too that are not documented.
         """
         return _wire("info", self, all_endpoints=all_endpoints)
-
-    @property
-    def fns(self) -> dict[int, Listener]:
-        """The listeners by their numbers."""
-        return {listener.id: listener for listener in self.listeners}
 
     def route(self, name: str, path: str | None = None, show_in_navbar: bool = True) -> NoReturn:
         """Raise NotAvailable: an app is one page."""

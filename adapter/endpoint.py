@@ -7,13 +7,12 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from adapter.arguments import parameters, underlying
-from adapter.components.base import Block, Component
+from adapter.call import Call, Step
+from adapter.components.base import Component
 from adapter.components.state import State
-from adapter.components.updates import is_update, outgoing, skip
 from adapter.errors import (
     AdapterError,
     ConfigurationError,
@@ -23,18 +22,17 @@ from adapter.errors import (
     ValidationFailed,
 )
 from adapter.event_data import EventData
-from adapter.files.in_call import CallFiles, is_file_data, take, using
+from adapter.files.in_call import is_file_data, take, using
 from adapter.invocation import Figure, concerns, count
 from adapter.notices import Said, collecting
 from adapter.progress import Progress, watching
-from adapter.properties import keep, taken
-from adapter.property_inputs import Properties, given, places
+from adapter.properties import taken
+from adapter.property_inputs import given, places
 from adapter.request import Header, Request
+from adapter.results import by_output, only_of_batch, sent
 from adapter.state.backoff import Backoff
 from adapter.state.cells import GlobalVariable
-from adapter.state.session import SessionId
 from adapter.state.space import StateSpace
-from adapter.state.stand_in import plain
 from adapter.state.transaction import Superseded, Transaction, running
 from adapter.validation import judged
 
@@ -48,62 +46,6 @@ SPECIAL: tuple[type, ...] = (Request, EventData, Progress, Header)
 
 MOST_RERUNS = 3
 """Runs again on a winner's value before the call takes the lease, so that it ends."""
-
-CALL_SECONDS = 29.0
-"""Time for a call where the invocation tells no deadline: API Gateway's limit.
-Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html"""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call of an endpoint.
-
-    Attributes:
-        data: the wire's list, one item per input; items of State are ignored.
-        request: for functions that ask for it.
-        session: whose state; ``None`` for a call whose States are not kept.
-        echo: the session's version that the client saw last.
-        deadline: on the monotonic clock, in seconds; when the invocation ends.
-        notice: takes what the function tells its visitor, and how far it is.
-        cancelled: asked between the yields of a generator.
-        target: the block whose event it is; ``None`` for the page's, and for callers of the API.
-        event_data: what the page tells of the event.
-        files: what it may do with files.
-        key: under which the caller sends it again if the answer is lost: what it changed is not changed twice.
-    """
-
-    data: Sequence[Any]
-    request: Request = field(default_factory=Request)
-    session: SessionId | None = None
-    echo: int | None = None
-    deadline: float = field(default_factory=lambda: time.monotonic() + CALL_SECONDS)
-    notice: Callable[[Said], None] = lambda _: None
-    cancelled: Callable[[], bool] = lambda: False
-    target: Block | None = None
-    event_data: Any = None
-    files: CallFiles = field(default_factory=CallFiles)
-    key: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What a call gave so far.
-
-    Attributes:
-        data: the wire's list, one item per output; ``None`` for State.
-        final: whether the call has ended and its state is durable.
-        changed: the States among the outputs that the call changed, where something listens to that.
-        version: of the session, for the client's echo.
-        seconds: since the call started.
-        drawing: the part of the page that the call has drawn.
-    """
-
-    data: list[Any]
-    final: bool
-    changed: tuple[State, ...] = ()
-    version: int | None = None
-    seconds: float = 0.0
-    drawing: Any = None
 
 
 class Endpoint:
@@ -388,42 +330,9 @@ class Endpoint:
         return [None if component.skip_api else next(given) for component in self.inputs]
 
     def _outgoing(self, returned: Any, transaction: Transaction) -> list[Any]:
-        data: list[Any] = []
-        for component, value in zip(self.outputs, self._returned(returned), strict=True):
-            if isinstance(component, State):
-                _keep(component, value, transaction)
-                data.append(None)  # a State never leaves the server
-            else:
-                value = value.changes() if isinstance(value, Properties) else plain(value)
-                data.append(outgoing(component, value))
-                keep(component, value, transaction)
-        return data
-
-    def _returned(self, returned: Any) -> list[Any]:
-        """Return one value per output from what the function returned."""
-        count = len(self.outputs)
-        if self.batch and count:
-            returned = [column[0] for column in returned]
-            returned = returned[0] if count == 1 else returned
-        if isinstance(returned, dict) and returned and all(isinstance(key, Block) for key in returned):
-            unknown = [key for key in returned if key not in self.outputs]
-            if unknown:
-                raise FunctionFailed(
-                    f"{self.title} returned a value for {unknown[0]!r}, which is not one of its outputs."
-                )
-            return [returned.get(component, skip()) for component in self.outputs]
-        if count == 0:
-            return []
-        if count == 1:
-            return [returned]
-        if is_update(returned) and "value" not in returned:
-            return [returned] * count
-        values = list(returned) if isinstance(returned, tuple | list) else [returned]
-        if len(values) < count:
-            raise FunctionFailed(f"{self.title} returned {len(values)} values; its outputs need {count}.")
-        if len(values) > count:
-            logger.warning("%s returned %d values; its outputs take %d.", self.title, len(values), count)
-        return values[:count]
+        if self.batch:
+            returned = only_of_batch(returned, len(self.outputs))
+        return sent(by_output(returned, self.outputs, self.title), self.outputs, transaction)
 
     def _final(self, data: list[Any], transaction: Transaction, started: float) -> Step:
         for variable in transaction.globals_written():
@@ -454,17 +363,6 @@ class Endpoint:
 def _placed(event_data: Any) -> Any:
     """Return what the page tells of an event; a file with its place on this machine."""
     return {**event_data, "path": str(take(event_data))} if is_file_data(event_data) else event_data
-
-
-def _keep(state: State, value: Any, transaction: Transaction) -> None:
-    """Put a returned value into the transaction; an update without a value leaves the State alone."""
-    if isinstance(value, State):
-        given = value.given()
-        value = {"__type__": "update", **({"value": given["value"]} if "value" in given else {})}
-    if not is_update(value):
-        transaction.put(state.variable, plain(value))
-    elif "value" in value:
-        transaction.put(state.variable, plain(value["value"]))
 
 
 def _until(call: Call, space: StateSpace) -> int:

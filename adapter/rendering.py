@@ -20,10 +20,11 @@ from typing import Any, Literal
 
 from adapter import context
 from adapter.blocks import Blocks
+from adapter.call import Call, Step
 from adapter.components.base import Block, Component
 from adapter.components.layout import Column, Layout, Row
 from adapter.components.state import State
-from adapter.endpoint import Call, Concurrency, Endpoint, Step
+from adapter.endpoint import Concurrency, Endpoint
 from adapter.errors import ConfigurationError, NotFound
 from adapter.files.in_call import using
 from adapter.listeners import Dependency, Target, listed, target_of

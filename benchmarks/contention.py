@@ -11,9 +11,10 @@ import time
 from dataclasses import dataclass, field
 from statistics import mean, median
 
+from adapter.call import Call
 from adapter.components.number import Number
 from adapter.components.state import State
-from adapter.endpoint import CONCURRENCIES, Call, Concurrency, Endpoint
+from adapter.endpoint import CONCURRENCIES, Concurrency, Endpoint
 from adapter.errors import StateConflict
 from adapter.state.session import SessionId
 from adapter.state.space import StateSpace

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
+from adapter.call import Call, Step
 from adapter.components.number import Number
 from adapter.components.state import State
 from adapter.components.text import Textbox
 from adapter.components.updates import skip, update
-from adapter.endpoint import Call, Concurrency, Endpoint, Step
+from adapter.endpoint import Concurrency, Endpoint
 from adapter.errors import Error, FunctionFailed, InvalidInput, StateConflict
 from adapter.notices import Info, Notice
 from adapter.request import Headers, Request

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import adapter as gr
-from adapter.endpoint import Call
+from adapter.call import Call
 from adapter.errors import ConfigurationError, NotAvailable
 from adapter.settings import Settings
 from adapter.state.space import StateSpace

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from adapter.endpoint import Step
+from adapter.call import Step
 from adapter.errors import AdapterError, Error, FunctionFailed
 from adapter.gradio_api.config import render_config
 from adapter.gradio_api.diff import diff

@@ -8,7 +8,8 @@ from typing import Any
 from starlette.requests import Request
 
 from adapter.blocks import Blocks
-from adapter.endpoint import Call, Endpoint
+from adapter.call import Call
+from adapter.endpoint import Endpoint
 from adapter.errors import InvalidInput, MalformedRequest, NotFound
 from adapter.files.base import owner_of
 from adapter.files.in_call import CallFiles
@@ -75,8 +76,8 @@ def call(
         page: has the block of the event; the app's if left out.
     """
     event = event or {}
-    known = service.blocks.blocks if page is None else {**service.blocks.blocks, **page.blocks}
     trigger = event.get("trigger_id")
+    pages = (service.blocks,) if page is None else (page, service.blocks)
     return Call(
         data=data,
         request=described(request, identity),
@@ -84,7 +85,7 @@ def call(
         echo=identity.echo,
         deadline=deadline(request),
         notice=notice,
-        target=None if trigger is None else known.get(trigger),
+        target=next((one.blocks[trigger] for one in pages if trigger in one.blocks), None),
         event_data=event.get("event_data"),
         key=event.get("call_id"),
         files=CallFiles(

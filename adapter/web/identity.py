@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request as HTTPRequest
 
-from adapter.endpoint import CALL_SECONDS
+from adapter.call import CALL_SECONDS
 from adapter.errors import MalformedRequest
 from adapter.invocation import concerns
 from adapter.request import Client, Headers, Request

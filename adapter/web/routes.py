@@ -11,7 +11,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute
 
-from adapter.endpoint import Call, Endpoint
+from adapter.call import Call
+from adapter.endpoint import Endpoint
 from adapter.errors import MalformedRequest, NotFound
 from adapter.gradio_api import messages
 from adapter.gradio_api.config import API_PREFIX, config

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from adapter.endpoint import Call, Endpoint, Step
+from adapter.call import Call, Step
+from adapter.endpoint import Endpoint
 from adapter.errors import AdapterError, CannotStore, Error, FunctionFailed, TooLarge
 from adapter.gradio_api.messages import CallFormat, Message, QueueFormat, error_shown
 from adapter.notices import Said

@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from adapter.call import Call, Step
 from adapter.components.number import Number
 from adapter.components.state import State
-from adapter.endpoint import Call, Concurrency, Endpoint, Step
+from adapter.endpoint import Concurrency, Endpoint
 from adapter.state.global_state import GlobalState
 from adapter.state.session import SessionId
 from adapter.state.space import StateSpace

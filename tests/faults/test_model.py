@@ -13,10 +13,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from adapter.call import Call
 from adapter.components.base import Component
 from adapter.components.data import JSON
 from adapter.components.state import State
-from adapter.endpoint import CONCURRENCIES, Call, Concurrency, Endpoint
+from adapter.endpoint import CONCURRENCIES, Concurrency, Endpoint
 from adapter.errors import Error, StateConflict
 from adapter.state.codec import decode, unseal, unseal_states
 from adapter.state.expiry import reset_session

@@ -10,8 +10,8 @@ from gradio_client.exceptions import AppError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapter.call import Step
 from adapter.components.state import State
-from adapter.endpoint import Step
 from adapter.errors import Error, FunctionFailed, InvalidInput, StoreError
 from adapter.gradio_api import messages
 from adapter.gradio_api.messages import GENERIC_ERROR, CallFormat, QueueFormat, error_shown
