@@ -15,10 +15,13 @@ from adapter.state.stores.base import StateStore
 from adapter.state.stores.dynamodb import DynamoDBStore
 from adapter.state.stores.provision import create_table
 from adapter.state.stores.sqlite import SQLiteStore
-from tests.clients.drivers import Node, Player, Python, running_node
+from tests.clients.drivers import Player, Python
 from tests.support import aws
+from tests.support.client_fixtures import node, quiet_clients
 from tests.support.dev import DevServer, dev_server
 from tests.support.ministack import running_ministack
+
+__all__ = ["node", "quiet_clients"]
 
 APP = "tested"
 HERE = Path(__file__).parent
@@ -48,16 +51,6 @@ class Place:
     def forget(self, global_state: str) -> None:
         """Remove a GlobalState, so that it starts anew."""
         self.store.delete([f"G#{APP}#{global_state}"])
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _quiet_clients() -> Iterator[None]:
-    """Keep Gradio's Python client from reporting its use, and from sending tokens that lie around."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GRADIO_ANALYTICS_ENABLED", "False")
-        patch.setenv("HF_HUB_DISABLE_IMPLICIT_TOKEN", "1")
-        patch.setenv("HF_HUB_OFFLINE", "1")
-        yield
 
 
 @pytest.fixture(scope="session")
@@ -107,13 +100,6 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """The embedded store, for what does not depend on the store."""
     with sqlite_place(tmp_path_factory.mktemp("state")) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def node() -> Iterator[Node]:
-    """The JavaScript client."""
-    with running_node() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.clients.conftest import _quiet_clients as quiet_clients
-from tests.clients.drivers import Node, running_node
 from tests.conformance.servers import GRADIO, RealGradio, real_gradio
+from tests.support.client_fixtures import node, quiet_clients
 
-__all__ = ["quiet_clients"]
+__all__ = ["node", "quiet_clients"]
 
 
 def pytest_collection(session: pytest.Session) -> None:
@@ -23,11 +22,4 @@ def pytest_collection(session: pytest.Session) -> None:
 def gradio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealGradio]:
     """Real Gradio."""
     with real_gradio(tmp_path_factory.mktemp("gradio")) as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def node() -> Iterator[Node]:
-    """The JavaScript client."""
-    with running_node() as running:
         yield running

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.client_fixtures import quiet_clients
 from tests.support.sam import Cloud, cloud
+
+__all__ = ["quiet_clients"]
 
 SAID = pytest.StashKey[list[str]]()
 
@@ -24,16 +27,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.section("sam local")
         for line in lines:
             terminalreporter.line(line)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _quiet_clients() -> Iterator[None]:
-    """Keep Gradio's Python client from reporting its use, and from sending tokens that lie around."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GRADIO_ANALYTICS_ENABLED", "False")
-        patch.setenv("HF_HUB_DISABLE_IMPLICIT_TOKEN", "1")
-        patch.setenv("HF_HUB_OFFLINE", "1")
-        yield
 
 
 @pytest.fixture(scope="session")
