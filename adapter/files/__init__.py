@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from adapter.files.base import LIFE_SECONDS, FileStore, StoredFile, safe_name
+from adapter.files.base import LIFE_SECONDS, FileStore, StoredFile, UploadForm, safe_name
 from adapter.files.local import LocalFiles
 
-__all__ = ["FileStore", "LocalFiles", "StoredFile", "app_files", "open_files", "safe_name", "use_files"]
+__all__ = ["FileStore", "LocalFiles", "StoredFile", "UploadForm", "app_files", "open_files", "safe_name", "use_files"]
 
 
 def open_files(url: str, *, life_seconds: float = LIFE_SECONDS) -> FileStore:

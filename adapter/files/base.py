@@ -41,6 +41,21 @@ class StoredFile:
     address: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class UploadForm:
+    """A form by which whoever has it may send one file to the store itself, for some minutes.
+
+    Attributes:
+        path: of the file once it is there.
+        url: where to post the form, as ``multipart/form-data``.
+        fields: what it has to hold, before the file, which is called ``file``.
+    """
+
+    path: str
+    url: str
+    fields: dict[str, str]
+
+
 class FileStore(Protocol):
     """Keeps files for a while, under paths that cannot be guessed.
 
@@ -49,9 +64,11 @@ class FileStore(Protocol):
 
     Attributes:
         root: the folder of this machine below which `local` puts files: the same in every environment.
+        direct: whether pages may send files to the store itself, by a `form`.
     """
 
     root: Path
+    direct: bool
 
     def put(self, name: str, content: bytes, *, owner: str | None = None) -> str:
         """Keep ``content`` and return its path.
@@ -60,6 +77,16 @@ class FileStore(Protocol):
             name: what the file is called.
             content: its bytes.
             owner: whose it is, as `owner_of` gives it; ``None`` for nobody's yet.
+        """
+        ...
+
+    def form(self, name: str, size: int, *, owner: str) -> UploadForm | None:
+        """Return a form for one file; ``None`` where the store is not `direct`.
+
+        Args:
+            name: what the file is called.
+            size: its bytes: the store takes neither more nor fewer.
+            owner: whose it is.
         """
         ...
 
@@ -81,7 +108,7 @@ class FileStore(Protocol):
         ...
 
     def origins(self) -> list[str]:
-        """Return the web origins of the addresses that `get` gives: a page's policy must allow them."""
+        """Return the web origins of what `get` and `form` give the addresses of: a page's policy must allow them."""
         ...
 
 

@@ -62,11 +62,14 @@ class CallFiles:
         if path.startswith(REMOTE):
             file = fetched(path, most_bytes=self.most_bytes)
             path = store.put(file.name, file.content or b"", owner=self.owner)
+        others = NotAllowed(f"The file {path[:200]!r} is another session's; upload it in this one.")
+        if owner_in(path) not in (None, self.owner):
+            raise others  # before it is copied to this machine
         place = store.local(path)
         if place is None:
             raise InvalidInput(f"The file {path[:200]!r} is not here, or no longer; upload it again.")
         if not self._may_use(store, path):
-            raise NotAllowed(f"The file {path[:200]!r} is another session's; upload it in this one.")
+            raise others
         return place
 
     def give(self, place: str | Path, *, name: str | None = None, sized: bool = False) -> dict[str, Any]:

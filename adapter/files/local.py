@@ -8,7 +8,7 @@ import shutil
 import time
 from pathlib import Path
 
-from adapter.files.base import LIFE_SECONDS, PATH, StoredFile, claim_of, new_path, owner_in
+from adapter.files.base import LIFE_SECONDS, PATH, StoredFile, UploadForm, claim_of, new_path, owner_in
 
 SWEEP_SECONDS = 60
 """Least time between two looks for files whose time is up."""
@@ -22,6 +22,8 @@ class LocalFiles:
         life_seconds: how long a file is kept.
     """
 
+    direct = False
+
     def __init__(self, folder: str | Path, *, life_seconds: float = LIFE_SECONDS) -> None:
         self.root = Path(folder).absolute()
         self._life_seconds = life_seconds
@@ -34,6 +36,9 @@ class LocalFiles:
         target.parent.mkdir(parents=True)
         target.write_bytes(content)
         return path
+
+    def form(self, name: str, size: int, *, owner: str) -> UploadForm | None:
+        return None
 
     def get(self, path: str, *, most_bytes: int | None = None) -> StoredFile | None:
         place = self.local(path)

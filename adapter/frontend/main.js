@@ -124,7 +124,8 @@ async function start() {
     request: (...request) => api.request(...request),
     announce: (message) => (announcer.textContent = message),
     notify,
-    largest: config.max_file_size ?? Infinity, // bytes of a file
+    largest: Math.max(config.max_file_size ?? Infinity, config.max_direct_size ?? 0), // bytes of a file
+    largestCalled: config.max_file_size ?? Infinity, // and of one that goes through the API
   };
   page.hear(config.dependencies);
   Object.assign(always, layouts);

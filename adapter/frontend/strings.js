@@ -71,6 +71,8 @@ export const text = {
   uploaded: (names) => `Uploaded: ${names}`,
   notUploaded: (name, reason) => `“${name}” was not uploaded: ${reason}`,
   tooLarge: (name, size, largest) => `“${name}” has ${size}; the app takes at most ${largest} a file.`,
+  storeUnreachable: "the store of large files cannot be reached; try again.",
+  storeRefused: (code) => `the store of large files refused it (${code}); try again.`,
   wrongKind: (name, kinds) => `“${name}” is not of the kinds that are taken here: ${kinds}`,
   earlier: (name) => `Move ${name} up`,
   later: (name) => `Move ${name} down`,

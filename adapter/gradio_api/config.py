@@ -19,13 +19,19 @@ PROTOCOL = "sse_v3"
 
 
 def config(
-    blocks: Blocks, *, max_file_size: int | None = None, username: str | None = None, api: str | None = None
+    blocks: Blocks,
+    *,
+    max_file_size: int | None = None,
+    max_direct_size: int | None = None,
+    username: str | None = None,
+    api: str | None = None,
 ) -> dict[str, Any]:
     """Return what clients and pages read before anything else.
 
     Args:
         blocks: the app.
-        max_file_size: bytes that one upload may have.
+        max_file_size: bytes that one upload through the API may have.
+        max_direct_size: bytes of a file that the page may send to the store itself; ``None`` where it may not.
         username: of the visitor who is logged in.
         api: the API's public address, for the addresses of the page's own files; ``None`` leaves them out.
     """
@@ -55,6 +61,7 @@ def config(
         "space_id": None,
         "username": username,
         "max_file_size": max_file_size,
+        "max_direct_size": max_direct_size,  # of our own page
         "persist_session": blocks.persist_session,  # of our own page
         "css": blocks.css,
         "style": style(blocks),  # of our own page

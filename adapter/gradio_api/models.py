@@ -55,6 +55,24 @@ class ResetBody(BaseModel):
     event_id: str
 
 
+class FormBody(BaseModel):
+    """A file that a page wants to send to the store itself."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    name: str = Field(description="What it is called.")
+    size: int = Field(ge=0, strict=True, description="Its bytes.")
+    session_hash: str | None = Field(default=None, description="Names the session, where no session token is sent.")
+
+
+class FormOutput(BaseModel):
+    """A signed form, to be posted as multipart/form-data."""
+
+    path: str = Field(description="Names the file in calls, once it is there.")
+    url: str
+    fields: dict[str, str] = Field(description="Stand before the file, which is called 'file'.")
+
+
 class EventId(BaseModel):
     """Names a queued call."""
 

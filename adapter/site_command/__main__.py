@@ -36,7 +36,8 @@ def main(app: str, file: str, *options: str) -> None:
     service = getattr(getattr(getattr(handler, "app", None), "state", None), "service", None)
     if service is None:
         raise ConfigurationError(f"{app} is a plain Lambda function without a page; give an Interface or Blocks.")
-    read = config(service.blocks, max_file_size=service.settings.max_upload_bytes)
+    most, direct = service.settings.max_upload_bytes, service.max_file_bytes
+    read = config(service.blocks, max_file_size=most, max_direct_size=direct)
     modules = {name: str(place) for name, place in own_modules.places().items()}
     Path(file).write_bytes(dumps({"name": target.name, "config": read, "modules": modules}))
 

@@ -99,7 +99,10 @@ def _document(name: str, config: Mapping[str, Any], wanted: Export, files: PageF
     allowed = policy(*([_origin(api)] if api else []), *wanted.origins)
     sealed = {path: _integrity(content) for path, content in files.contents.items()}
     folder = f"{up}static/{files.version}/"
-    return page({**config, "root": api}, files, folder=folder, integrity=sealed, policy=allowed), allowed
+    # Nothing tells here where the API keeps files; only to an origin that was named could the page send one.
+    direct = config["max_direct_size"] if wanted.origins else None
+    config = {**config, "root": api, "max_direct_size": direct}
+    return page(config, files, folder=folder, integrity=sealed, policy=allowed), allowed
 
 
 def _origin(url: str) -> str:

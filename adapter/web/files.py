@@ -1,4 +1,4 @@
-"""Uploads and downloads of small files through the API."""
+"""Uploads and downloads: of small files through the API, of large ones by addresses that the store signs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from adapter.files import FileStore
 from adapter.files.base import owner_of
 from adapter.files.published import read
 from adapter.files.static import static
+from adapter.gradio_api.config import API_PREFIX
+from adapter.gradio_api.models import FormBody, FormOutput
 from adapter.web.errors import json_response
 from adapter.web.identity import identify
 from adapter.web.service import Service
@@ -31,7 +33,11 @@ Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"
 
 def add_files(api: APIRouter, service: Service) -> None:
     """Add the routes for files to ``api``."""
+    _add_uploads(api, service)
+    _add_downloads(api, service)
 
+
+def _add_uploads(api: APIRouter, service: Service) -> None:
     @api.post("/upload", summary="Keep files; the answer lists their paths", response_model=list[str])
     async def post_upload(request: Request) -> Response:
         store = _store(service)
@@ -52,6 +58,26 @@ def add_files(api: APIRouter, service: Service) -> None:
         paths = [store.put(name or "file", content, owner=owner) for name, content in contents]
         return json_response(paths, headers=identity.headers())
 
+    @api.post("/upload/form", summary="A form to send a large file to the bucket itself", response_model=FormOutput)
+    async def post_form(body: FormBody, request: Request) -> Response:
+        store, most = _store(service), service.max_direct_bytes
+        identity = identify(request, body.session_hash, service.signer)
+        if identity.session is None:
+            raise MalformedRequest("Session hash not found.")
+        if most is not None and body.size > most:
+            raise TooLarge(f"file {body.name!r} has {body.size:,} bytes; this app takes {most:,}.")
+        form = store.form(body.name, body.size, owner=owner_of(identity.session.digest()))
+        if form is None:
+            small = service.settings.max_upload_bytes
+            raise NotFound(
+                f"this app keeps its files in a folder, which takes them through the API alone; send one of up to "
+                f"{small:,} bytes to {API_PREFIX}/upload, or set ADAPTER_FILES to s3://BUCKET/PREFIX."
+            )
+        answer = {"path": form.path, "url": form.url, "fields": form.fields}
+        return json_response(answer, headers={**identity.headers(), "cache-control": "no-store"})
+
+
+def _add_downloads(api: APIRouter, service: Service) -> None:
     @api.get("/file={path:path}", summary="The bytes of a file")
     @api.head("/file={path:path}", include_in_schema=False)
     @api.get("/file/{path:path}", include_in_schema=False)

@@ -53,8 +53,9 @@ def routes(service: Service) -> list[BaseRoute]:
 def _add_description(router: APIRouter, api: APIRouter, service: Service) -> None:
     @router.get("/config", summary="The page's description")
     async def get_config(request: Request) -> Response:
-        most = service.settings.max_upload_bytes
-        return json_response(config(service.blocks, max_file_size=most, api=calls.api(request)))
+        most, direct = service.settings.max_upload_bytes, service.max_direct_bytes
+        api = calls.api(request)
+        return json_response(config(service.blocks, max_file_size=most, max_direct_size=direct, api=api))
 
     @api.get("/info", summary="What the API takes and returns")
     async def get_info(serialize: bool = False) -> Response:

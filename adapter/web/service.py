@@ -40,6 +40,18 @@ class Service:
         chosen = self.settings.show_error
         return self.blocks.show_error if chosen is None else chosen
 
+    @property
+    def max_file_bytes(self) -> int:
+        """The largest file of a visitor's, by whatever way it comes."""
+        chosen = self.blocks.max_file_bytes
+        most = self.settings.max_file_bytes
+        return most if chosen is None else min(most, chosen)
+
+    @property
+    def max_direct_bytes(self) -> int | None:
+        """The largest file that a page may send to the store itself; ``None`` where all come through the API."""
+        return self.max_file_bytes if self.files is not None and self.files.direct else None
+
     def let_go(self) -> None:
         """Close connections and forget what is kept warm: to be called where time and place may have jumped."""
         self.space.store.disconnect()

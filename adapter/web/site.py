@@ -29,7 +29,8 @@ KINDS = {".css": "text/css", ".js": "text/javascript"}
 
 def index(service: Service) -> bytes:
     """Return the page of the service's app."""
-    read = config(service.blocks, max_file_size=service.settings.max_upload_bytes)
+    most, direct = service.settings.max_upload_bytes, service.max_direct_bytes
+    read = config(service.blocks, max_file_size=most, max_direct_size=direct)
     files = page_files()
     return page(read, files, folder=f"static/{files.version}/")
 

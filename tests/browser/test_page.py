@@ -36,6 +36,7 @@ ARGUMENTS = {"rendering": ("--environments", "3", "--recycle", "7")}
 """Further arguments of the dev server."""
 
 ELSEWHERE = {
+    "direct": "test_direct.py",
     "exported": "test_exported.py",
     "matrix": "test_matrix.py",
     "policy": "test_policy.py",

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from moto import mock_aws
 
-from adapter.errors import ConfigurationError, StoreError
+from adapter.errors import ConfigurationError, NotAllowed, StoreError
 from adapter.files import FileStore, LocalFiles, StoredFile, open_files
 from adapter.files.base import PATH, owner_in, owner_of, path_of
+from adapter.files.in_call import CallFiles
 from adapter.state.stores.provision import create_bucket
 from tests.support import aws
 
@@ -169,6 +173,56 @@ def test_a_large_file_of_a_bucket_comes_as_an_address(bucket: str) -> None:
     assert [f"{address.scheme}://{address.netloc}"] == store.origins()
     assert {"X-Amz-Expires", "X-Amz-Signature"} < set(parse_qs(address.query))
     assert store.get(path, most_bytes=100) == StoredFile("large.bin", b"x" * 100)
+
+
+def test_a_bucket_takes_a_file_by_a_form(bucket: str) -> None:
+    """Signed for one file of one session: for its key, its bytes, no kind, and some minutes; no request is sent."""
+    store = open_files(f"s3://{bucket}/a/prefix")
+    form = store.form("../large ü${filename}.html", 20_000_000, owner=ANN)
+
+    assert store.direct
+    assert form is not None
+    assert PATH.fullmatch(form.path)
+    assert owner_in(form.path) == ANN
+    assert form.path.endswith("/large ü__filename_.html")
+    assert [form.url.removesuffix("/")] == store.origins()
+    assert form.fields["key"] == f"a/prefix/{form.path}"
+    policy = json.loads(base64.b64decode(form.fields["policy"]))
+    signed = {name: value for one in policy["conditions"] if isinstance(one, dict) for name, value in one.items()}
+    assert signed == {"bucket": bucket, **unsigned(form.fields)}
+    assert [one for one in policy["conditions"] if isinstance(one, list)] == [
+        ["content-length-range", 20_000_000, 20_000_000]
+    ]
+    assert signed["Content-Type"] == "binary/octet-stream"
+    left = datetime.fromisoformat(policy["expiration"]) - datetime.now(UTC)
+    assert timedelta(minutes=1) < left <= timedelta(minutes=15)
+    again = store.form("large.html", 20_000_000, owner=ANN)
+    assert again is not None
+    assert again.path.split("/")[2] != form.path.split("/")[2]
+
+
+def unsigned(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields of a form that its policy has to name."""
+    return {name: value for name, value in fields.items() if name not in ("policy", "x-amz-signature")}
+
+
+def test_a_folder_takes_no_file_by_a_form(tmp_path: Path) -> None:
+    """There is nobody but the API to send it to."""
+    store = LocalFiles(tmp_path)
+    assert not store.direct
+    assert store.form("a.txt", 1, owner=ANN) is None
+
+
+def test_another_sessions_file_is_not_even_copied(bucket: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It may be large: who may not use it does not make the machine fetch it."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    store = open_files(f"s3://{bucket}")
+    path = store.put("a.txt", b"a", owner=ANN)
+
+    with pytest.raises(NotAllowed, match="another session's"):
+        CallFiles(store, owner=BEN).take({"path": path})
+    assert not store.root.exists()
+    assert CallFiles(store, owner=ANN).take({"path": path}).read_bytes() == b"a"
 
 
 def test_copies_of_a_buckets_files_leave_room(bucket: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

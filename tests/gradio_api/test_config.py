@@ -9,8 +9,8 @@ from adapter.gradio_api.config import config
 from tests.gradio_api.conftest import FACTS, as_json, built
 from tests.gradio_api.described import described, walked
 
-ADDED = {"persist_session", "root", "username", "style"}
-"""Keys of ours: the first is for our own page, and real Gradio's routes add the others to what is recorded here."""
+ADDED = {"max_direct_size", "persist_session", "root", "username", "style"}
+"""Keys of ours for our own page, and two that real Gradio's routes add to what is recorded here."""
 
 UNUSED = {"api_description", "event_specific_args", "time_limit"}
 """What a listener's entry says in another way; no client reads it."""
@@ -99,6 +99,6 @@ def test_a_state_shows_nothing_of_its_value() -> None:
 
 
 def test_what_is_told_of_the_deployment() -> None:
-    """The upload limit and the visitor's name come from outside of the app."""
-    found = config(built("strings"), max_file_size=1_000, username="ann")
-    assert (found["max_file_size"], found["username"]) == (1_000, "ann")
+    """The limits of uploads and the visitor's name come from outside of the app."""
+    found = config(built("strings"), max_file_size=1_000, max_direct_size=2_000, username="ann")
+    assert (found["max_file_size"], found["max_direct_size"], found["username"]) == (1_000, 2_000, "ann")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from urllib.parse import unquote, urlsplit
 from tests.support.loopback import serving
 
 OBJECT_ACTIONS = {"PUT": "s3:PutObject", "GET": "s3:GetObject", "HEAD": "s3:GetObject", "DELETE": "s3:DeleteObject"}
+
+FORM_KEY = re.compile(rb'name="key"\r\n\r\n([^\r]+)\r\n')
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Recorder:
         if target:
             asked = [(f"dynamodb:{name}", table, keys) for name, table, keys in _of_items(target, json.loads(body))]
         else:
-            asked = [(action, resource, ()) for action, resource in _of_object(method, path, headers)]
+            asked = [(action, resource, ()) for action, resource in _of_object(method, path, headers, body)]
         self.seen += [Request(action, resource, keys, status) for action, resource, keys in asked]
 
 
@@ -73,10 +76,14 @@ def _of_items(target: str, body: dict[str, Any]) -> Iterator[tuple[str, str, tup
         yield operation, body["TableName"], (body["Key"]["pk"]["S"],) if "Key" in body else ()
 
 
-def _of_object(method: str, path: str, headers: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Give the actions of a request to S3; a copy reads one object and writes another."""
+def _of_object(method: str, path: str, headers: dict[str, str], body: bytes) -> Iterator[tuple[str, str]]:
+    """Give the actions of a request to S3; a copy reads one object and writes another, a form names its object."""
     name = unquote(urlsplit(path).path).removeprefix("/")
     if "/" not in name:
+        key = FORM_KEY.search(body) if method == "POST" else None
+        if key is not None:
+            yield "s3:PutObject", f"{name}/{key[1].decode()}"
+            return
         yield f"s3:{method} of a bucket", name
         return
     if "x-amz-copy-source" in headers:

@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 from urllib.parse import quote
 
+import httpx
 import pytest
 from botocore.exceptions import ClientError
 
@@ -72,9 +73,7 @@ def deployed() -> Iterator[Deployed]:
     templates = translated()
     with running_ministack(AUTH="true") as url:
         cloud = Cloud(url)
-        open_to_all = json.loads(json.dumps(templates["infra/state.yaml"]))
-        del open_to_all["Resources"]["BucketPolicy"]  # the emulator speaks no TLS
-        made = cloud.deploy("state", open_to_all)
+        made = cloud.deploy("state", _unsealed())
         names = {"App": APP, "Table": made["Table"], "Bucket": made["Bucket"], "LogGroup": "logs", "Tracing": "Active"}
         role = cloud.deploy("role", templates["infra/role.yaml"], names)["Arn"].rpartition("/")[2]
         policy = cloud.client("iam").get_role_policy(RoleName=role, PolicyName="app")["PolicyDocument"]
@@ -138,7 +137,7 @@ def use_everything(deployed: Deployed) -> None:
 
 
 def use_files(door: Door) -> None:
-    """Upload, use, make and fetch files, and ask for one that is not there."""
+    """Upload, use, make and fetch files, small ones and by a form, and ask for one that is not there."""
     head = 'Content-Disposition: form-data; name="files"; filename="a.txt"'
     form = f"--{BOUNDARY}\r\n{head}\r\n\r\nabc\r\n--{BOUNDARY}--\r\n".encode()
     kind = {"content-type": f"multipart/form-data; boundary={BOUNDARY}"}
@@ -154,6 +153,11 @@ def use_files(door: Door) -> None:
     assert door.get(f"/gradio_api/file={ABSENT}").status in (403, 404)
     new = door("POST", "/gradio_api/upload", body=form, headers={**kind, SESSION: "new"})
     assert new.json[0].startswith("files/")
+    form = door("POST", "/gradio_api/upload/form", json={"name": "b.txt", "size": 3, "session_hash": "ann"}).json
+    sent = httpx.post(form["url"], data=form["fields"], files={"file": ("file", b"abc")}, trust_env=False)
+    assert sent.status_code == 204, sent.text
+    answer = door.run({**file, "path": form["path"]}, None, api="read", session="ann")
+    assert answer.data[0] == "abc"
 
 
 def age_session(deployed: Deployed) -> None:
@@ -291,6 +295,42 @@ def test_the_table_is_used_by_keys_only(deployed: Deployed) -> None:
         with pytest.raises(ClientError) as refused:
             send()
         assert refused.value.response["Error"]["Code"] in DENIED
+
+
+def test_a_form_gives_its_signers_rights_and_no_others(deployed: Deployed) -> None:
+    """One that is signed for another app's folder, by a role that may not write there, is refused."""
+    s3 = deployed.client("s3")
+    for key, status in ((f"files/{APP}/a.txt", 204), (f"files/{OTHER}/a.txt", 403), ("state/a", 403)):
+        form = s3.generate_presigned_post(deployed.bucket, key)
+        sent = httpx.post(form["url"], data=form["fields"], files={"file": ("file", b"abc")}, trust_env=False)
+        assert sent.status_code == status, (key, sent.text)
+
+
+def test_pages_may_send_forms_to_the_bucket_and_do_nothing_else(deployed: Deployed) -> None:
+    """Those of any origin unless the template is told which: who has no signed form can send nothing."""
+    named = deployed.cloud.deploy("named", _unsealed(), {"UploadOrigins": "https://a.example,https://b.example"})
+    for bucket, origin, method, status in (
+        (deployed.bucket, "https://a.example", "POST", 200),
+        (deployed.bucket, "https://a.example", "PUT", 403),
+        (deployed.bucket, "https://a.example", "GET", 403),
+        (named["Bucket"], "https://b.example", "POST", 200),
+        (named["Bucket"], "https://c.example", "POST", 403),
+    ):
+        asked = {"origin": origin, "access-control-request-method": method}
+        answer = httpx.options(f"{deployed.cloud.url}/{bucket}", headers=asked, trust_env=False)
+        assert answer.status_code == status, (bucket, origin, method)
+    unsigned = {"key": f"files/{APP}/a.txt"}
+    for bucket in (deployed.bucket, named["Bucket"]):
+        url = f"{deployed.cloud.url}/{bucket}"
+        sent = httpx.post(url, data=unsigned, files={"file": ("file", b"abc")}, trust_env=False)
+        assert sent.status_code == 403, sent.text
+
+
+def _unsealed() -> dict[str, Any]:
+    """Return the template of the state without the policy that wants TLS, which the emulator does not speak."""
+    template: dict[str, Any] = json.loads(json.dumps(translated()["infra/state.yaml"]))
+    del template["Resources"]["BucketPolicy"]
+    return template
 
 
 def test_the_bucket_is_reached_by_tls_only(deployed: Deployed) -> None:

@@ -157,6 +157,16 @@ def test_the_bucket_removes_only_what_is_over() -> None:
     assert bucket["DeletionPolicy"] == bucket["UpdateReplacePolicy"] == "Retain"
 
 
+def test_the_bucket_takes_forms_of_pages() -> None:
+    """POST alone, from the origins that the main template is told, which are any unless somebody says otherwise."""
+    state = written("infra/state.yaml")
+    [rule] = state["Resources"]["Bucket"]["Properties"]["CorsConfiguration"]["CorsRules"]
+    assert rule["AllowedMethods"] == ["POST"]
+    assert rule["AllowedOrigins"] == {"Fn::Split": [",", {"Ref": "UploadOrigins"}]}
+    assert written()["Resources"]["State"]["Properties"]["Parameters"] == {"UploadOrigins": {"Ref": "UploadOrigins"}}
+    assert state["Parameters"]["UploadOrigins"]["Default"] == written()["Parameters"]["UploadOrigins"]["Default"] == "*"
+
+
 def test_cloudfront_sends_the_pages_own_policy() -> None:
     """Word for word, with the bucket that large files come from."""
     headers = _site("PageHeaders")["ResponseHeadersPolicyConfig"]

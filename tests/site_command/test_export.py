@@ -171,3 +171,13 @@ def test_an_address_that_is_none_is_refused(tmp_path: Path, url: str, capsys: py
         main(["site", str(tmp_path), "--api-url", url])
     assert caught.value.code == 2
     assert "is no address of an API" in capsys.readouterr().err
+
+
+def test_a_page_sends_large_files_to_a_bucket_that_is_named(tmp_path: Path) -> None:
+    """Only to an origin that its policy allows; whether the API signs for it, the API says."""
+    without = exported(tmp_path / "without", "--app", COUNTER)["index.html"]
+    named = exported(tmp_path / "named", "--app", COUNTER, "--origin", "https://bucket.example.org")["index.html"]
+
+    assert config_of(without)["max_direct_size"] is None
+    assert config_of(named)["max_direct_size"] == 100_000_000
+    assert b"connect-src &#x27;self&#x27; https://bucket.example.org;" in named
