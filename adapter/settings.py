@@ -29,7 +29,7 @@ class Settings:
         files: where uploaded files are kept: a folder, or ``s3://BUCKET/PREFIX``.
         files_ttl_seconds: how long a file is kept.
         max_upload_bytes: the largest file that may be uploaded through the API.
-        max_file_bytes: the largest file that a function may show.
+        max_file_bytes: the largest file that a page may send to a bucket, or a function show.
         show_error: whether the text of a function's own exception is shown to visitors.
         root_path: the public path prefix, where the event does not tell it.
         cors_origins: web origins whose pages may call the API; ``*`` is any. ``None`` is any on
