@@ -9,7 +9,7 @@ from adapter import context
 from adapter.arguments import description as described
 from adapter.components.base import Block, Component
 from adapter.endpoint import CONCURRENCIES, Concurrency, Endpoint
-from adapter.errors import ConfigurationError, NotAvailable, NotFound
+from adapter.errors import ConfigurationError, NotFound
 from adapter.listeners import (
     Components,
     Dependency,
@@ -112,10 +112,8 @@ class ListenerTable:
         if concurrency is not None and concurrency not in CONCURRENCIES:
             raise ConfigurationError(f"concurrency is {concurrency!r}; use one of {', '.join(CONCURRENCIES)}.")
         check_choice("api_visibility", api_visibility)
-        if js is True:
-            raise NotAvailable(
-                "js=True (a script made of the function) is not available; write the script as a string."
-            )
+        if js is True:  # asks for a translation of the function into a script, which only spares the call
+            js = None
         known = page_options(options, targets)
         ended = cancelled(cancels)
         for block, event in targets:

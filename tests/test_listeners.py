@@ -134,7 +134,6 @@ def test_a_page_may_wait_elsewhere() -> None:
         ({"cancels": [3]}, ConfigurationError, "cancels has 3; give it what a listener's method returned"),
         ({"preprocess": False}, NotAvailable, "preprocess=False, which the adapter does not have"),
         ({"postprocess": False}, NotAvailable, "postprocess=False"),
-        ({"js": True}, NotAvailable, "js=True"),
         ({"colour": "red"}, NotAvailable, "colour='red'"),
     ],
 )
@@ -144,6 +143,15 @@ def test_options_that_are_not_there_say_so(options: dict[str, Any], error: type[
         text = gr.Textbox()
         with pytest.raises(error, match=words.replace("[", r"\[")):
             text.change(same, text, text, **options)
+
+
+def test_a_function_that_may_run_in_the_page_runs_in_a_call() -> None:
+    """``js=True`` asks Gradio to translate the function for the browser; the answer is the same."""
+    with gr.Blocks() as demo:
+        text = gr.Textbox()
+        text.change(same, text, text, js=True)
+    [one] = dependencies(demo)
+    assert (one["js"], one["backend_fn"], one["queue"]) == (None, True, True)
 
 
 def test_gradios_tuning_is_taken() -> None:

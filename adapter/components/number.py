@@ -122,9 +122,9 @@ class Slider(FormComponent):
         self.step = 10 ** math.floor(math.log10(maximum - minimum) - 2) if step is None else step
         self.precision = precision
         self.buttons = buttons
-        super().__init__(self.random_value if randomize else value, **options)
+        super().__init__(self.get_random_value if randomize else value, **options)
 
-    def random_value(self) -> float:
+    def get_random_value(self) -> float:
         """Return one of the slider's places, by chance."""
         places = int((self.maximum - self.minimum) / self.step)
         # Adding steps of 0.1 gives 0.30000000000000004; the page shows as many digits as the step has.

@@ -6,6 +6,7 @@ from typing import Any
 
 from adapter.blocks import Blocks
 from adapter.components.base import Component
+from adapter.files.in_call import address, is_file_data
 from adapter.gradio_api.python_types import python_type
 from adapter.listeners import Listener
 
@@ -13,16 +14,17 @@ RESERVED = ("api_name", "fn_index", "result_callbacks")
 """Parameter names that Gradio's Python client keeps for itself."""
 
 
-def info(blocks: Blocks, *, all_endpoints: bool = False) -> dict[str, Any]:
+def info(blocks: Blocks, *, all_endpoints: bool = False, api: str = "") -> dict[str, Any]:
     """Return every documented endpoint with its parameters and returns; State is left out of both.
 
     Args:
         blocks: the app.
         all_endpoints: whether those are told too that are not documented.
+        api: the API's public address, without a slash at the end, where files that are defaults can be fetched.
     """
     return {
         "named_endpoints": {
-            f"/{listener.api_name}": _endpoint(listener)
+            f"/{listener.api_name}": _endpoint(listener, api)
             for listener in blocks.listeners
             if listener.is_public or (all_endpoints and listener.endpoint is not None)
         },
@@ -30,14 +32,29 @@ def info(blocks: Blocks, *, all_endpoints: bool = False) -> dict[str, Any]:
     }
 
 
-def _endpoint(listener: Listener) -> dict[str, Any]:
+def _endpoint(listener: Listener, api: str) -> dict[str, Any]:
     assert listener.endpoint is not None
+    filled = parameters(listener)
+    for one in filled:
+        one["parameter_default"] = _fetchable(one["parameter_default"], api)
     return {
-        "parameters": parameters(listener),
+        "parameters": filled,
         "returns": [_described(one, f"value_{one.id}") for one in listener.endpoint.outputs if not one.skip_api],
         "api_visibility": listener.visibility,
         "description": listener.description or "",
     }
+
+
+def _fetchable(data: Any, api: str) -> Any:
+    """Return ``data`` with addresses for paths: a client takes a path that is none for a file of its own machine."""
+    if isinstance(data, list):
+        return [_fetchable(item, api) for item in data]
+    if not isinstance(data, dict):
+        return data
+    if is_file_data(data) and data.get("url") is None:
+        place = address(api, data["path"])
+        return {**data, "path": place, "url": place}
+    return {name: _fetchable(value, api) for name, value in data.items()}
 
 
 def parameters(listener: Listener) -> list[dict[str, Any]]:

@@ -58,8 +58,8 @@ def _add_description(router: APIRouter, api: APIRouter, service: Service) -> Non
         return json_response(config(service.blocks, max_file_size=most, max_direct_size=direct, api=api))
 
     @api.get("/info", summary="What the API takes and returns")
-    async def get_info(serialize: bool = False) -> Response:
-        return json_response(info(service.blocks))
+    async def get_info(request: Request, serialize: bool = False) -> Response:
+        return json_response(info(service.blocks, api=calls.api(request)))
 
     @api.get("/startup-events", summary="Always true: an environment that answers has started")
     async def get_startup_events() -> bool:

@@ -85,6 +85,13 @@ def test_a_file_goes_in_and_another_comes_out(served: Served, player: Player, tm
     assert read(shown) == ("loud-a text ü.txt", "HELLO")
 
 
+def test_a_file_that_is_a_default_need_not_be_given(served: Served) -> None:
+    """The Python client sends the default that the API tells, from a machine that has no such file."""
+    told = python_client(served.url).predict(api_name="/size")
+
+    assert told == f"{(MEDIA / 'words.txt').stat().st_size} bytes"
+
+
 def test_several_files_go_in(served: Served, player: Player, tmp_path: Path) -> None:
     """As bytes, in their order."""
     data = [[file(player, tmp_path, f"{name}.txt", name) for name in ("one", "two")]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import adapter as gr
@@ -75,3 +76,18 @@ def test_a_request_is_no_parameter() -> None:
     demo = gr.Interface(who, ["textbox", "number"], "textbox")
     parameters = info(demo)["named_endpoints"]["/who"]["parameters"]
     assert [one["parameter_name"] for one in parameters] == ["name", "times"]
+
+
+def test_a_file_that_is_a_default_can_be_fetched(tmp_path: Path) -> None:
+    """Its path is an address: Gradio's Python client uploads any other path from the caller's own disk."""
+    picture = tmp_path / "a b.png"
+    picture.write_bytes(b"x")
+    with gr.Blocks() as demo:
+        shown, many = gr.File(picture), gr.Gallery([picture])
+        shown.change(lambda file, files: None, [shown, many], None, api_name="take")
+    one, several = info(demo, api="http://x/prod")["named_endpoints"]["/take"]["parameters"]
+
+    for told in (one["parameter_default"], several["parameter_default"][0]["image"]):
+        assert told["path"] == told["url"]
+        assert told["path"].startswith("http://x/prod/gradio_api/file=app/")
+        assert told["path"].endswith("/a%20b.png")

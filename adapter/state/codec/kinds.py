@@ -20,7 +20,7 @@ class Kind(enum.StrEnum):
     DATACLASS = "dataclass"
     NAMEDTUPLE = "named tuple"
     MODEL = "pydantic model"
-    OBJECT = "object"
+    OBJECT = "plain class"
 
 
 def kind_of(cls: type) -> Kind | None:

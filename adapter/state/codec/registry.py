@@ -16,8 +16,8 @@ from typing import Any, TypeVar, overload
 
 from adapter.errors import CannotRead, ConfigurationError
 from adapter.state.codec import origin
-from adapter.state.codec.kinds import Kind, kind_of
-from adapter.state.codec.refusal import ELSEWHERE, Refused, type_name
+from adapter.state.codec.kinds import kind_of
+from adapter.state.codec.refusal import Refused, type_name
 from adapter.state.codec.tree import ENCODERS
 
 _C = TypeVar("_C", bound=type)
@@ -163,12 +163,13 @@ def reference(cls: type) -> str | list[str]:
         raise Refused(
             f"{what}, but its module has another {cls.__qualname__} now", f"Give {cls.__name__} its own name."
         )
-    if kind_of(cls) in (None, Kind.OBJECT):
-        raise Refused(
-            f"{what}, which has no stored form",
-            f"Make it a dataclass, call gr.register_type({cls.__name__}), or store something else; {ELSEWHERE}.",
-        )
     return [tag, cls.__qualname__]
+
+
+def is_apps(cls: type) -> bool:
+    """Return whether a module of the app defines ``cls``."""
+    module = sys.modules.get(cls.__module__)
+    return module is not None and origin.tag(module) is not None
 
 
 def find(ref: Any) -> type:
@@ -187,7 +188,7 @@ def find(ref: Any) -> type:
         return known.cls
     for module in origin.modules(key[0]):
         cls = _lookup(module, key[1])
-        if cls is not None and kind_of(cls) not in (None, Kind.OBJECT):
+        if cls is not None and kind_of(cls) is not None:
             namespace, outermost = origin.namespace(module), key[1].partition(".")[0]
             name = origin.names(module)[0]
             _found[key] = _Found(cls, module, name, namespace, outermost, namespace[outermost])
@@ -198,7 +199,7 @@ def find(ref: Any) -> type:
 def trust_folder(path: str | Path, *, app_module: str | None = None) -> None:
     """Take the modules under ``path`` for the app's own: their classes may be read back from payloads.
 
-    Meant are dataclasses, Enums, named tuples and pydantic models, in modules that are imported already.
+    Meant are classes of any kind, in modules that are imported already.
     Installed distributions do not count, also where they lie in the folder. ``__main__`` always counts.
 
     Args:

@@ -29,7 +29,7 @@ def _resolve(cls: type) -> Encode | None:
     if entry is not None and entry.encode is not None:
         return _custom(entry.name, entry.encode)
     kind = kind_of(cls)
-    if kind is None or (kind is Kind.OBJECT and entry is None):
+    if kind is None or (kind is Kind.OBJECT and entry is None and not registry.is_apps(cls)):
         return None
     return _MAKERS[kind](cls, registry.reference(cls))
 

@@ -8,6 +8,8 @@ import numpy as np
 
 import adapter as gr
 
+WORDS = Path(__file__).parents[2] / "components" / "media" / "words.txt"
+
 
 def shout(file: str) -> str:
     made = Path(tempfile.mkdtemp()) / f"loud-{Path(file).name}"
@@ -31,6 +33,10 @@ def recall(kept: list[str]) -> str:
     return ", ".join(Path(path).read_text() for path in kept)
 
 
+def size(file: str) -> str:
+    return f"{len(Path(file).read_bytes())} bytes"
+
+
 def show(kept: list[str]) -> list[str]:
     return kept
 
@@ -52,6 +58,7 @@ with gr.Blocks() as demo:
         (keep, [file, kept], [text, kept]),
         (recall, kept, text),
         (show, kept, several_shown),
+        (size, gr.File(WORDS), text),
     ):
         gr.Button(fn.__name__).click(fn, inputs, outputs, api_name=fn.__name__)
     gr.Button("double").click(

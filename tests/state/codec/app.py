@@ -7,6 +7,7 @@ import threading
 from collections import namedtuple
 from dataclasses import dataclass, field
 from functools import cached_property
+from queue import SimpleQueue
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, RootModel, field_validator
@@ -150,9 +151,8 @@ class Frozen(BaseModel, frozen=True):
     a: int
 
 
-class Plain:
-    def __init__(self, a: int) -> None:
-        self.a = a
+class Handle(SimpleQueue[int]):
+    """Its state is elsewhere than in its attributes."""
 
 
 class Text(str):

@@ -98,7 +98,7 @@ FLAG, OTHER_FLAG = "class A(Flag):\n  X = 1\n  Y = 2\n", "class A(Flag):\n  X = 
         (ENUM, "A.X", OTHER_ENUM, "holds A.X, which the app does not define any more"),
         (ENUM, "A.X", "", "holds the class 'A' of 'shop', which the app does not define any more"),
         (ENUM, "A.X", OTHER_DATACLASS, "shop.A as Enum, which is now a dataclass"),
-        (DATACLASS, "A(1)", "class A:\n  x = 1\n", "which the app does not define any more"),
+        (DATACLASS, "A(1)", "class A:\n  x = 1\n", "shop.A as dataclass, which is now a plain class"),
         (DATACLASS, "A(1)", "def A(*a):\n  raise SystemExit\n", "which the app does not define any more"),
         (FLAG, "A(3)", OTHER_FLAG, "ValueError: <flag 'A'> invalid value 3"),
     ],
@@ -194,7 +194,7 @@ def _ext(code: int, body: Any) -> Any:
 @pytest.mark.parametrize(
     "ref",
     [
-        ["app", "BaseModel"], ["app", "Plain"], ["app", "Any"], ["app", "local_class"], ["app", "Person.shout"],
+        ["app", "BaseModel"], ["app", "Text"], ["app", "Any"], ["app", "local_class"], ["app", "Person.shout"],
         ["app", "Person.__class__"], ["app", "enum.Enum"], ["app", ""], ["", "A"], ["os", "stat_result"],
         ["http", "HTTPStatus"], ["subprocess", "Popen"], ["__main__", "Session"], ["../app", "Point"],
         "nobody", None, 1, ["app"], ["app", None], ["app", "Point", "x"], [["app"], "Point"],
@@ -205,7 +205,7 @@ def _ext(code: int, body: Any) -> Any:
     "code", [codes.ENUM, codes.DATACLASS, codes.NAMEDTUPLE, codes.MODEL, codes.OBJECT, codes.CUSTOM]
 )
 def test_a_name_in_the_data_reaches_no_other_class(code: int, ref: Any) -> None:
-    """Only classes of the four kinds that the app itself defines, or registered ones."""
+    """Only classes that the app itself defines, or registered ones."""
     body = {codes.ENUM: [ref, "X"], codes.MODEL: [ref, {}, [], None, None], codes.OBJECT: [ref]}.get(code, [ref, {}])
     assert "cannot be read" in unreadable(pack(_ext(code, body)))
 
@@ -252,6 +252,28 @@ def test_what_is_computed_once_is_not_stored() -> None:
     before = stored([person, team])
     assert (person.shout, team.size) == ("ADA", 0)
     assert stored([person, team]) == before
+
+
+def test_a_plain_class_of_the_app_needs_no_registration(load: Load) -> None:
+    """It is stored by its attributes, as scripts that keep an object of their own in a State expect."""
+    module = load(
+        "class Player:\n  def __init__(self, name):\n    self.name, self.cards = name, [1]\n"
+        "class Game:\n  class Seat:\n    pass\n"
+        "  def __init__(self):\n    self.players = {'a': Player('Ada')}\n    self.seat = Game.Seat()\n"
+    )
+    game = codec.decode(stored(module.Game()))
+    assert type(game) is module.Game
+    assert type(game.seat) is module.Game.Seat
+    assert (game.players["a"].name, game.players["a"].cards) == ("Ada", [1])
+    game.players["a"].cards.append(2)
+    assert stored(game) != stored(module.Game())
+
+
+def test_what_a_plain_class_cannot_keep_is_named(load: Load) -> None:
+    """A client or a lock among its attributes is refused, with its place."""
+    module = load("import threading\nclass Client:\n  def __init__(self):\n    self.lock = threading.Lock()\n")
+    with pytest.raises(CannotStore, match=r"State 's' cannot be stored: .*\.lock is of type _thread\.lock"):
+        stored([module.Client()])
 
 
 def test_attributes_and_slots_that_are_no_fields_are_kept(load: Load) -> None:

@@ -71,7 +71,7 @@ class Zone(dt.tzinfo):
 
 REFUSED: dict[str, Callable[[], Any]] = {
     "is of type function, which has no stored form. Store something else": lambda: lambda: None,
-    "Make it a dataclass, call gr.register_type(Plain)": lambda: app.Plain(1),
+    "gr.register_type(Handle, encode=": lambda: app.Handle(),
     "a subclass of str that is not registered": lambda: app.Text("x"),
     "a subclass of dict that is not registered": lambda: type("Own", (dict,), {})(),
     "defined inside a function. Define the class at module level.": lambda: app.local_class(),
