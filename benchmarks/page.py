@@ -30,7 +30,7 @@ APPS = HERE / "apps" / "pages"
 NAMES = ("hello", "interface_state", "chat", "blocks")
 LIGHTHOUSE = HERE / "node_modules" / ".bin" / "lighthouse"
 PLAYWRIGHT = HERE.parent / "tests" / "node_modules" / "playwright-core"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
 ROUNDS = 3
 PATIENCE_SECONDS = 1_800
 

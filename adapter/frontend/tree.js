@@ -255,13 +255,17 @@ export function copyButton(content, name) {
 }
 
 export async function copy(content) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(content);
-  const area = h("textarea", { class: "unseen" }); // plain http on another machine has no clipboard API
-  area.value = content;
-  document.body.append(area);
-  area.select();
-  document.execCommand("copy");
-  area.remove();
+  try {
+    await navigator.clipboard.writeText(content);
+  } catch {
+    // there is no such API on plain http from another machine, and it is refused in some frames
+    const area = h("textarea", { class: "unseen" });
+    area.value = content;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
 }
 
 /** Return the classes that `entries` are drawn by, by their types. */

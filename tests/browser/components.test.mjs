@@ -129,6 +129,21 @@ test("JSON and code are copied as they are", async () => {
   await until(copied, "print('hi')");
 });
 
+test("a text is copied where the browser refuses its clipboard's API, too", async () => {
+  const page = await visit({ permissions: ["clipboard-read", "clipboard-write"] });
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException("Write permission denied.", "NotAllowedError"));
+  });
+  await field(page, "Text").fill("hi");
+  await sent(page);
+  await page.getByRole("tab", { name: "Out" }).click();
+  await until(value(page, "Echo"), "hi");
+  await button(page, "Copy Code").click();
+  await page.getByText("Copied").waitFor();
+  await until(() => page.evaluate(() => navigator.clipboard.readText()), "print('hi')");
+  quiet(page);
+});
+
 test("a filtered list says what matches, and Escape, leaving and a wrong name change nothing", async () => {
   const page = await visit();
   const list = combo(page, "Filtered");

@@ -11,7 +11,7 @@ import pytest
 
 HERE = Path(__file__).parent
 MODULES = HERE.parent / "node_modules"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LONGEST_SECONDS = 280
 
 
