@@ -199,6 +199,8 @@ class ChatInterface(Blocks):
     # -- what happens on its events -------------------------------------------------------------
 
     def _listen_to_api(self, name: Any, description: Any, visibility: Visibility) -> None:
+        # Gradio's chat has lambdas of its own on both sides of the function, which the app's are numbered after.
+        self.reserve("lambda", "lambda")
         self.listen(
             [],
             self.turns.for_api(),
@@ -209,6 +211,9 @@ class ChatInterface(Blocks):
             api_visibility=visibility,
             concurrency=self._shared["concurrency"],
         )
+        clickable = bool(self.examples) and not self._with_values
+        more = 3 * clickable + 3 * self.editable + 4 * (self.saved is not None)
+        self.reserve(*["lambda"] * (12 + more))
 
     def _listen_to_page(self, stop_btn: str | bool | None) -> None:
         """Add what visitors can do: each is one call."""

@@ -125,6 +125,8 @@ class Interface(Blocks):
                 if self.output_components and not self._is_unified:
                     with Column():
                         _render(one for one in self.output_components if one.id not in self.blocks)
+            if self.stop_button is not None:
+                self.reserve("lambda")
             listening = self._listen(
                 api_name=api_name,
                 api_description=api_description,
@@ -135,9 +137,12 @@ class Interface(Blocks):
             )
             if self.stop_button is not None:
                 self.stop_button.click(None, None, None, cancels=[listening], queue=False)
+                self.reserve("cleanup", "cleanup_1")
             if self.clear_button is not None:
                 empties = dict.fromkeys([*self.input_components, *self.output_components])
                 self.clear_button.add(list(empties))
+            if self.output_components and flagging_mode is None:
+                self.reserve("lambda", "Flag", "reset")
             if examples:
                 picked = Examples(
                     examples,

@@ -32,6 +32,8 @@ class ListenerTable:
 
     def __init__(self) -> None:
         self.listeners: list[Listener] = []
+        self._reserved: list[str] = []
+        self._outer: ListenerTable | None = context.root.get()
         self._host: ListenerTable | None = None
 
     @property
@@ -174,9 +176,16 @@ class ListenerTable:
     def _unused(self, name: str) -> str:
         if self._host is not None:
             return self._host._unused(name)
-        taken = {listener.api_name for listener in self.listeners}
-        candidates = (name if n == 0 else f"{name}_{n}" for n in range(len(taken) + 1))
-        return next(candidate for candidate in candidates if candidate not in taken)
+        return _numbered(name, self._names())
+
+    def _names(self) -> set[str | None]:
+        outer = set() if self._outer is None else self._outer._names()
+        return outer.union((listener.api_name for listener in self.listeners), self._reserved)
+
+    def reserve(self, *names: str) -> None:
+        """Number the endpoints to come as if listeners had these names, which Gradio has where none is needed here."""
+        for name in names:
+            self._reserved.append(_numbered(name, self._names()))
 
     def listener(self, *, api_name: str | None = None, fn_index: int | None = None) -> Listener:
         """Return the listener that a caller names.
@@ -199,6 +208,16 @@ class ListenerTable:
         """Let the listeners of ``page`` be this table's, those too that are still added to it."""
         page._host = self
         first = self.first + len(self.listeners)
+        # As in Gradio: where the page was not made inside this one, its names get a second number.
+        before = self._names()
         for listener in page.listeners:
-            listener.move(first, None if listener.api_name is None else self._unused(listener.api_name))
+            name = listener.api_name
+            listener.move(first, None if name is None else self._unused(_numbered(name, before)))
             self.listeners.append(listener)
+        self._reserved += [_numbered(name, before) for name in page._reserved]
+
+
+def _numbered(name: str, taken: set[str | None]) -> str:
+    """Return ``name``, with the first number that makes it none of ``taken`` where it is one."""
+    candidates = (name if n == 0 else f"{name}_{n}" for n in range(len(taken) + 1))
+    return next(candidate for candidate in candidates if candidate not in taken)

@@ -474,3 +474,17 @@ def test_a_wrong_concurrency_is_told() -> None:
     """With the choices there are."""
     with pytest.raises(ConfigurationError, match="concurrency is 'sometimes'; use one of rerun, lease"):
         gr.Interface(echo, "textbox", "textbox", concurrency="sometimes")  # type: ignore[arg-type]
+
+
+def test_functions_without_names_are_numbered_as_gradio_numbers_them() -> None:
+    """Its Interfaces and chats have lambdas of their own, which scripts that name their endpoints count in."""
+    apart = [gr.Interface(lambda text: text, "textbox", "textbox") for _ in range(2)]
+    chat = gr.ChatInterface(lambda message, history: message)
+    with gr.Blocks() as inside:
+        gr.Interface(lambda text: text, "textbox", "textbox", flagging_mode="never")
+        gr.Interface(lambda text: text, "textbox", "textbox")
+        gr.Button().click(lambda: None)
+    tabbed = gr.TabbedInterface([*apart, chat])
+
+    assert [one.api_name for one in inside.listeners if one.is_public] == ["lambda", "lambda_1", "lambda_3"]
+    assert [one.api_name for one in tabbed.listeners if one.is_public] == ["lambda", "lambda_2", "lambda_2_1"]

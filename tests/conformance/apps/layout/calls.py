@@ -15,6 +15,15 @@ CALLS = {
         call("total", 1, 2),
         call("total", 1, deviates="own-exceptions"),
     ],
+    "lambdas": [
+        call("lambda", "Ann"),
+        call("lambda_2", "Bob"),
+        call("lambda_2_1", "chat"),
+        call("lambda_21", "in"),
+        call("lambda_1_3", "in"),
+        call("lambda_5_1", "in", "word"),
+        call("lambda_22", "after"),
+    ],
     "examples": [
         call("join", "a", 1),
         call("sample", 1),
