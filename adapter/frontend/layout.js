@@ -82,18 +82,18 @@ class Tabs extends Block {
     this.items.push(item);
     this.list.append(item.tab);
     this.element.append(item.element);
-    item.tab.addEventListener("click", () => this.show(item, true));
+    item.tab.addEventListener("click", () => this.turn(item, true));
     const wanted = this.props.selected ?? null;
-    if (wanted === null ? this.items.length === 1 : item.props.id === wanted) this.show(item, false);
+    if (wanted === null ? this.items.length === 1 : item.props.id === wanted) this.turn(item, false);
   }
 
   refresh(changes) {
     super.refresh(changes);
     const wanted = this.items.find((item) => item.props.id === changes.selected);
-    if ("selected" in changes && wanted) this.show(wanted, false);
+    if ("selected" in changes && wanted) this.turn(wanted, false);
   }
 
-  show(item, byVisitor) {
+  turn(item, byVisitor) {
     for (const other of this.items) other.choose(other === item);
     if (!byVisitor) return;
     const data = { index: this.items.indexOf(item), value: item.props.label, selected: true };
@@ -108,7 +108,7 @@ class Tabs extends Block {
     const goals = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: -1 };
     if (!(event.key in goals) || !open.length) return;
     const goal = open.at(goals[event.key] % open.length);
-    this.show(goal, true);
+    this.turn(goal, true);
     goal.tab.focus();
     event.preventDefault();
   }

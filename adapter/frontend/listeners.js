@@ -218,8 +218,13 @@ export class Listeners {
     if (!this.#chat || !chat || !said(message) || source === chat.id) return () => {};
     const field = of(dependency.inputs[at]);
     if (same(field.value, message)) field.update({ value: "" });
+    const { length } = chat.value;
     chat.said(message);
-    return () => chat.expected && !said(field.value) && field.update({ value: message });
+    return () => {
+      if (!chat.expected || said(field.value)) return;
+      field.update({ value: message });
+      chat.came = (messages) => messages.length > length && same(field.value, message) && field.update({ value: "" }); // it was kept after all
+    };
   }
 
   #send(dependency, payload, call) {
@@ -269,11 +274,13 @@ export class Listeners {
   #report(error, dependency, retry) {
     const again = error.retry ? retry : null;
     const outputs = dependency.outputs.map((id) => this.#nodes.get(id)).filter((node) => node?.element.offsetParent);
+    // A field that was asked from, and would have been emptied, does not repeat what the result says.
+    const results = outputs.filter((node) => !(node.constructor.typed && dependency.inputs.includes(node.id)));
     if (error.visible === false) return;
     const message = error.message || text.failed;
     if (error.fields?.length === dependency.inputs.length) {
       dependency.inputs.forEach((id, index) => this.#nodes.get(id)?.failed(error.fields[index]?.message));
-    } else outputs.forEach((node) => node.failed?.(message, again));
+    } else (results.length ? results : outputs).forEach((node) => node.failed?.(message, again));
     this.#notify("error", message, { ...error, retry: again });
   }
 

@@ -4,7 +4,7 @@ import { Api } from "./api.js";
 import { layouts } from "./layout.js";
 import { Listeners } from "./listeners.js";
 import { text } from "./strings.js";
-import { always, build, h, set } from "./tree.js";
+import { always, build, h, same, set, told } from "./tree.js";
 
 const THEMES = ["system", "light", "dark"];
 const MOST_TOASTS = 5;
@@ -32,16 +32,18 @@ function notify(level, message, { title, duration = 10, visible = true, retry = 
   const kind = ["error", "warning", "success"].includes(level) ? level : "info";
   const close = () => toast.remove();
   const again = () => (close(), retry());
+  const words = told("p", String(message));
   const toast = h(
     "div",
     { class: `toast ${kind}`, onkeydown: (event) => event.key === "Escape" && close() },
-    h("div", {}, h("strong", {}, title || text[kind]), h("p", {}, String(message))),
+    h("div", {}, h("strong", {}, title || text[kind]), words),
     h("button", { type: "button", class: "close", "aria-label": text.close, onclick: close }, "×"),
   );
   if (retry) toast.append(h("button", { type: "button", class: "small", onclick: again }, text.tryAgain));
-  const said = (other) => other.className === toast.className && other.textContent === toast.textContent;
-  if ([...toasts.children].some(said)) return;
+  toast.says = [kind, title, message, Boolean(retry)];
+  if ([...toasts.children].some((other) => same(other.says, toast.says))) return;
   toasts.append(toast);
+  if (words.scrollHeight > words.clientHeight) words.tabIndex = 0; // so that a long message scrolls by the keyboard
   while (toasts.children.length > MOST_TOASTS) toasts.firstChild.remove();
   if (duration) expire(toast, duration, close);
 }

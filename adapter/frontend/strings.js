@@ -36,6 +36,26 @@ export const text = {
   sessionEndedTitle: "Session ended",
   scriptNotRun: "A part of this app is a browser script of its own, which this page does not run.",
 
+  names: {
+    chatbot: "Chatbot",
+    checkbox: "Checkbox",
+    checkboxgroup: "Checkbox Group",
+    code: "Code",
+    colorpicker: "Color Picker",
+    dataset: "Examples",
+    datetime: "Date",
+    dropdown: "Dropdown",
+    file: "File",
+    gallery: "Gallery",
+    image: "Image",
+    label: "Label",
+    multimodaltextbox: "Multimodal Textbox",
+    number: "Number",
+    plot: "Plot",
+    radio: "Radio",
+    slider: "Slider",
+    textbox: "Textbox",
+  },
   more: "More",
   copy: "Copy",
   copied: "Copied",
@@ -48,7 +68,6 @@ export const text = {
   noMatch: "Nothing matches",
   remove: (name) => `Remove ${name}`,
   clearAll: "Clear",
-  examples: "Examples",
   loadExample: (number) => `Load example ${number}`,
   previous: "Previous",
   next: "Next",
@@ -58,7 +77,6 @@ export const text = {
   showMore: (count) => `Show ${count} more`,
   image: (alt) => `Image: ${alt || "open"}`,
 
-  file: "File",
   noFile: "No file",
   giveFiles: {
     single: "Drop a file here, or choose one",
@@ -78,7 +96,6 @@ export const text = {
   later: (name) => `Move ${name} down`,
   attach: "Attach files",
   attached: "Attached files",
-  picture: "Image",
   noPicture: "No image",
   openPicture: (name, number) => `Image ${number}: ${name}`,
   download: "Download",
@@ -106,7 +123,6 @@ export const text = {
   },
 
   plot: {
-    title: "Plot",
     none: "No plot",
     columns: ["Series", "x", "y"],
     numbers: (count) => `The numbers (${count})`,
@@ -116,7 +132,6 @@ export const text = {
   stop: "Stop",
   cancel: "Cancel",
   chat: {
-    title: "Conversation",
     you: "You",
     assistant: "Assistant",
     typing: "The assistant is writing…",

@@ -21,6 +21,8 @@ const MODULE_OF = Object.fromEntries(
   Object.entries(MODULES).flatMap(([module, types]) => types.map((type) => [type, module])),
 );
 
+const HTML = /<(a|b|br|code|em|h\d|i|li|p|span|strong)\b[^<]*>/i; // what is more often meant than written of
+
 /** Return a new element; `on…` attributes are listeners, `true` sets an attribute, `false` and null leave it out. */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -57,6 +59,7 @@ export class Block {
 
   set value(value) {
     this.props.value = value;
+    this.show();
   }
 
   get classes() {
@@ -65,6 +68,9 @@ export class Block {
 
   /** Build what is inside the element, once. */
   draw() {}
+
+  /** Show the value, which is in `this.props` already. */
+  show() {}
 
   /** Show `changes`, which are in `this.props` already. */
   refresh(changes) {
@@ -112,7 +118,12 @@ export class Component extends Block {
   }
 
   get label() {
-    return this.props.label || "";
+    return this.props.label ?? text.names[this.type] ?? "";
+  }
+
+  /** What it is called by buttons and screen readers, which need a name also where the app gives it an empty one. */
+  get called() {
+    return this.label || text.names[this.type];
   }
 
   get interactive() {
@@ -145,7 +156,7 @@ export class Component extends Block {
   refresh(changes) {
     const { props } = this;
     this.name.textContent = this.label;
-    this.name.classList.toggle("unseen", props.show_label === false || !props.label);
+    this.name.classList.toggle("unseen", props.show_label === false || !this.label);
     this.note.textContent = props.info ?? "";
     this.note.hidden = !props.info;
     super.refresh(changes);
@@ -188,7 +199,7 @@ export class Component extends Block {
 
   failed(message, retry = null) {
     this.alert.hidden = !message;
-    this.alert.replaceChildren(...(message ? [h("span", {}, message)] : []));
+    this.alert.replaceChildren(...(message ? [told("span", message)] : []));
     if (message && retry) this.alert.append(h("button", { type: "button", class: "small", onclick: retry }, text.tryAgain));
   }
 }
@@ -243,6 +254,14 @@ export class Unknown extends Block {
 
 /** The classes that every page has. */
 export const always = { row: Row, column: Column, group: Frame, form: Frame, state: State };
+
+/** Return a `tag` that tells `message`: with its HTML, which Gradio's messages may have, once what makes nodes of that has come. */
+export function told(tag, message) {
+  const place = h(tag, {}, message);
+  const rich = ({ markup }) => place.replaceChildren(markup(message));
+  if (HTML.test(message)) import("./components/html.js").then(rich, () => {}); // else it stays as it is written
+  return place;
+}
 
 export function copyButton(content, name) {
   const button = h("button", { type: "button", class: "small", "aria-label": name }, text.copy);

@@ -89,8 +89,9 @@ const ROWS = {
     start: ["one"], edited: ["one", "two"], updated: ["three"],
   },
   code: { ...written("textarea", "two"), start: "one", edited: "two", updated: "three" },
-  colorpicker: { // its keyboard is the browser's own dialog: here it only has to be reached
-    ...written("input", "#222222", (keyboard, place) => place.locator("input").fill("#222222")),
+  colorpicker: { // its first field opens the browser's own dialog; the second one is to write in
+    ...written("input[type=color]", "#222222"),
+    focus: "input[type=text]", keys: typed("#222222"),
     start: "#111111", edited: "#222222", updated: "#333333",
   },
   datetime: {
@@ -113,6 +114,11 @@ const ROWS = {
       [{ token: "one", class_or_confidence: "kind" }, { token: " two", class_or_confidence: null }], null,
       [{ token: "three", class_or_confidence: "kind" }],
     ],
+  },
+  plot: {
+    shown: (place) => place.locator(".chart td").allTextContents(), reads: ({ plot }) => JSON.parse(plot).data[0].x,
+    focus: "summary", keys: presses("Enter", "Enter"), // the numbers: open, and closed again
+    start: ["1", "one", "1"], updated: ["1", "three", "3"], sends: [["one"], null, ["three"]],
   },
   markdown: { shown: text("strong"), start: ["one"], updated: ["three"], sends: ["**one**", null, "**three**"] },
   html: { shown: text("b"), start: ["one"], updated: ["three"], sends: ["<b>one</b>", null, "<b>three</b>"] },
@@ -182,7 +188,11 @@ const ROWS = {
     start: ["one", "1"], edited: ["two", "1"], updated: ["three", "3"],
     sends: [[["one", 1]], [["two", 1]], [["three", 3]]],
   },
-  chatbot: { shown: text(".content"), start: ["one", "two"], updated: ["one", "two", "three"] },
+  chatbot: {
+    shown: text(".content"), reads: (found) => found.map(({ role, content }) => `${role}: ${content.map((part) => part.text)}`),
+    start: ["one", "two"], updated: ["one", "two", "three"],
+    sends: [["user: one", "assistant: two"], null, ["user: one", "assistant: two", "user: three"]],
+  },
 };
 
 /** Press the button that a chooser of files belongs to, by keyboard or not, and give it `file`. */
@@ -227,7 +237,7 @@ for (const [name, row] of mine) {
     const place = page.locator(`#${name}`);
     const press = (what) => button(page, `${what} ${name}`).click();
     await until(() => row.shown(place), row.start, "at first");
-    if (name !== "chatbot") assert.deepEqual(await sent(page, name, () => press("Send")), got(row, 0));
+    assert.deepEqual(await sent(page, name, () => press("Send")), got(row, 0));
     if (row.edit) {
       await row.edit(place);
       await until(() => row.shown(place), row.edited, "edited");
@@ -235,7 +245,7 @@ for (const [name, row] of mine) {
     }
     await press("Update");
     await until(() => row.shown(place), row.updated, "updated");
-    if (name !== "chatbot") assert.deepEqual(await sent(page, name, () => press("Send")), got(row, 2));
+    assert.deepEqual(await sent(page, name, () => press("Send")), got(row, 2));
     await press("Fail");
     await place.getByRole("alert").getByText(`${name} went wrong`).waitFor();
     await until(() => row.shown(place), row.updated, "an error changes nothing");
@@ -259,7 +269,7 @@ for (const [name, row] of mine) {
     }
     await tabTo(page, place, `button:text-is("Send ${name}")`, name);
     const found = await sent(page, name, () => page.keyboard.press("Enter"));
-    if (name !== "chatbot") assert.deepEqual(found, got(row, row.edited === undefined ? 0 : 1));
+    assert.deepEqual(found, got(row, row.edited === undefined ? 0 : 1));
     await tabTo(page, place, `button:text-is("Update ${name}")`, name);
     await page.keyboard.press("Space");
     await until(() => row.shown(place), row.updated, "updated");

@@ -13,7 +13,7 @@ export function keep(path, content) {
 
 /** Return what `file` is called. */
 export function nameOf(file) {
-  return file.orig_name || String(file.path || file.url || "").split(/[?#]/)[0].split(/[\\/]/).at(-1) || text.file;
+  return file.orig_name || String(file.path || file.url || "").split(/[?#]/)[0].split(/[\\/]/).at(-1) || text.names.file;
 }
 
 /** Return the address of the content of `file`; null where it has none that a page may open. */

@@ -21,6 +21,8 @@ class Chatbot extends Component {
   set value(value) {
     const messages = value ?? [];
     if (!messages.length) this.rated.clear();
+    this.came?.(messages);
+    this.came = null; // what to do once an answer has come
     this.props.value = messages;
     this.expected = null;
     this.show();
@@ -46,7 +48,7 @@ class Chatbot extends Component {
 
   refresh(changes) {
     const { props } = this;
-    set(this.log, "aria-label", this.label || text.chat.title);
+    set(this.log, "aria-label", this.called);
     for (const [prop, style] of [["height", "height"], ["max_height", "maxHeight"], ["min_height", "minHeight"]]) {
       this.log.style[style] = size(props[prop]);
     }

@@ -10,13 +10,8 @@ export class Button extends Block {
     return `button ${this.props.variant ?? "secondary"} ${this.props.size ?? "lg"}`;
   }
 
-  get value() {
-    return this.props.value ?? "";
-  }
-
-  set value(value) {
-    this.props.value = value;
-    this.element.textContent = value ?? "";
+  show() {
+    this.element.textContent = this.value ?? "";
   }
 
   draw() {

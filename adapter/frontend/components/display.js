@@ -9,18 +9,13 @@ const AT_ONCE = 100; // entries of one level that are drawn before "Show more"
 class Json extends Component {
   static single = false;
 
-  get value() {
-    return this.data ?? null;
-  }
-
-  set value(value) {
-    this.data = value;
-    this.slot.replaceChildren(...(value === null || value === undefined ? [] : [this.node(value, 0)]));
+  show() {
+    this.slot.replaceChildren(...(this.value === null ? [] : [this.node(this.value, 0)]));
   }
 
   body() {
     set(this.slot, "tabindex", "0"); // a long tree scrolls: the keyboard must reach it
-    this.addCopy(() => JSON.stringify(this.data, null, 2));
+    this.addCopy(() => JSON.stringify(this.value, null, 2));
   }
 
   refresh(changes) {
@@ -72,13 +67,8 @@ function leaf(value) {
 class Label extends Component {
   static single = false;
 
-  get value() {
-    return this.props.value ?? null;
-  }
-
-  set value(value) {
-    this.props.value = value;
-    const { label, confidences } = value ?? {};
+  show() {
+    const { label, confidences } = this.value ?? {};
     const shown = [];
     if (label !== undefined && label !== null && this.props.show_heading !== false) {
       shown.push(h("p", { class: "verdict" }, String(label)));
@@ -136,10 +126,6 @@ class Dataset extends Component {
     this.index = value;
   }
 
-  get label() {
-    return this.props.label || text.examples;
-  }
-
   get perPage() {
     return this.props.samples_per_page || 10;
   }
@@ -150,7 +136,6 @@ class Dataset extends Component {
 
   refresh(changes) {
     super.refresh(changes);
-    this.name.classList.toggle("unseen", this.props.show_label === false);
     this.drawPage(Math.min(this.first, Math.max(0, this.samples.length - 1)));
   }
 

@@ -1,6 +1,7 @@
 // What few pages have: colours, moments, marked text, clocks, values of the browser's own.
 
-import { Block, Component, h } from "../tree.js";
+import { text } from "../strings.js";
+import { Block, Component, h, set } from "../tree.js";
 import { Field } from "./controls.js";
 
 const GOLDEN_ANGLE = 137.5; // degrees between the hues of categories: neighbours differ well, however many there are
@@ -12,24 +13,36 @@ class ColorPicker extends Component {
 
   set value(value) {
     this.chosen = value;
-    if (/^#[\da-f]{6}$/i.test(value ?? "")) this.control.value = value;
+    if (this.written.value.trim() !== value) this.written.value = value ?? ""; // else it would move under the visitor's hands
+    const { fillStyle: known } = painted(value ?? "#000000");
+    if (/^#[\da-f]{6}$/.test(known)) this.control.value = known;
   }
 
   body() {
-    const field = h("input", { type: "color", oninput: () => this.pick() });
-    for (const event of ["focus", "blur"]) field.addEventListener(event, () => this.emit(event));
+    const field = h("input", { type: "color", oninput: () => this.pick(field.value) });
+    this.written = h("input", { type: "text", autocomplete: "off", spellcheck: "false", oninput: () => this.pick(this.written.value.trim()) });
+    for (const input of [field, this.written]) {
+      for (const event of ["focus", "blur"]) input.addEventListener(event, () => this.emit(event));
+    }
     field.addEventListener("change", () => this.emit("release"));
-    this.slot.append(field);
+    this.written.addEventListener("change", () => (this.value = this.chosen)); // what is no colour goes away again
+    this.written.addEventListener("keydown", (event) => event.key === "Enter" && this.emit("submit"));
+    this.slot.classList.add("options");
+    this.slot.append(field, this.written);
     return field;
   }
 
   refresh(changes) {
     super.refresh(changes);
+    set(this.written, "aria-label", text.valueOf(this.called));
     this.control.disabled = !this.interactive;
+    this.written.readOnly = !this.interactive;
   }
 
-  pick() {
-    this.chosen = this.control.value;
+  /** Take `colour`, in any of CSS's notations; what is not one yet waits for more letters. */
+  pick(colour) {
+    if (!CSS.supports("color", colour)) return;
+    this.value = colour;
     this.edited();
   }
 }
@@ -55,16 +68,12 @@ class DateTime extends Field {
 class HighlightedText extends Component {
   static single = false;
 
-  get value() {
-    return this.props.value ?? null;
-  }
-
-  set value(value) {
-    this.props.value = value;
-    const marks = (value ?? []).map(({ class_or_confidence: mark }) => mark);
+  show() {
+    const value = this.value ?? [];
+    const marks = value.map(({ class_or_confidence: mark }) => mark);
     this.categories = [...new Set(marks.filter((mark) => typeof mark === "string"))];
     const legend = this.props.show_legend ? this.categories.map((name) => this.mark(name, name, [])) : [];
-    const parts = (value ?? []).map((part, index) => this.part(part, index));
+    const parts = value.map((part, index) => this.part(part, index));
     this.slot.replaceChildren(h("p", { class: "legend" }, ...legend), h("p", { dir: this.props.rtl ? "rtl" : "auto" }, ...parts));
   }
 
@@ -76,8 +85,8 @@ class HighlightedText extends Component {
     return marked;
   }
 
-  mark(mark, text, more) {
-    const element = h("mark", {}, text, ...more);
+  mark(mark, words, more) {
+    const element = h("mark", {}, words, ...more);
     if (typeof mark === "number") {
       element.style.setProperty("--hue", mark < 0 ? 0 : 220);
       element.style.setProperty("--strength", `${Math.round(Math.min(Math.abs(mark), 1) * 100)}%`);
@@ -89,6 +98,13 @@ class HighlightedText extends Component {
     if (own && !/url/i.test(own)) element.style.borderBottomColor = own;
     return element;
   }
+}
+
+/** Return a canvas's pen of this colour, which the browser writes as `#rrggbb` where it has no transparency. */
+function painted(colour) {
+  const pen = h("canvas").getContext("2d");
+  pen.fillStyle = colour;
+  return pen;
 }
 
 /** Not seen: it ticks while it is active. */

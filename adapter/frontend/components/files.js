@@ -17,19 +17,6 @@ class File extends Component {
     return [this.props.value ?? []].flat();
   }
 
-  get value() {
-    return this.props.value ?? null;
-  }
-
-  set value(value) {
-    this.props.value = value;
-    this.show();
-  }
-
-  get label() {
-    return this.props.label || text.file;
-  }
-
   body() {
     this.intake = new Intake(this, (sent) => this.took(sent), {
       many: () => this.many,
@@ -124,20 +111,16 @@ class File extends Component {
 
 /** What both buttons share: their text is their label, their value a file. */
 class FileButton extends Button {
-  get value() {
-    return this.props.value ?? null;
-  }
-
-  set value(value) {
-    this.props.value = value;
-  }
-
   get interactive() {
     return this.props.interactive !== false;
   }
 
   refresh(changes) {
     super.refresh(changes);
+    this.show();
+  }
+
+  show() {
     this.element.textContent = this.props.label ?? "";
   }
 }
@@ -165,7 +148,8 @@ class UploadButton extends FileButton {
 
   status(message, fraction = null) {
     if (!this.intake.busy && fraction !== null) return;
-    this.element.textContent = fraction === null ? (this.props.label ?? "") : `${message} ${Math.round(fraction * 100)} %`;
+    if (fraction === null) this.show();
+    else this.element.textContent = `${message} ${Math.round(fraction * 100)} %`;
   }
 
   failed(message) {

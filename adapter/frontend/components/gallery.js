@@ -16,21 +16,6 @@ class Gallery extends Component {
     return this.props.value ?? [];
   }
 
-  get value() {
-    return this.props.value ?? null;
-  }
-
-  set value(value) {
-    this.props.value = value;
-    if (this.at >= this.items.length) this.at = null;
-    if (this.props.preview && this.items.length) this.at ??= this.props.selected_index ?? 0;
-    this.show();
-  }
-
-  get label() {
-    return this.props.label || "";
-  }
-
   body() {
     this.at = this.props.selected_index ?? null; // of the picture that is shown large
     const types = () => this.props.file_types ?? ["image", "video"];
@@ -47,6 +32,8 @@ class Gallery extends Component {
   }
 
   refresh(changes) {
+    if (this.at >= this.items.length) this.at = null;
+    if ("value" in changes && this.props.preview && this.items.length) this.at ??= this.props.selected_index ?? 0;
     super.refresh(changes);
     if ("selected_index" in changes && changes.selected_index !== undefined) this.at = changes.selected_index;
     const { columns, rows, height, object_fit: fit } = this.props;

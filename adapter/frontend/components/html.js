@@ -29,13 +29,8 @@ export function markup(source) {
 class Html extends Component {
   static single = false;
 
-  get value() {
-    return this.props.value ?? "";
-  }
-
-  set value(value) {
-    this.props.value = value;
-    this.slot.replaceChildren(markup(value ?? ""));
+  show() {
+    this.slot.replaceChildren(markup(this.value ?? ""));
   }
 
   get classes() {
@@ -50,7 +45,7 @@ class Html extends Component {
 
   body() {
     this.slot.addEventListener("click", () => this.emit("click"));
-    this.addCopy(() => this.value);
+    this.addCopy(() => this.value ?? "");
   }
 }
 

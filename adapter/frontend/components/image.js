@@ -22,19 +22,6 @@ export function enlarge(element) {
 class Image extends Component {
   static single = false;
 
-  get value() {
-    return this.props.value ?? null;
-  }
-
-  set value(value) {
-    this.props.value = value;
-    this.show();
-  }
-
-  get label() {
-    return this.props.label || "";
-  }
-
   body() {
     this.intake = new Intake(this, ([sent]) => this.took(sent), { types: () => ["image"] });
     this.intake.receive(this.element);
@@ -42,12 +29,11 @@ class Image extends Component {
     this.door = door(this.intake, text.giveFiles.image);
     this.more = h("div", { class: "options" });
     this.slot.append(this.frame, this.door, this.more);
-    const name = () => this.label || text.picture;
     this.shown = {
-      download: tool(text.download, () => save(this.value, this.page), `${text.download} ${name()}`),
-      fullscreen: tool(text.fullscreen, () => enlarge(this.frame), `${text.fullscreen} ${name()}`),
+      download: tool(text.download, () => save(this.value, this.page), `${text.download} ${this.called}`),
+      fullscreen: tool(text.fullscreen, () => enlarge(this.frame), `${text.fullscreen} ${this.called}`),
     };
-    this.clear = tool(text.clearAll, () => this.emptied(), `${text.clearAll} ${name()}`);
+    this.clear = tool(text.clearAll, () => this.emptied(), `${text.clearAll} ${this.called}`);
     this.tools.append(...Object.values(this.shown), this.clear);
   }
 

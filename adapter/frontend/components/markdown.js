@@ -480,19 +480,10 @@ class Inline {
 class Markdown extends Component {
   static single = false;
 
-  get value() {
-    return this.props.value ?? "";
-  }
-
-  set value(value) {
-    this.props.value = value;
-    this.show();
-    improve(this.slot).then((better) => better && this.show());
-  }
-
   show() {
     const { value, line_breaks: breaks, latex_delimiters: math } = this.props;
     this.slot.replaceChildren(markdown(value ?? "", breaks, math));
+    improve(this.slot).then((better) => better && this.show());
   }
 
   get classes() {
@@ -500,7 +491,7 @@ class Markdown extends Component {
   }
 
   body() {
-    this.addCopy(() => this.value);
+    this.addCopy(() => this.value ?? "");
   }
 
   refresh(changes) {

@@ -8,24 +8,11 @@ import { enlarge, tool } from "./image.js";
 class Plot extends Component {
   static single = false;
 
-  get value() {
-    return this.props.value ?? null;
-  }
-
-  set value(value) {
-    this.props.value = value;
-    this.show();
-  }
-
-  get label() {
-    return this.props.label || "";
-  }
-
   body() {
     this.frame = h("div", { class: "frame" });
     this.slot.append(this.frame);
-    this.save = tool(text.download, () => this.download(), `${text.download} ${this.label || text.plot.title}`);
-    this.whole = tool(text.fullscreen, () => enlarge(this.frame), `${text.fullscreen} ${this.label || text.plot.title}`);
+    this.save = tool(text.download, () => this.download(), `${text.download} ${this.called}`);
+    this.whole = tool(text.fullscreen, () => enlarge(this.frame), `${text.fullscreen} ${this.called}`);
     this.tools.append(this.save, this.whole);
   }
 
@@ -38,13 +25,13 @@ class Plot extends Component {
     const { type, plot } = this.props.value ?? {};
     this.save.hidden = this.whole.hidden = !plot;
     if (!plot) return this.frame.replaceChildren(h("p", { class: "soft" }, text.plot.none));
-    if (type === "matplotlib") return this.frame.replaceChildren(picture({ url: plot }, this.page, this.label || text.plot.title));
+    if (type === "matplotlib") return this.frame.replaceChildren(picture({ url: plot }, this.page, this.called));
     this.drawChart(type, plot);
   }
 
   async drawChart(type, plot) {
     const { chart } = await import("./chart.js");
-    if (this.props.value?.plot === plot) this.frame.replaceChildren(chart(type, plot, this.label || text.plot.title));
+    if (this.props.value?.plot === plot) this.frame.replaceChildren(chart(type, plot, this.called));
   }
 
   download() {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64decode
 from pathlib import Path
 from tempfile import mkdtemp
@@ -22,6 +23,11 @@ def paths(*names: str) -> list[str]:
     for name in names:
         (folder / name).write_bytes(PIXEL if name.endswith(".png") else name.encode())
     return [str(folder / name) for name in names]
+
+
+def bar(name: str, height: int) -> dict[str, str]:
+    """Return a chart of one bar, as Plotly describes it."""
+    return {"type": "plotly", "plot": json.dumps({"data": [{"type": "bar", "x": [name], "y": [height]}]})}
 
 
 CASES: dict[str, tuple[Component, Any]] = {
@@ -54,6 +60,7 @@ CASES: dict[str, tuple[Component, Any]] = {
         gr.HighlightedText([("one", "kind"), (" two", None)], label="highlightedtext", render=False),
         [("three", "kind")],
     ),
+    "plot": (gr.Plot(bar("one", 1), label="plot", render=False), bar("three", 3)),
     "markdown": (gr.Markdown("**one**", label="markdown", render=False), "**three**"),
     "html": (gr.HTML("<b>one</b>", label="html", render=False), "<b>three</b>"),
     "file": (gr.File(paths("one.txt")[0], label="file", render=False), paths("three.txt")[0]),
