@@ -131,8 +131,10 @@ test("a thought is open while it is under way, closed after it, and then as the 
 test("an option is a button, and what is chosen goes to the function", async () => {
   const page = await visit();
   await talk(page, "think");
-  await button(page, "Bee").click();
+  await button(page, "Bee").focus();
+  await page.keyboard.press("Enter");
   await until(async () => (await said(page)()).slice(-2), ["b", "You said b"]);
+  await until(() => page.getByRole("log").evaluate((node) => node === document.activeElement), true, "the option is gone, the focus is not");
   await idle(page);
   assert.equal(await button(page, "Bee").count(), 0);
 });

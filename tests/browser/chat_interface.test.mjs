@@ -52,8 +52,10 @@ test("an answer is asked for anew, a message taken back, edited, and all of it c
 
 test("an example starts a conversation", async () => {
   const page = await visit();
-  await log(page).getByRole("button", { name: "Hello" }).click();
+  await log(page).getByRole("button", { name: "Hello" }).focus();
+  await page.keyboard.press("Enter");
   await until(said(page), ["Hello", "You said: Hello (message 1)."]);
+  await until(() => log(page).evaluate((node) => node === document.activeElement), true, "the example is gone, the focus is not");
   await idle(page);
   await talk(page, "Hi", "You said: Hi (message 2). The first was: Hello");
   quiet(page);

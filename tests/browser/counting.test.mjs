@@ -1,7 +1,7 @@
 // "Try again" after a call that was applied, but whose answer was lost: neither the session nor the shared counter has it twice.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { field, quiet, until, value, visit } from "./page.mjs";
+import { button, field, quiet, until, value, visit } from "./page.mjs";
 
 async function send(page, name) {
   await field(page, "Name").fill(name);
@@ -50,4 +50,16 @@ test("a call that never arrived is applied once when it is tried again", async (
   await retry(page).click();
   await until(value(page, "Counted"), `second: ${mine + 1} of ${all + 1}`);
   quiet(page, ["ERR_CONNECTION_REFUSED"]);
+});
+
+test("a call in steps whose stream was lost is not applied again", async () => {
+  const page = await visit();
+  const [mine, all] = await count(page, "first");
+  await page.route("**/queue/data*", LOST["its answer"], { times: 1 });
+  await field(page, "Name").fill("second");
+  await button(page, "Slowly").click();
+  await retry(page).click();
+  await page.getByRole("alert").getByText("It was not applied again.").waitFor();
+  assert.deepEqual(await count(page, "third"), [mine + 2, all + 2]);
+  quiet(page, ["ERR_CONNECTION_RESET", "status of 410"]);
 });

@@ -114,6 +114,7 @@ class Chatbot extends Component {
   show() {
     const messages = this.expected ?? this.value;
     const last = messages.length - 1;
+    const focused = this.log.contains(document.activeElement);
     messages.forEach((message, index) => {
       if (this.rows[index]?.role !== message.role) this.renew(index, message.role);
       const row = this.rows[index];
@@ -129,6 +130,8 @@ class Chatbot extends Component {
     this.copyAll.hidden = !messages.length || this.props.buttons?.includes("copy_all") === false;
     this.clear.hidden = !this.value.length || this.busy;
     this.typing.hidden = !this.busy || messages[last]?.role === "assistant";
+    const { activeElement: kept } = document;
+    if (focused && !(this.log.contains(kept) && kept.offsetParent)) this.log.focus(); // what had the focus is gone
     this.follow();
   }
 
@@ -274,7 +277,6 @@ class Chatbot extends Component {
   again(event, data, kept) {
     this.expect(this.value.slice(0, kept));
     this.emit(event, data);
-    this.log.focus(); // the button that had the focus is gone
     if (!this.busy) this.settled();
   }
 

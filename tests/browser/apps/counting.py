@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import adapter as gr
 
 everybody = gr.GlobalCounter(name="everybody")
@@ -14,5 +16,17 @@ def count(name: str, mine: int) -> tuple[str, int]:
     return f"{name}: {mine} of {everybody.value}", mine
 
 
-demo = gr.Interface(count, [gr.Textbox(label="Name"), gr.State(0)], [gr.Textbox(label="Counted"), gr.State()])
+def slowly(name: str, mine: int) -> Iterator[tuple[str, int]]:
+    """Count in steps that are shown."""
+    yield "counting", mine
+    yield count(name, mine)
+
+
+with gr.Blocks(title="Counting") as demo:
+    mine = gr.State(0)
+    name = gr.Textbox(label="Name")
+    counted = gr.Textbox(label="Counted", interactive=False)
+    name.submit(count, [name, mine], [counted, mine], api_name="count")
+    gr.Button("Slowly").click(slowly, [name, mine], [counted, mine], api_name="slowly")
+
 handler = gr.handler(demo)
