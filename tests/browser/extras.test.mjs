@@ -4,11 +4,31 @@ import { button, field, quiet, ready, until, value, visit } from "./page.mjs";
 
 test("a colour and a moment are edited and sent, and marked text is shown", async () => {
   const page = await visit();
-  await page.getByLabel("Colour").fill("#ff0000");
+  await page.getByLabel("Colour", { exact: true }).fill("#ff0000");
   await field(page, "Moment").fill("2026-01-02 03:04:05");
   await button(page, "Mark").click();
   await until(value(page, "Echo"), "#ff0000 2026-01-02 03:04:05");
   assert.deepEqual(await page.locator("mark").allTextContents(), ["redcolour", " carthing", " fast"]);
+  quiet(page);
+});
+
+test("a colour is typed in any of CSS's notations; what is none is not taken", async () => {
+  const page = await visit();
+  const written = field(page, "Colour, value");
+  const shown = () => page.getByLabel("Colour", { exact: true }).inputValue();
+  const mark = async (echo) => {
+    await button(page, "Mark").click();
+    await until(value(page, "Echo"), echo);
+  };
+  assert.equal(await written.inputValue(), "#336699");
+  await field(page, "Moment").fill("2026-01-02 03:04:05");
+  await written.fill("rgb(0, 128, 255)");
+  await until(shown, "#0080ff");
+  await mark("rgb(0, 128, 255) 2026-01-02 03:04:05");
+  await written.fill("#zzz");
+  await written.press("Tab");
+  await until(() => written.inputValue(), "rgb(0, 128, 255)");
+  await mark("rgb(0, 128, 255) 2026-01-02 03:04:05");
   quiet(page);
 });
 
