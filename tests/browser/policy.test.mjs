@@ -36,6 +36,7 @@ for (const [name, path] of Object.entries(JSON.parse(process.env.APPS))) {
       const one = pressable.nth(place);
       if (await one.isVisible()) await one.click({ timeout: 2_000 }).catch(() => {}); // gone, or under what the last one opened
       await page.keyboard.press("Escape");
+      await page.evaluate(() => document.fullscreenElement && document.exitFullscreen()); // the browser's own Escape, which no test can press
     }
     await until(() => page.locator("main [aria-busy=true]").count(), 0, "every call ends");
     if (await button(page, "Use via API").count()) {
