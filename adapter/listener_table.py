@@ -33,7 +33,8 @@ class ListenerTable:
     def __init__(self) -> None:
         self.listeners: list[Listener] = []
         self._reserved: list[str] = []
-        self._outer: ListenerTable | None = context.root.get()
+        outer = context.root.get()  # a part that is drawn anew numbers none
+        self._outer = outer if isinstance(outer, ListenerTable) else None
         self._host: ListenerTable | None = None
 
     @property

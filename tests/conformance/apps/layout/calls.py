@@ -19,7 +19,6 @@ CALLS = {
         call("lambda", "Ann"),
         call("lambda_2", "Bob"),
         call("lambda_2_1", "chat"),
-        call("lambda_21", "in"),
         call("lambda_1_3", "in"),
         call("lambda_5_1", "in", "word"),
         call("lambda_22", "after"),
