@@ -33,8 +33,8 @@ class ListenerTable:
     def __init__(self) -> None:
         self.listeners: list[Listener] = []
         self._reserved: list[str] = []
-        outer = context.root.get()  # a part that is drawn anew numbers none
-        self._outer = outer if isinstance(outer, ListenerTable) else None
+        outer: Any = context.root.get()  # a part that is drawn anew has no such table
+        self._outer: ListenerTable | None = outer if isinstance(outer, ListenerTable) else None
         self._host: ListenerTable | None = None
 
     @property
@@ -180,7 +180,7 @@ class ListenerTable:
         return _numbered(name, self._names())
 
     def _names(self) -> set[str | None]:
-        outer = set() if self._outer is None else self._outer._names()
+        outer: set[str | None] = set() if self._outer is None else self._outer._names()
         return outer.union((listener.api_name for listener in self.listeners), self._reserved)
 
     def reserve(self, *names: str) -> None:
