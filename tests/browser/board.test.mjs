@@ -1,3 +1,6 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { test } from "node:test";
 import { field, quiet, ready, secondTab, until, visit } from "./page.mjs";
 
@@ -67,4 +70,11 @@ test("a move that came too late is told, and the page shows what is", async () =
   const board = await columns(page)();
   await until(columns(other), board);
   quiet(other);
+});
+
+test("no rule of axe-core is broken by it", async () => {
+  const page = await visit({ bypassCSP: true }); // axe itself is no file of the page
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  const broken = await page.evaluate(() => window.axe.run(document).then(({ violations }) => violations.map(({ id }) => id)));
+  assert.deepEqual(broken, []);
 });

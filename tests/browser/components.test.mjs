@@ -236,3 +236,20 @@ test("a number beyond the slider's ends comes back to them when the visitor leav
   assert.equal((await sent(page))[3], 0);
   quiet(page);
 });
+
+test("among chosen ones the keyboard's place is seen, and it goes on from what was chosen last", async () => {
+  const page = await visit();
+  const many = combo(page, "Many");
+  const pointed = () => page.locator("[role=option].active").allInnerTexts();
+  await many.focus();
+  for (const key of ["ArrowDown", "ArrowDown", "ArrowDown", "Enter"]) await page.keyboard.press(key);
+  await until(pointed, ["Bergen"]);
+  const option = page.getByRole("option", { name: "Bergen" });
+  assert.equal(await option.getAttribute("aria-selected"), "true");
+  assert.equal(await many.getAttribute("aria-activedescendant"), await option.getAttribute("id"));
+  const look = (name) => page.getByRole("option", { name }).evaluate((node) => getComputedStyle(node).boxShadow);
+  assert.notEqual(await look("Bergen"), await look("Accra"));
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await page.locator(".chip").allInnerTexts().then((all) => all.map((one) => one.split("\n")[0])), ["Accra", "Bergen", "Cusco"]);
+});

@@ -58,4 +58,7 @@ test("a sidebar stands beside the rest and folds away", async () => {
   assert.ok(left.x + left.width <= rest.x);
   await page.getByText("Side", { exact: true }).click();
   await page.getByText("At the side.").waitFor({ state: "hidden" });
+  await page.setViewportSize({ width: 380, height: 800 });
+  const [above, below] = [await side.boundingBox(), await page.locator(".textbox").first().boundingBox()];
+  assert.ok(above.y + above.height <= below.y && Math.abs(above.width - below.width) < 4, "on a narrow page above it, as wide as it");
 });

@@ -160,8 +160,9 @@ class Dropdown extends Component {
     if (this.many) this.control.value = "";
     this.take(value);
     this.emit("select", { index, value, selected: true });
-    if (this.many) this.open("");
-    else this.close();
+    if (!this.many) return this.close();
+    this.open("");
+    this.point(this.offers.findIndex((other) => same(other, value))); // the arrows go on from there
   }
 
   /** Choose `value`; among many, choosing it again takes it away. */

@@ -7,7 +7,7 @@ styles.replaceSync(`
   .board .columns { display: grid; grid-auto-columns: minmax(9rem, 1fr); grid-auto-flow: column; gap: .75rem; overflow-x: auto; padding: 2px; }
   .board section { background: var(--sunk); border-radius: var(--inner); padding: .6rem; display: flex; flex-direction: column; gap: .5rem; }
   .board section.over { outline: 2px dashed var(--accent); }
-  .board h3 { font-size: .875rem; display: flex; justify-content: space-between; }
+  .board h2 { font-size: .875rem; display: flex; justify-content: space-between; }
   .board ol { list-style: none; margin: 0; padding: 0; display: flex; flex-direction: column; gap: .4rem; flex: 1; min-height: 2.5rem; }
   .board li { background: var(--card); border: 1px solid var(--line); border-radius: var(--inner); padding: .45rem .6rem; box-shadow: var(--shadow); cursor: grab; }
   .board .fixed li { cursor: auto; }
@@ -47,7 +47,7 @@ class Board extends Component {
 
   column(name, cards) {
     const list = h("ol", { "aria-label": name }, ...cards.map((card, index) => this.card(card, name, index)));
-    const section = h("section", {}, h("h3", {}, name, h("span", { class: "clock" }, String(cards.length))), list);
+    const section = h("section", {}, h("h2", {}, name, h("span", { class: "clock" }, String(cards.length))), list);
     if (!this.interactive) return section;
     section.addEventListener("dragover", (event) => {
       if (!this.held) return;
