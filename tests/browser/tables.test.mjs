@@ -202,3 +202,20 @@ for (const colorScheme of ["light", "dark"]) {
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)) <= 0);
   });
 }
+
+test("the columns keep their widths while a cell or a name is written", async () => {
+  const page = await visit({ viewport: { width: 380, height: 800 } });
+  await made(page, "dataframe", { ...PROPS, value: { ...VALUE, data: [["Ann with a longer name", 31_000_000, true], ["bob", 7, false]] } });
+  const widths = () => grid(page).locator("thead th").evaluateAll((all) => all.slice(0, 2).map((one) => one.offsetWidth));
+  const before = await widths();
+  for (const key of ["Enter", "Escape", "ArrowRight", "Enter", "Escape", "ArrowUp", "F2"]) {
+    await (key === "Enter" ? grid(page).focus() : null);
+    await page.keyboard.press(key);
+    assert.deepEqual(await widths(), before, key);
+  }
+  assert.equal(await grid(page).locator("input.editor").count(), 1);
+  const field = await grid(page).locator("input.editor").boundingBox();
+  const place = await grid(page).locator("th:has(input)").boundingBox();
+  assert.ok(Math.abs(field.width - place.width) <= 2 && Math.abs(field.height - place.height) <= 2);
+  quiet(page);
+});

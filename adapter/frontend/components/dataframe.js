@@ -25,7 +25,7 @@ class Dataframe extends Grid {
     const field = h("input", { class: "editor", "aria-label": text.table.cell(words(this.headers[column]), place + 1) });
     field.value = typed ?? before;
     this.editing = { cell, field };
-    cell.replaceChildren(field);
+    cell.append(field); // over what it says: the columns keep their widths
     field.focus();
     if (typed === null) field.select();
     const done = (keep, step) => {
