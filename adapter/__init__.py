@@ -84,6 +84,7 @@ if TYPE_CHECKING:
     from adapter.progress import Progress
     from adapter.rendering import render
     from adapter.request import Header, Request
+    from adapter.sample_pictures import get_image
     from adapter.sizes import FileSize
     from adapter.state.codec import register_type
     from adapter.state.global_counter import GlobalCounter
@@ -184,6 +185,7 @@ _HOMES = {
     "cache": "caching",
     "close_all": "launching",
     "component": "components.shortcuts",
+    "get_image": "sample_pictures",
     "get_package_version": "names",
     "handler": "aws_lambda",
     "mount_gradio_app": "web.mounting",
@@ -290,6 +292,7 @@ __all__ = [
     "cache",
     "close_all",
     "component",
+    "get_image",
     "get_package_version",
     "handler",
     "mount_gradio_app",

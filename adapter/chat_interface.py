@@ -212,7 +212,7 @@ class ChatInterface(Blocks):
             concurrency=self._shared["concurrency"],
         )
         clickable = bool(self.examples) and not self._with_values
-        more = 3 * clickable + 3 * self.editable + 4 * (self.saved is not None)
+        more = 3 * clickable + 3 * bool(self.editable) + 4 * (self.saved is not None)
         self.reserve(*["lambda"] * (12 + more))
 
     def _listen_to_page(self, stop_btn: str | bool | None) -> None:

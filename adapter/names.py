@@ -81,7 +81,6 @@ REFUSED: dict[str, tuple[str, str]] = {
     # Gradio's sample files, which its package brings
     "get_audio": ("it brings no sample files", _SAMPLES),
     "get_file": ("it brings no sample files", _SAMPLES),
-    "get_image": ("it brings no sample files", _SAMPLES),
     "get_model3d": ("it brings no sample files", _SAMPLES),
     "get_video": ("it brings no sample files", _SAMPLES),
     # texts in several languages

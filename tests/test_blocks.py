@@ -10,6 +10,12 @@ import adapter as gr
 from adapter.errors import ConfigurationError
 
 
+def test_a_block_has_its_number_under_gradios_name() -> None:
+    """Scripts key their own tables by it."""
+    text = gr.Textbox()
+    assert text._id == text.id
+
+
 def test_a_callable_value_is_asked_anew() -> None:
     """When the page is opened, when an input changes, and when its time has come."""
     with gr.Blocks() as demo:

@@ -78,6 +78,11 @@ class Block:
         if options.get("render", True):
             self.render()
 
+    @property
+    def _id(self) -> int:
+        """The number, as Gradio calls it; some scripts know their blocks by it."""
+        return self.id
+
     def render(self) -> Self:
         """Put the block into the Blocks that is open, if one is; return the block."""
         root = context.root.get()
