@@ -62,6 +62,8 @@ class Examples:
         visible: bool | Literal["hidden"] = True,
         **options: Any,
     ) -> None:
+        # As in Gradio, only what runs on a click takes the function's name from the app's own listener.
+        self.shown_api_name = None if run_on_click else "load_example_output"
         run_on_click = run_on_click or bool(cache_examples and fn)
         if isinstance(examples, str):
             raise NotAvailable(f"examples={examples!r} (a folder) is not available; give the rows as a list.")
@@ -111,4 +113,5 @@ class Examples:
             load_example, self.dataset, self.filled, show_progress="hidden", queue=False, **self.api
         )
         if self.run_on_click:
-            self.load_input_event.then(self.fn, self.inputs, self.outputs, api_visibility="undocumented")
+            shown = {"api_name": self.shown_api_name, "api_visibility": "undocumented"}
+            self.load_input_event.then(self.fn, self.inputs, self.outputs, **shown)

@@ -152,7 +152,8 @@ class Interface(Blocks):
                 ).load_input_event
                 if cache_examples:
                     ins, outs = self.input_components, self.output_components
-                    picked.then(fn, ins, outs, api_visibility="undocumented", concurrency=concurrency)
+                    name = "load_example_output"  # as in Gradio: the function's own is the Interface's
+                    picked.then(fn, ins, outs, api_name=name, api_visibility="undocumented", concurrency=concurrency)
             if article:
                 Markdown(article)
 

@@ -95,3 +95,25 @@ def test_examples_have_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     put = door("POST", "/gradio_api/run/load_example", json=body).json["data"]
     assert [one["orig_name"] for one in put] == ["cat.txt", "dot.png"]
     assert [(tmp_path / "files" / one["path"]).read_bytes() for one in put] == [b"a cat", b"picture"]
+
+
+@pytest.mark.parametrize(
+    ("options", "names"),
+    [
+        ({}, ["load_example", "shout"]),
+        ({"cache_examples": True}, ["load_example", "load_example_output", "shout"]),
+        ({"run_on_click": True}, ["load_example", "shout", "shout_1"]),
+    ],
+    ids=["plain", "cached", "on a click"],
+)
+def test_examples_leave_the_function_s_name_to_the_app(options: dict[str, Any], names: list[str]) -> None:
+    """Clients call ``/shout``, also where examples run it; but for those that run it on a click, as in Gradio."""
+
+    def shout(text: str) -> str:
+        return text.upper()
+
+    with gr.Blocks() as demo:
+        text, shown = gr.Textbox(), gr.Textbox()
+        gr.Examples(["a"], text, shown, shout, **options)
+        text.submit(shout, text, shown)
+    assert [one.api_name for one in demo.listeners] == names
