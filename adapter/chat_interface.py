@@ -57,7 +57,7 @@ class ChatInterface(Blocks):
         run_examples_on_click: whether a chosen example is sent, or only put into the textbox.
         title: heading above, and of the browser's tab.
         description: Markdown below the title.
-        flagging_mode: only ``"never"``, which is the default here.
+        flagging_mode: ``"never"`` is the default here; ``"manual"`` is noted only: the page has no Flag button.
         autofocus: whether the page starts in the textbox.
         autoscroll: whether the page follows the conversation.
         submit_btn: whether there is a button that sends; a text is its label.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from adapter import flag_button
 from adapter.components.messages import refuse_tuples
 from adapter.components.multimodal_textbox import MultimodalTextbox
 from adapter.components.text import Textbox
-from adapter.errors import ConfigurationError, NotAvailable
+from adapter.errors import ConfigurationError
 
 IGNORED_OPTIONS = (
     "analytics_enabled", "concurrency_limit", "flagging_options", "flagging_dir", "delete_cache", "cache_mode",
@@ -17,11 +18,10 @@ IGNORED_OPTIONS = (
 """Gradio's options that change nothing here: tuning of its queue and cache, and flagging that is off."""
 
 
-def refuse(*, type: Any, flagging_mode: Any) -> None:
+def refuse(*, type: Any, flagging_mode: str | None) -> None:
     """Raise NotAvailable for an option that asks for what the adapter does not have."""
     refuse_tuples(type)
-    if flagging_mode not in (None, "never"):
-        raise NotAvailable(f"flagging_mode={flagging_mode!r} is not available; use chatbot.like() instead.")
+    flag_button.check(flagging_mode, instead="keep what matters in a listener of chatbot.like()")
 
 
 def rows(examples: Sequence[Any] | None, extras: int, *, multimodal: bool) -> list[list[Any]]:

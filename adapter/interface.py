@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
+from adapter import flag_button
 from adapter.arguments import parameters, underlying
 from adapter.blocks import Blocks
 from adapter.components.base import Block, Component
@@ -39,7 +40,7 @@ class Interface(Blocks):
         title: heading above, and of the browser's tab.
         description: Markdown below the title.
         article: Markdown below the page.
-        flagging_mode: only ``"never"``, which is the default here.
+        flagging_mode: ``"never"`` is the default here; ``"manual"`` is noted only: the page has no Flag button.
         api_name: in the API; the function's name if left out, ``False`` hides it.
         api_description: in the API's documentation; the docstring if left out.
         api_visibility: whether the API documents and takes calls of it.
@@ -89,9 +90,9 @@ class Interface(Blocks):
         validator: Callable[..., Any] | None = None,
         **options: Any,
     ) -> None:
-        for name, mode in (("flagging_mode", flagging_mode), ("allow_flagging", options.pop("allow_flagging", None))):
-            if mode not in (None, "never"):
-                raise NotAvailable(f"{name}={mode!r} is not available; use {name}='never'.")
+        before = options.pop("allow_flagging", None)  # its name in Gradio 4
+        flagging_mode = flagging_mode or before
+        flag_button.check(flagging_mode, instead="keep what matters by appending to a gr.GlobalState")
         if isinstance(examples, str):
             raise NotAvailable(f"examples={examples!r} (a folder) is not available; give the rows as a list.")
         for name in IGNORED_OPTIONS:
@@ -141,7 +142,7 @@ class Interface(Blocks):
             if self.clear_button is not None:
                 empties = dict.fromkeys([*self.input_components, *self.output_components])
                 self.clear_button.add(list(empties))
-            if self.output_components and flagging_mode is None:
+            if self.output_components and flagging_mode != "never":
                 self.reserve("lambda", "Flag", "reset")
             if examples:
                 picked = Examples(

@@ -575,7 +575,7 @@ def test_validators_see_the_message_first() -> None:
     "options",
     [
         {"type": "tuples"},
-        {"flagging_mode": "manual"},
+        {"flagging_mode": "auto"},
         {"nonsense": 3},
     ],
     ids=lambda options: str(*options),

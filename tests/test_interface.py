@@ -439,9 +439,7 @@ def test_a_pipeline_is_refused() -> None:
 @pytest.mark.parametrize(
     "options",
     [
-        {"flagging_mode": "manual"},
         {"flagging_mode": "auto"},
-        {"allow_flagging": "manual"},
         {"examples": "a/folder"},
         {"deep_link": "x"},
         {"no_such_option": 1},
@@ -468,6 +466,16 @@ def test_what_the_adapter_does_not_have_raises_by_name(options: dict[str, Any]) 
 def test_options_that_change_nothing_are_taken(options: dict[str, Any]) -> None:
     """Tuning of Gradio's own queue and cache, and what is off."""
     assert served(gr.Interface(echo, "textbox", "textbox", **options)).run("a", api="echo").data == ["a"]
+
+
+@pytest.mark.parametrize("name", ["flagging_mode", "allow_flagging"])
+def test_an_interface_that_asks_for_a_flag_button_works_without(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    """It is what Gradio does unless told otherwise; the log says what to do instead."""
+    options: dict[str, Any] = {name: "manual"}
+    demo = gr.Interface(echo, "textbox", "textbox", **options)
+    assert served(demo).run("a", api="echo").data == ["a"]
+    assert "flagging_mode='manual' does nothing" in caplog.text
+    assert "GlobalState" in caplog.text
 
 
 def test_a_wrong_concurrency_is_told() -> None:

@@ -49,7 +49,9 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     subprocess.run([PYTHON, "-c", MAKE, str(folder)], check=True, env={**os.environ, **OFFLINE}, capture_output=True)
     app = ROOT / "functions" / "dialogpt" / "app.py"
     environment = {**OFFLINE, "MODEL": str(folder)}
-    with dev_server(app, "--environments", "2", "--no-reload", "--timeout", "0", environment=environment, python=PYTHON) as server:
+    with dev_server(
+        app, "--environments", "2", "--no-reload", "--timeout", "0", environment=environment, python=PYTHON
+    ) as server:
         yield server.url
 
 
