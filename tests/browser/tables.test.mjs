@@ -207,6 +207,7 @@ test("the columns keep their widths while a cell or a name is written", async ()
   const page = await visit({ viewport: { width: 380, height: 800 } });
   await made(page, "dataframe", { ...PROPS, value: { ...VALUE, data: [["Ann with a longer name", 31_000_000, true], ["bob", 7, false]] } });
   const widths = () => grid(page).locator("thead th").evaluateAll((all) => all.slice(0, 2).map((one) => one.offsetWidth));
+  await cell(page, "bob").waitFor(); // it is drawn with the next picture
   const before = await widths();
   for (const key of ["Enter", "Escape", "ArrowRight", "Enter", "Escape", "ArrowUp", "F2"]) {
     await (key === "Enter" ? grid(page).focus() : null);

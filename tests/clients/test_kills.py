@@ -82,11 +82,8 @@ def killing(server: DevServer, work: Callable[[Course], Any]) -> Any:
             killed.result()
 
 
-def write_until_over(
-    course: Course, url: str, api: str, name: str, session: str | None = None
-) -> tuple[list[str], list[str]]:
+def write_until_over(course: Course, client: Any, api: str, name: str) -> tuple[list[str], list[str]]:
     """Write one entry after the other until no more kills come; return those answered and those not."""
-    client = python_client(url, session=session)
     answered: list[str] = []
     failed: list[str] = []
     while not course.over.is_set():
@@ -105,22 +102,24 @@ def write_until_over(
 
 def test_kills_neither_lose_nor_double_what_everybody_writes(server: DevServer) -> None:
     """Of two clients: every answered entry is in the global list once, one that failed at most once."""
+    # before the first kill: a client that is told nothing of the app at its start gives up
+    clients = {name: python_client(server.url) for name in ("ann", "bob")}
 
     def work(course: Course) -> list[tuple[list[str], list[str]]]:
         with ThreadPoolExecutor(2) as threads:
-            writers = [threads.submit(write_until_over, course, server.url, "/sign", name) for name in ("ann", "bob")]
+            writers = [threads.submit(write_until_over, course, one, "/sign", name) for name, one in clients.items()]
             return [writer.result() for writer in writers]
 
     outcomes = killing(server, work)
-    final = python_client(server.url).predict("last", api_name="/sign")
+    final = clients["ann"].predict("last", api_name="/sign")
     check(final, outcomes)
 
 
 def test_kills_neither_lose_nor_double_what_a_session_writes(server: DevServer) -> None:
     """The same of one client's own list, whose order is that of the calls."""
-    session = "killed now and then"
-    answered, failed = killing(server, lambda course: write_until_over(course, server.url, "/note", "carol", session))
-    final = python_client(server.url, session=session).predict("last", api_name="/note")
+    client = python_client(server.url, session="killed now and then")
+    answered, failed = killing(server, lambda course: write_until_over(course, client, "/note", "carol"))
+    final = client.predict("last", api_name="/note")
     check(final, [(answered, failed)])
     assert [entry for entry in final if entry in answered] == answered
 
