@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from tests.support.dev import DevServer
 pytestmark = pytest.mark.end_to_end
 
 KILLS = 12
+PATIENCE_SECONDS = 30
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +63,7 @@ def killing(server: DevServer, work: Callable[[Course], Any]) -> Any:
     """Run ``work`` while environments are killed at random times, some in the midst of a call."""
     course = Course()
     chance = random.Random()
+    hit: list[int] = []
 
     def kill() -> None:
         kills = 0
@@ -68,8 +71,9 @@ def killing(server: DevServer, work: Callable[[Course], Any]) -> Any:
             course.over.wait(chance.uniform(0.05, 0.6))  # the time of a kill, not a wait for something
             victims = environments(server)
             if victims:
+                hit.append(chance.choice(victims))
                 with contextlib.suppress(ProcessLookupError):
-                    os.kill(chance.choice(victims), signal.SIGKILL)
+                    os.kill(hit[-1], signal.SIGKILL)
                 kills += 1
         course.over.set()
 
@@ -80,6 +84,10 @@ def killing(server: DevServer, work: Callable[[Course], Any]) -> Any:
         finally:
             course.over.set()
             killed.result()
+            give_up_at = time.monotonic() + PATIENCE_SECONDS
+            while set(hit) & set(environments(server)):  # the server has not noticed yet, and may still ask one
+                assert time.monotonic() < give_up_at, hit
+                time.sleep(0.01)
 
 
 def write_until_over(course: Course, client: Any, api: str, name: str) -> tuple[list[str], list[str]]:
