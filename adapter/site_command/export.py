@@ -66,11 +66,12 @@ def export(wanted: Export) -> str:
         raise ConfigurationError(f"two apps have the same name, of {', '.join(names)}; rename a folder.")
     single = len(described) == 1
     files = page_files()
+    sealed = {path: _integrity(content) for path, content in files.contents.items()}
     own = {f"static/{files.version}/{name}": content for name, content in files.contents.items()}
     headers = {path: {"cache-control": FOREVER} for path in own}
     for name, config in described:
         path = DOCUMENT if single else f"{name}/{DOCUMENT}"
-        content, allowed = _document(name, config, wanted, files, up="" if single else "../")
+        content, allowed = _document(name, config, wanted, files, sealed, up="" if single else "../")
         own[path] = content
         headers[path] = {"cache-control": "no-cache", "content-security-policy": allowed}
     written = dict(_with_packed(own))
@@ -93,11 +94,12 @@ def _described(app: str, *, as_gradio: bool) -> tuple[str, dict[str, Any]]:
     return read["name"], read["config"]
 
 
-def _document(name: str, config: Mapping[str, Any], wanted: Export, files: PageFiles, *, up: str) -> tuple[bytes, str]:
+def _document(
+    name: str, config: Mapping[str, Any], wanted: Export, files: PageFiles, sealed: Mapping[str, str], *, up: str
+) -> tuple[bytes, str]:
     """Return the page of an app and its policy."""
     api = wanted.api_url and wanted.api_url.replace(NAME_MARK, name)
     allowed = policy(*([_origin(api)] if api else []), *wanted.origins)
-    sealed = {path: _integrity(content) for path, content in files.contents.items()}
     folder = f"{up}static/{files.version}/"
     # Nothing tells here where the API keeps files; only to an origin that was named could the page send one.
     direct = config["max_direct_size"] if wanted.origins else None

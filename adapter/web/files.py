@@ -17,8 +17,9 @@ from adapter.files.static import static
 from adapter.gradio_api.config import API_PREFIX
 from adapter.gradio_api.models import FormBody, FormOutput
 from adapter.web.errors import json_response
-from adapter.web.identity import identify
+from adapter.web.identity import TOKEN_HEADER, identify
 from adapter.web.service import Service
+from adapter.web.streams import EVENT_STREAM
 
 SHOWN_INLINE = ("image/png", "image/jpeg", "image/gif", "image/webp", "audio/", "video/", "text/plain")
 """Kinds of file a browser may show; the others are downloads, so that an upload never runs as a page."""
@@ -63,7 +64,10 @@ def _add_uploads(api: APIRouter, service: Service) -> None:
         store, most = _store(service), service.max_direct_bytes
         identity = identify(request, body.session_hash, service.signer)
         if identity.session is None:
-            raise MalformedRequest("Session hash not found.")
+            raise MalformedRequest(
+                f"the form has no session that the file would belong to; send a session token in the header "
+                f"{TOKEN_HEADER}, or session_hash in the body."
+            )
         if most is not None and body.size > most:
             raise TooLarge(f"file {body.name!r} has {body.size:,} bytes; this app takes {most:,}.")
         form = store.form(body.name, body.size, owner=owner_of(identity.session.digest()))
@@ -75,6 +79,11 @@ def _add_uploads(api: APIRouter, service: Service) -> None:
             )
         answer = {"path": form.path, "url": form.url, "fields": form.fields}
         return json_response(answer, headers={**identity.headers(), "cache-control": "no-store"})
+
+
+    @api.get("/upload_progress", summary="Nothing: a body has been received whole when an environment is asked")
+    async def get_upload_progress(upload_id: str) -> Response:
+        return Response(media_type=EVENT_STREAM)
 
 
 def _add_downloads(api: APIRouter, service: Service) -> None:

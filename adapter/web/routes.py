@@ -15,7 +15,7 @@ from adapter.call import Call
 from adapter.endpoint import Endpoint
 from adapter.errors import MalformedRequest, NotFound
 from adapter.gradio_api import messages
-from adapter.gradio_api.config import API_PREFIX, config
+from adapter.gradio_api.config import API_PREFIX
 from adapter.gradio_api.info import info
 from adapter.gradio_api.messages import CallFormat, QueueFormat
 from adapter.gradio_api.models import CallBody, CancelBody, EventId, Failure, ResetBody, RunBody, RunOutput, Success
@@ -30,9 +30,8 @@ from adapter.web.errors import json_response
 from adapter.web.files import add_files
 from adapter.web.identity import Identity, deadline, identify, received
 from adapter.web.service import Service
-from adapter.web.streams import Stream
+from adapter.web.streams import EVENT_STREAM, Stream
 
-EVENT_STREAM = "text/event-stream"
 FAILURES: dict[int | str, dict[str, Any]] = {"default": {"model": Failure, "description": "Why the call failed"}}
 """One entry for all statuses: FastAPI builds a model for each, at every cold start."""
 
@@ -53,9 +52,7 @@ def routes(service: Service) -> list[BaseRoute]:
 def _add_description(router: APIRouter, api: APIRouter, service: Service) -> None:
     @router.get("/config", summary="The page's description")
     async def get_config(request: Request) -> Response:
-        most, direct = service.settings.max_upload_bytes, service.max_direct_bytes
-        api = calls.api(request)
-        return json_response(config(service.blocks, max_file_size=most, max_direct_size=direct, api=api))
+        return json_response(service.config(api=calls.api(request)))
 
     @api.get("/info", summary="What the API takes and returns")
     async def get_info(request: Request, serialize: bool = False) -> Response:

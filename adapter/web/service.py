@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
+from typing import Any
 
 from adapter.blocks import Blocks
 from adapter.components.base import Component
 from adapter.errors import ConfigurationError
 from adapter.files import FileStore, open_files, use_files
+from adapter.gradio_api.config import config
 from adapter.settings import Settings
 from adapter.state.global_state import use_space
 from adapter.state.space import StateSpace
@@ -51,6 +53,15 @@ class Service:
     def max_direct_bytes(self) -> int | None:
         """The largest file that a page may send to the store itself; ``None`` where all come through the API."""
         return self.max_file_bytes if self.files is not None and self.files.direct else None
+
+    def config(self, *, api: str | None = None) -> dict[str, Any]:
+        """Return what clients and pages read before anything else.
+
+        Args:
+            api: the API's public address, for the addresses of the page's own files; ``None`` leaves them out.
+        """
+        most, direct = self.settings.max_upload_bytes, self.max_direct_bytes
+        return config(self.blocks, max_file_size=most, max_direct_size=direct, api=api)
 
     def let_go(self) -> None:
         """Close connections and forget what is kept warm: to be called where time and place may have jumped."""

@@ -14,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from adapter.gradio_api.config import config
 from adapter.web.page import FOREVER, page, policy
 from adapter.web.page_files import page_files
 from adapter.web.service import Service
@@ -29,10 +28,8 @@ KINDS = {".css": "text/css", ".js": "text/javascript"}
 
 def index(service: Service) -> bytes:
     """Return the page of the service's app."""
-    most, direct = service.settings.max_upload_bytes, service.max_direct_bytes
-    read = config(service.blocks, max_file_size=most, max_direct_size=direct)
     files = page_files()
-    return page(read, files, folder=f"static/{files.version}/")
+    return page(service.config(), files, folder=f"static/{files.version}/")
 
 
 def site(service: Service) -> list[BaseRoute]:

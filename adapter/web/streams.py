@@ -19,6 +19,8 @@ from adapter.state.mailbox import Mailbox, QueuedCall, Turn, new_stream
 from adapter.web.errors import report
 from adapter.web.service import Service
 
+EVENT_STREAM = "text/event-stream"
+
 WAIT_SECONDS = 0.05
 """Between two looks at what another stream of the same session is running."""
 

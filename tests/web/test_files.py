@@ -71,6 +71,13 @@ def test_a_files_size_and_kind_can_be_asked_first(door: Door) -> None:
     assert (answer.status, answer.headers["content-type"], answer.headers["content-length"]) == (200, "image/png", "10")
 
 
+def test_the_progress_of_an_upload_is_an_empty_stream(door: Door) -> None:
+    """Gradio's page asks beside an upload how far it is: there is nothing to tell, and no error either."""
+    answer = door("GET", "/gradio_api/upload_progress", query={"upload_id": "x"})
+    assert (answer.status, answer.body) == (200, b"")
+    assert answer.headers["content-type"].startswith("text/event-stream")
+
+
 def test_several_files_keep_their_order(door: Door) -> None:
     """The answer lists the paths in the form's order; other fields are passed over."""
     answer = upload(

@@ -189,7 +189,10 @@ def _factory(value: defaultdict[Any, Any]) -> Any:
     if isinstance(factory, type):
         if _FACTORIES.get(factory.__name__) is factory:
             return factory.__name__
-        return [registry.reference(factory)]
+        try:
+            return [registry.reference(factory)]
+        except Refused as refused:
+            raise Refused(f"is a defaultdict whose default value {refused.fact}", refused.remedy) from refused
     named = getattr(factory, "__qualname__", factory)
     raise Refused(
         f"is a defaultdict whose default_factory is {named!r}, which has no stored form",

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import Any, Final
-
-from adapter.state.codec import origin
-from adapter.state.codec.kinds import Kind, kind_of
 
 ITEM: Final = "item"
 KEY: Final = "key"
@@ -52,10 +48,7 @@ def unknown_type(kind: type) -> Refused:
     """Return the refusal of a value of ``kind`` about which nothing is known."""
     base = next((base for base in kind.__mro__[1:-1] if base.__module__ == "builtins"), None)
     what = f"a subclass of {base.__name__} that is not registered" if base else "which has no stored form"
-    module = sys.modules.get(kind.__module__)
-    if kind_of(kind) is Kind.OBJECT and module is not None and origin.tag(module) is not None:
-        remedy = f"Make it a dataclass, call gr.register_type({kind.__name__}), or store something else"
-    elif kind.__module__ == "builtins":
+    if kind.__module__ == "builtins":
         remedy = "Store something else, for example what it was made from"
     else:
         remedy = f"Store something else, or call gr.register_type({kind.__name__}, encode=…, decode=…)"

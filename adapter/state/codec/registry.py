@@ -17,7 +17,7 @@ from typing import Any, TypeVar, overload
 from adapter.errors import CannotRead, ConfigurationError
 from adapter.state.codec import origin
 from adapter.state.codec.kinds import kind_of
-from adapter.state.codec.refusal import Refused, type_name
+from adapter.state.codec.refusal import ELSEWHERE, Refused, type_name
 from adapter.state.codec.tree import ENCODERS
 
 _C = TypeVar("_C", bound=type)
@@ -162,6 +162,11 @@ def reference(cls: type) -> str | list[str]:
     if _lookup(module, cls.__qualname__) is not cls:
         raise Refused(
             f"{what}, but its module has another {cls.__qualname__} now", f"Give {cls.__name__} its own name."
+        )
+    if kind_of(cls) is None:  # `find` would not give it back
+        raise Refused(
+            f"{what}, which has no stored form",
+            f"Call gr.register_type({cls.__name__}, encode=…, decode=…), or store something else; {ELSEWHERE}.",
         )
     return [tag, cls.__qualname__]
 
