@@ -1,4 +1,7 @@
-"""The process of one execution environment; started by the dev server with the number of its channel."""
+"""The process of one execution environment, or the one that environments are forks of.
+
+The dev server starts it with the number of its channel, and the word ``fork`` for the latter.
+"""
 
 import sys
 from pathlib import Path
@@ -9,8 +12,12 @@ def run() -> None:
     here = Path(__file__).resolve().parent
     sys.path[:] = [str(here.parent.parent), *(entry for entry in sys.path if Path(entry).resolve() != here)]
     from adapter.dev_server.environment import main
+    from adapter.dev_server.fork_server import FORKING, serve
 
-    main(int(sys.argv[1]))
+    descriptor = int(sys.argv[1])
+    if FORKING in sys.argv[2:]:
+        descriptor = serve(descriptor)
+    main(descriptor)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,10 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from adapter.dev_server import frames
 from adapter.dev_server.loader import Target
@@ -19,7 +19,7 @@ from adapter.dev_server.loader import Target
 EXIT_SECONDS = 1.0
 """How long a process may take to end after it has closed its channel."""
 
-_MAIN = str(Path(__file__).with_name("__main__.py"))
+PROGRAM = str(Path(__file__).with_name("__main__.py"))
 
 
 class LoadFailed(Exception):
@@ -53,6 +53,34 @@ class Start:
     again: bool = False
 
 
+class Process(Protocol):
+    """A process that was started; `asyncio.subprocess.Process` is one."""
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        ...
+
+    @property
+    def returncode(self) -> int | None:
+        """Its exit code, or the negated number of the signal that ended it; ``None`` while it runs."""
+        ...
+
+    async def wait(self) -> int:
+        """Return the exit code, as soon as there is one."""
+        ...
+
+
+Launch = Callable[[int], Awaitable[Process]]
+"""Starts the process of an environment, given the descriptor of its channel."""
+
+
+async def spawned(descriptor: int) -> Process:
+    """Start an environment as a process that has to import everything."""
+    command = (sys.executable, "-u", PROGRAM, str(descriptor))
+    return await asyncio.create_subprocess_exec(*command, pass_fds=(descriptor,))
+
+
 class EnvironmentProcess:
     """A process that has loaded the app and answers one invocation at a time.
 
@@ -62,9 +90,7 @@ class EnvironmentProcess:
         gone: done when the process has ended.
     """
 
-    def __init__(
-        self, process: asyncio.subprocess.Process, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
+    def __init__(self, process: Process, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._process = process
         self._reader = reader
         self._writer = writer
@@ -75,8 +101,12 @@ class EnvironmentProcess:
         self.gone = asyncio.create_task(self._watch())
 
     @classmethod
-    async def start(cls, start: Start) -> EnvironmentProcess:
+    async def start(cls, start: Start, *, launch: Launch = spawned) -> EnvironmentProcess:
         """Start a process and wait until it has loaded the app.
+
+        Args:
+            start: what it is told.
+            launch: how the process comes into being.
 
         Raises:
             LoadFailed: the app's code raised; its traceback is in the terminal.
@@ -86,9 +116,7 @@ class EnvironmentProcess:
         with theirs:
             reader, writer = await asyncio.open_connection(sock=ours)
             try:
-                process = await asyncio.create_subprocess_exec(
-                    sys.executable, "-u", _MAIN, str(theirs.fileno()), pass_fds=(theirs.fileno(),)
-                )
+                process = await launch(theirs.fileno())
             except BaseException:
                 writer.close()
                 raise

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from adapter.dev_server import frames, loader
+from adapter.dev_server.fork_server import ForkServer
 from adapter.dev_server.pool import Environment, Pool
-from adapter.dev_server.process import EnvironmentProcess, LoadFailed, Start
+from adapter.dev_server.process import EnvironmentProcess, LoadFailed, Start, spawned
 from adapter.dev_server.rie import RieEnvironment
 from adapter.dev_server.rie_program import find_emulator
 from adapter.errors import ConfigurationError
@@ -78,12 +79,15 @@ def serve(options: Options) -> int:
 
 async def _serve(options: Options, target: loader.Target, listener: socket.socket, emulator: str | None) -> int:
     start = _start(options, target)
+    forks = ForkServer()
+    # macOS has system libraries that do not bear a fork, and Windows has no forks
+    launch = forks.launch if sys.platform == "linux" else spawned
 
     async def new_environment() -> Environment:
         nonlocal start
         asked, start = start, replace(start, again=True)
         if emulator is None:
-            return await EnvironmentProcess.start(asked)
+            return await EnvironmentProcess.start(asked, launch=launch)
         return await RieEnvironment.start(
             asked, emulator=emulator, name=target.name, timeout_seconds=options.timeout_seconds
         )
@@ -120,6 +124,7 @@ async def _serve(options: Options, target: loader.Target, listener: socket.socke
         for task in (announcing, *endless):
             task.cancel()
         await pool.close()
+        await forks.close()
         await asyncio.gather(announcing, *endless, return_exceptions=True)
 
 

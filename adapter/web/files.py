@@ -80,7 +80,6 @@ def _add_uploads(api: APIRouter, service: Service) -> None:
         answer = {"path": form.path, "url": form.url, "fields": form.fields}
         return json_response(answer, headers={**identity.headers(), "cache-control": "no-store"})
 
-
     @api.get("/upload_progress", summary="Nothing: a body has been received whole when an environment is asked")
     async def get_upload_progress(upload_id: str) -> Response:
         return Response(media_type=EVENT_STREAM)

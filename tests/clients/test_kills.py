@@ -34,16 +34,12 @@ def server(place: Place) -> Iterator[DevServer]:
 
 
 def environments(server: DevServer) -> list[int]:
-    """Return the processes that the dev server has started."""
-    found = []
+    """Return the processes that the dev server's own one has forked."""
+    parents: dict[int, int] = {}
     for entry in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = entry.read_text().rpartition(")")[2].split()[1]
-        except OSError:  # it has ended meanwhile
-            continue
-        if int(parent) == server.process.pid:
-            found.append(int(entry.parent.name))
-    return found
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            parents[int(entry.parent.name)] = int(entry.read_text().rpartition(")")[2].split()[1])
+    return [pid for pid, parent in parents.items() if parents.get(parent) == server.process.pid]
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "defined inside a function. Define the class at module level.": lambda: app.local_class(),
     "which the app does not define itself. Call gr.register_type(HTTPStatus).": lambda: http.HTTPStatus.OK,
     "<lambda>', which has no stored form. Use a type (list, dict": lambda: defaultdict(lambda: 0),
-    "is a defaultdict whose default value is of type tests.state.codec.app.Text, which has no stored form": lambda: defaultdict(app.Text),
+    "a defaultdict whose default value is of type tests.state.codec.app.Text": lambda: defaultdict(app.Text),
     "Call gr.register_type(Handle, encode=": lambda: defaultdict(app.Handle),
     "is of type list_iterator": lambda: iter([]),
     "is of type _io.BytesIO": lambda: io.BytesIO(),
