@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from adapter.blocks import Blocks
     from adapter.caching import Cache, cache
     from adapter.chat_interface import ChatInterface
+    from adapter.components.audio import Audio, Microphone, WaveformOptions
+    from adapter.components.audio import Microphone as Mic
     from adapter.components.base import Component
     from adapter.components.browser_state import BrowserState
     from adapter.components.button import Button, ClearButton
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from adapter.components.text import Textbox as Text
     from adapter.components.timer import Timer
     from adapter.components.updates import skip, update
+    from adapter.components.video import PlayableVideo, Video
     from adapter.errors import Error
     from adapter.event_data import (
         CopyData,
@@ -96,6 +99,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Accordion": "components.layout",
+    "Audio": "components.audio",
     "Blocks": "blocks",
     "BrowserState": "components.browser_state",
     "Button": "components.button",
@@ -152,10 +156,13 @@ _HOMES = {
     "Markdown": "components.text",
     "Matrix": "components.dataframe",
     "MessageDict": "components.messages",
+    "Mic": "components.audio:Microphone",
+    "Microphone": "components.audio",
     "MultimodalTextbox": "components.multimodal_textbox",
     "NO_RELOAD": "launching",
     "Number": "components.number",
     "Numpy": "components.dataframe",
+    "PlayableVideo": "components.video",
     "Plot": "components.plot",
     "Progress": "progress",
     "Radio": "components.choice",
@@ -178,8 +185,10 @@ _HOMES = {
     "Timer": "components.timer",
     "UndoData": "event_data",
     "UploadButton": "components.file_button",
+    "Video": "components.video",
     "Warning": "notices",
     "WatermarkOptions": "components.pictures",
+    "WaveformOptions": "components.audio",
     "WebcamOptions": "components.pictures",
     "api": "api_endpoint",
     "cache": "caching",
@@ -206,6 +215,7 @@ __all__ = [
     "JSON",
     "NO_RELOAD",
     "Accordion",
+    "Audio",
     "Blocks",
     "BrowserState",
     "Button",
@@ -260,9 +270,12 @@ __all__ = [
     "Markdown",
     "Matrix",
     "MessageDict",
+    "Mic",
+    "Microphone",
     "MultimodalTextbox",
     "Number",
     "Numpy",
+    "PlayableVideo",
     "Plot",
     "Progress",
     "Radio",
@@ -285,8 +298,10 @@ __all__ = [
     "Timer",
     "UndoData",
     "UploadButton",
+    "Video",
     "Warning",
     "WatermarkOptions",
+    "WaveformOptions",
     "WebcamOptions",
     "api",
     "cache",
@@ -307,7 +322,7 @@ __all__ = [
 ]
 
 
-_SUBMODULES = ("blocks", "chat_interface", "components", "interface", "themes", *MODULES)
+_SUBMODULES = ("blocks", "chat_interface", "components", "interface", "themes", "validators", *MODULES)
 """Gradio's modules, which are attributes without being imported."""
 
 install()

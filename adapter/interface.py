@@ -243,6 +243,11 @@ class Interface(Blocks):
     def _listen(self, **options: Any) -> Dependency:
         triggers: list[Target] = []
         if self.live and self.input_components:
+            for one in self.input_components:
+                if getattr(one, "streaming", False):
+                    _ = getattr(
+                        one, "stream", None
+                    )  # in Gradio it is called with each piece; here it says that it is not
             triggers = [(one, "change") for one in self.input_components if _has(one, "change")]
             options["trigger_mode"] = "always_last"
         else:

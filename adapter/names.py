@@ -16,7 +16,6 @@ GRADIO_VERSION = "6.31.0"
 """The version whose names, behaviour and wire format these are.
 Source: https://pypi.org/project/gradio/6.31.0/"""
 
-_AS_FILES = "take and return it as a file, by gr.File(file_types=[{!r}])"
 _PLOTS = "return a figure of matplotlib, plotly or altair to a gr.Plot"
 _PICTURES = "let visitors draw in their own program and upload it to a gr.Image"
 _FLAGGING = "keep what matters by appending to a gr.GlobalState"
@@ -26,14 +25,6 @@ _SAMPLES = "lay the file beside the script and give its path"
 _ELSEWHERE = "Gradio's own server and tools use it, and an environment has neither"
 
 REFUSED: dict[str, tuple[str, str]] = {
-    # sound and moving pictures
-    "Audio": ("it has no player and no recorder", _AS_FILES.format("audio")),
-    "Mic": ("it has no recorder", _AS_FILES.format("audio")),
-    "Microphone": ("it has no recorder", _AS_FILES.format("audio")),
-    "PlayableVideo": ("it has no player", _AS_FILES.format("video")),
-    "Video": ("it has no player and no recorder", _AS_FILES.format("video")),
-    "WaveformOptions": ("it is an option of gr.Audio, which is not here", _AS_FILES.format("audio")),
-    "validators": ("it checks how long sound and video are", "give the listener a validator= of your own"),
     # pictures
     "AnnotatedImage": ("its page draws no regions", "draw them with Pillow and return the picture to a gr.Image"),
     "Annotatedimage": ("its page draws no regions", "draw them with Pillow and return the picture to a gr.Image"),

@@ -172,8 +172,8 @@ INTERNALS = {"Component": {"load_fn"}, "Dataset": {"proxy_url"}}
 """Arguments that Gradio's own code gives its components."""
 
 
-NO_EVENTS = {"Image": {"stream"}}
-"""Of a camera that goes on sending."""
+NO_EVENTS = {name: {"stream"} for name in ("Audio", "Image", "Mic", "Microphone")}
+"""Of a camera or a microphone that goes on sending."""
 
 
 @pytest.mark.parametrize("name", sorted(set(FACTS["blocks"]) & set(gr.__all__)))

@@ -11,6 +11,7 @@ from adapter.errors import ConfigurationError, NotAvailable
 from adapter.names import REFUSED, refusal
 
 SHORTCUTS = {
+    "audio": "audio.Audio",
     "browserstate": "browser_state.BrowserState",
     "button": "button.Button",
     "chatbot": "chatbot.Chatbot",
@@ -36,9 +37,12 @@ SHORTCUTS = {
     "list": "dataframe.List",
     "markdown": "text.Markdown",
     "matrix": "dataframe.Matrix",
+    "mic": "audio.Microphone",
+    "microphone": "audio.Microphone",
     "multimodaltextbox": "multimodal_textbox.MultimodalTextbox",
     "number": "number.Number",
     "numpy": "dataframe.Numpy",
+    "playablevideo": "video.PlayableVideo",
     "plot": "plot.Plot",
     "radio": "choice.Radio",
     "slider": "number.Slider",
@@ -48,6 +52,7 @@ SHORTCUTS = {
     "textbox": "text.Textbox",
     "timer": "timer.Timer",
     "uploadbutton": "file_button.UploadButton",
+    "video": "video.Video",
 }
 """Where the component of a name is; imported when it is asked for, so that an app loads what it uses."""
 

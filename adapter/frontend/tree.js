@@ -12,6 +12,7 @@ const MODULES = {
   extras: ["browserstate", "colorpicker", "datetime", "highlightedtext", "timer"],
   files: ["file", "uploadbutton", "downloadbutton"],
   image: ["image"],
+  media: ["audio", "video"],
   multimodal: ["multimodaltextbox"],
   gallery: ["gallery"],
   dataframe: ["dataframe"],

@@ -19,6 +19,7 @@ from typing import Any
 gr: Any = importlib.import_module("gradio")
 
 LABELLED = {"label": "Here", "info": "more", "scale": 2, "min_width": 80, "visible": "hidden", "elem_id": "x"}
+HEADED = {name: value for name, value in LABELLED.items() if name != "info"}
 PAIRS = [["One", 1], ["Two", 2], ["Three", 3]]
 DEEP = {"label": "Cat", "confidences": [{"label": "cat", "confidence": 0.9}, {"label": "dog", "confidence": 0.1}]}
 BY_PROCESS = ("component_ids", "components", "key")
@@ -368,6 +369,17 @@ CASES: list[Case] = [
     ),
     case("Gallery", {"allow_preview": False, "preview": True, "selected_index": 0, "file_types": ["image"]}),
     case("Gallery", {"buttons": ["download"], "fit_columns": False, "sources": ["webcam"], "interactive": False}),
+    case("Audio", data=[None], values=[None], changes=[{"value": None}, {"label": "L", "interactive": False}]),
+    case("Audio", {**HEADED, "sources": "upload", "type": "filepath", "format": "WAV", "autoplay": True, "loop": True}),
+    case("Audio", {"sources": ["microphone"], "streaming": True, "editable": False, "buttons": [], "recording": True}),
+    case("Audio", {"streaming": True, "playback_position": 2.5, "waveform_options": {"skip_length": 9}}),
+    case("Audio", {"subtitles": [{"text": "one", "timestamp": [0, 1.5]}], "show_label": False, "container": False}),
+    case("Microphone", data=[None]),
+    case("Video", data=[None], values=[None], changes=[{"value": None}, {"label": "L", "interactive": False}]),
+    case("Video", {**HEADED, "sources": "webcam", "format": "mp4", "autoplay": True, "loop": True, "height": 300}),
+    case("Video", {"sources": ["upload"], "include_audio": False, "buttons": [], "width": "50%", "streaming": True}),
+    case("Video", {"playback_position": 2.5, "interactive": True, "key": "k"}),
+    case("PlayableVideo", data=[None]),
     case("Image", data=[None, 3, "a", {}], values=[None], changes=[{"value": None}, {"sources": "upload"}]),
     case("Image", {"format": "png", "height": 3, "width": "2em", "image_mode": "L", "type": "pil", "label": "I"}),
     case("Image", {"sources": ["upload"], "buttons": ["download"], "placeholder": "p", "alt_text": "a"}),

@@ -35,6 +35,16 @@ DOT = (
 )
 SHOWN = ["@photo.png", {"$array": [[0, 255]], "type": "uint8"}, {"$picture": "RGB"}, {"$picture": "RGBA"}, None]
 FRAME = {"a": ["x", "y"], "b": [1.25, 2.5], "c": [True, False]}
+SOUNDS = [file(f"{name}.wav") for name in ("mono", "stereo", "eight", "deep", "long", "extended")]
+TONES: list[Any] = [
+    *({"$array": [0, 0.25, -0.5], "type": kind} for kind in ("float16", "float32", "float64")),
+    *({"$array": [0, 100, 7], "type": kind} for kind in ("int8", "uint8", "int16", "uint16", "int32", "int64", "bool")),
+    {"$array": [[0.1, 0.2], [-0.3, 0.4]], "type": "float32"},
+    {"$array": [0.0, 0.0], "type": "float32"},
+    {"$array": [], "type": "int16"},
+    {"$array": [[[1]]], "type": "complex64"},
+]
+SHOWN_SOUNDS = ["@mono.wav", {"$tuple": [8000, TONES[1]]}, None, {"$bytes": "mono.wav"}]
 ARRAYS: list[Any] = [
     {"$array": [[[0.0, 0.5, 1.0], [1, 1, 1]]], "type": "float32"},
     {"$array": [[[2.0, 0.5, 1.0], [1, 1, 1]]], "type": "float64"},
@@ -88,6 +98,15 @@ CASES: list[tuple[str, dict[str, Any], list[Any], list[Any]]] = [
     ),
     ("Dataframe", {"type": "numpy"}, [{"headers": ["a", "b"], "data": [[1, 2.5]]}, {"headers": [], "data": []}], []),
     ("Dataframe", {"datatype": "auto", "value": {"$frame": FRAME}}, [], []),
+    ("Audio", {}, [*SOUNDS, file("words.txt"), file("broken.png"), None], [*SHOWN_SOUNDS, 3, [8000, [1]], {}]),
+    ("Audio", {"type": "filepath"}, [*SOUNDS, WORDS, None], [{"$tuple": [44100, tone]} for tone in TONES]),
+    ("Audio", {"type": "filepath", "format": "wav"}, [SOUNDS[1], file("words.txt")], SHOWN_SOUNDS),
+    ("Audio", {"format": "mp3"}, [SOUNDS[0]], ["@mono.wav", SHOWN_SOUNDS[1]]),
+    ("Microphone", {}, [SOUNDS[0]], SHOWN_SOUNDS),
+    ("Video", {}, [file("clip.mp4"), None], ["@clip.mp4", None, {"$tuple": [None, None]}, [None, None], 3, {}]),
+    ("Video", {"format": "mp4"}, [file("clip.mp4")], ["@clip.mp4"]),
+    ("Video", {"include_audio": False}, [file("clip.mp4")], []),
+    ("PlayableVideo", {}, [file("clip.mp4"), WORDS], ["@clip.mp4"]),
     ("Image", {}, [*PICTURES, {"url": DOT, "path": None}], SHOWN),
     ("Image", {"type": "pil"}, [*PICTURES, {"url": DOT, "path": None}], []),
     ("Image", {"type": "filepath"}, [*PICTURES, {"url": DOT, "path": None}], []),

@@ -102,11 +102,11 @@ export class Intake {
   #took;
   #abort = null;
 
-  /** The files may be `many`, a whole `directory`, and of `types`, as Gradio names them. */
-  constructor(owner, took, { many = () => false, directory = () => false, types = () => null } = {}) {
+  /** The files may be `many`, a whole `directory`, and of `types`, as Gradio names them; each is sent as what it is to `become`. */
+  constructor(owner, took, { many = () => false, directory = () => false, types = () => null, become = (file) => file } = {}) {
     this.#owner = owner;
     this.#took = took;
-    Object.assign(this, { many, directory, types });
+    Object.assign(this, { many, directory, types, become });
     this.input = h("input", { type: "file", class: "unseen", tabindex: "-1", "aria-hidden": "true", hidden: true });
     this.input.addEventListener("change", () => {
       this.give([...this.input.files]);
@@ -188,7 +188,7 @@ export class Intake {
       const progress = (part) => this.#show(text.uploading(file.name), (before + part * file.size) / whole);
       progress(0);
       try {
-        sent.push(await upload(file, page, { progress, signal }));
+        sent.push(await upload(await this.become(file), page, { progress, signal }));
       } catch (error) {
         if (!signal.aborted) reasons.push(text.notUploaded(file.name, error.message));
       }
