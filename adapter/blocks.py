@@ -41,7 +41,10 @@ class Blocks(ListenerTable):
         theme: colors, sizes and fonts: one of `adapter.themes`, or its name.
         css: added to the page's style; Gradio's CSS variables are there where it names them.
         css_paths: files with more of it.
-        js, head, head_paths: noted only: the page runs and loads nothing of an app's.
+        js: a script that the page runs when it has loaded.
+        head: HTML for the page's head: scripts and styles that stand in it, scripts of the page's own
+            server, and meta data; what is somewhere else is noted only.
+        head_paths: files with more of it.
         delete_cache: taken for Gradio's sake: files expire by themselves.
         persist_session: whether a reload of the page goes on with its session, as long as its tab
             is open; otherwise a reload starts a new one, as in Gradio.
@@ -74,6 +77,9 @@ class Blocks(ListenerTable):
         self.fill_width = fill_width
         self.theme: Base | None = None
         self.css: str | None = None
+        self.js: str | None = None
+        self.head: str | None = None
+        self.scripts: dict[str, Any] | None = None
         look: PageOptions = {"theme": theme, "css": css, "css_paths": css_paths, "js": js, "head": head}
         self.dress({**look, "head_paths": head_paths})
         self.persist_session = persist_session
@@ -284,7 +290,11 @@ class Blocks(ListenerTable):
 
         launching.note(look)
         self.theme = launching.theme_of(look.get("theme")) or self.theme
-        self.css = launching.css_of(look.get("css"), look.get("css_paths")) or self.css
+        self.css = launching.text_of("css", look.get("css"), look.get("css_paths")) or self.css
+        js = look.get("js")
+        self.js = js if isinstance(js, str) else self.js
+        self.head = launching.text_of("head", look.get("head"), look.get("head_paths")) or self.head
+        self.scripts = launching.scripts_of(self.js, self.head)
 
 
 def _wire(name: str, blocks: Blocks, **options: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypedDict, cast
 
+from adapter.components import own_scripts
 from adapter.errors import ConfigurationError, NotAvailable
 from adapter.settings import Settings
 from adapter.themes.base import Base
@@ -72,9 +73,6 @@ NOTED = {
     "enable_monitoring": "CloudWatch has the figures",
     "favicon_path": "the page has an icon of its own",
     "footer_links": "the page has a footer of its own",
-    "head": "the page's Content-Security-Policy runs and loads nothing from elsewhere",
-    "head_paths": "the page's Content-Security-Policy runs and loads nothing from elsewhere",
-    "js": "the page's Content-Security-Policy runs no scripts of apps",
     "mcp_server": "let an MCP server call the app's API",
     "pwa": "the page cannot be installed",
     "root_path": "set ADAPTER_ROOT_PATH where the front door does not tell the prefix",
@@ -143,18 +141,30 @@ def theme_of(given: Base | str | None) -> Base | None:
     return given
 
 
-def css_of(css: str | None, paths: Paths | None) -> str | None:
-    """Return the text of ``css=`` and of the files of ``css_paths=``.
+def text_of(option: str, given: str | None, paths: Paths | None) -> str | None:
+    """Return the text of ``css=`` or ``head=``, and of the files of ``css_paths=`` or ``head_paths=``.
 
     Raises:
         ConfigurationError: one of the files is not there.
     """
-    texts = [css] if css else []
+    texts = [given] if given else []
     for path in [paths] if isinstance(paths, str | Path) else paths or ():
         if not Path(path).is_file():
-            raise ConfigurationError(f"css_paths has {str(path)!r}, which is not there; correct the path.")
+            raise ConfigurationError(f"{option}_paths has {str(path)!r}, which is not there; correct the path.")
         texts.append(Path(path).read_text("utf-8"))
     return "\n".join(texts) or None
+
+
+def scripts_of(js: str | None, head: str | None) -> dict[str, Any] | None:
+    """Return what the page is to load and run for ``js=`` and ``head=``; ``None`` for nothing."""
+    found: dict[str, Any] = {}
+    if head:
+        from adapter.components import head_parts  # which few apps need
+
+        found["head"] = head_parts.parts(head)
+    if js:
+        found["load"] = own_scripts.function(js)
+    return {name: value for name, value in found.items() if value} or None
 
 
 class Server:

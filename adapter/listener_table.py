@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from adapter import context
 from adapter.arguments import description as described
+from adapter.components import own_scripts
 from adapter.components.base import Block, Component
 from adapter.endpoint import CONCURRENCIES, Concurrency, Endpoint
 from adapter.errors import ConfigurationError, NotFound
@@ -83,7 +84,8 @@ class ListenerTable:
             api_description: in the API's documentation; the docstring if left out.
             api_visibility: whether the API documents and takes calls of it.
             queue: whether clients use the queue for it.
-            js: a script of our own pages instead of a function.
+            js: a script that the page runs: it gets the inputs, and what it returns are the function's inputs;
+                without a function, the outputs.
             cancels: the listeners, as their methods returned them, whose running calls it ends.
             validator: gets the inputs before the function, and returns `validate` for each.
             inputs_kwargs: further inputs, by the names of the parameters that they fill.
@@ -127,6 +129,7 @@ class ListenerTable:
         if api_name is False:
             api_name, api_visibility = None, "private"
         name = self._unused(api_name or name_of(fn, js))
+        script = own_scripts.function(js) if js and not (fn is None and own_scripts.constants(js)) else None
         taken = [*listed(inputs), *(inputs_kwargs or {}).values()]
         runs = None
         if fn is not None:
@@ -143,7 +146,7 @@ class ListenerTable:
             )
         found = self._add(
             targets,
-            {**known, "queue": queue if fn is not None else False, "js": js},
+            {**known, "queue": queue if fn is not None else False, "js": js, "script": script},
             inputs=taken,
             outputs=listed(outputs),
             endpoint=runs,

@@ -155,18 +155,21 @@ export class Listeners {
     }
   }
 
-  #trigger(dependency, source, data) {
+  async #trigger(dependency, source, data) {
     const busy = this.#calls.get(dependency.id).size > 0;
     if (busy && dependency.trigger_mode === "always_last") this.#again.set(dependency.id, [source, data]);
     if (busy && dependency.trigger_mode !== "multiple") return;
     for (const id of dependency.cancels ?? []) for (const call of this.#calls.get(id) ?? []) call.abort.abort();
-    if (!dependency.backend_fn) return this.#local(dependency);
-    if (dependency.js) this.#notify("info", text.scriptNotRun);
     const asked = new Set(dependency.component_prop_inputs);
     const input = (node, index) => (asked.has(index) ? { ...node.props, value: node.value } : node.value);
     const inputs = dependency.inputs.map((id, index) => this.#nodes.has(id) ? input(this.#nodes.get(id), index) : null);
+    const ran = dependency.script ? await this.#script(dependency, inputs) : this.#constants(dependency);
+    if (!dependency.backend_fn || !ran) {
+      if (ran) this.#show(dependency, ran);
+      return this.#after(dependency, Boolean(ran));
+    }
     this.#run(dependency, {
-      data: inputs,
+      data: dependency.script ? ran : inputs,
       event_data: dependency.collects_event_data ? data : null,
       fn_index: dependency.id,
       trigger_id: source,
@@ -174,12 +177,21 @@ export class Listeners {
     });
   }
 
-  /** A listener without a function: it cancels, or it sets constants, as clear buttons do; other scripts are not run. */
-  #local(dependency) {
-    const values = constants(dependency.js);
-    if (values) this.#show(dependency, values);
-    else if (dependency.js) this.#notify("info", text.scriptNotRun);
-    this.#after(dependency, true);
+  /** Return what a listener's script makes of `inputs`; null if it failed. */
+  async #script(dependency, inputs) {
+    try {
+      return await (await import("./scripts.js")).run(dependency, inputs);
+    } catch (error) {
+      this.#report(error, dependency);
+      return null;
+    }
+  }
+
+  /** Return the values that a listener sets as clear buttons do. A script that is no file of the page's own is not run. */
+  #constants({ js, backend_fn: calls }) {
+    const values = calls ? null : constants(js);
+    if (js && !values) this.#notify("info", text.scriptNotRun);
+    return values ?? [];
   }
 
   async #run(dependency, payload) {

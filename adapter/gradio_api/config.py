@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -65,8 +66,9 @@ def config(
         "persist_session": blocks.persist_session,  # of our own page
         "css": blocks.css,
         "style": style(blocks),  # of our own page
-        "js": None,
-        "head": None,
+        "js": blocks.js,
+        "head": blocks.head,
+        "scripts": _scripts(blocks, [*components, *dependencies]),  # of our own page
         "body_css": None,
         "stylesheets": [],
         "theme": None if blocks.theme is None else blocks.theme.name,
@@ -120,6 +122,12 @@ def style(blocks: Blocks) -> str | None:
     return import_module("adapter.themes.stylesheet").stylesheet(blocks.theme, blocks.css or "") or None
 
 
+def _scripts(blocks: Blocks, entries: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """Return what the page loads and runs by itself; ``None`` if there is no script of the app's at all."""
+    used = blocks.scripts is not None or any("script" in entry for entry in entries)
+    return dict(blocks.scripts or {}) if used else None
+
+
 def addressed(data: Any, api: str) -> Any:
     """Return ``data`` with an address for each of the page's own files."""
     if isinstance(data, list):
@@ -142,7 +150,9 @@ def _dependency(listener: Listener) -> dict[str, Any]:
     endpoint = listener.endpoint
     options = listener.options
     part = options.get("part")
+    script = options.get("script")
     return {
+        **({"script": script} if script else {}),  # of our own page
         "id": listener.id,
         "targets": [[block.id if block is not None else None, event] for block, event in listener.targets],
         "inputs": [component.id for component in listener.inputs],

@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from adapter.components import own_modules
+from adapter.components import own_modules, own_scripts
 from adapter.errors import AdapterError, ConfigurationError
 from adapter.gradio_api.config import config
 from adapter.gradio_api.json import dumps
@@ -39,7 +39,8 @@ def main(app: str, file: str, *options: str) -> None:
     most, direct = service.settings.max_upload_bytes, service.max_file_bytes
     read = config(service.blocks, max_file_size=most, max_direct_size=direct)
     modules = {name: str(place) for name, place in own_modules.places().items()}
-    Path(file).write_bytes(dumps({"name": target.name, "config": read, "modules": modules}))
+    scripts = {name: content.decode() for name, content in own_scripts.contents().items()}
+    Path(file).write_bytes(dumps({"name": target.name, "config": read, "modules": modules, "scripts": scripts}))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from adapter.components import own_modules
+from adapter.components import own_modules, own_scripts
 from adapter.errors import ConfigurationError
 from adapter.site_command.options import NAME_MARK
 from adapter.web.page import FOREVER, page, policy
@@ -91,6 +91,7 @@ def _described(app: str, *, as_gradio: bool) -> tuple[str, dict[str, Any]]:
             raise ConfigurationError(f"{app} did not start (exit code {done.returncode}); what it said stands above.")
         read = json.loads(file.read_text("utf-8"))
     own_modules.restore(read["modules"])
+    own_scripts.restore(read["scripts"])
     return read["name"], read["config"]
 
 

@@ -7,9 +7,18 @@ from typing import Any
 
 from adapter.web.page_files import ROOT, PageFiles
 
+RUNNER = "scripts.js"
+"""What runs the app's own scripts."""
 
-def needed(entries: Iterable[Mapping[str, Any]], files: PageFiles) -> list[str]:
-    """Return the modules that a page with these ``entries`` of the config loads, as paths below its folder."""
+
+def needed(entries: Iterable[Mapping[str, Any]], files: PageFiles, *, scripts: bool = False) -> list[str]:
+    """Return the modules that a page with these ``entries`` of the config loads, as paths below its folder.
+
+    Args:
+        entries: the components that the visitor can see.
+        files: the page's.
+        scripts: whether the app has scripts of its own.
+    """
     found = [ROOT]
 
     def add(module: str) -> None:
@@ -21,7 +30,18 @@ def needed(entries: Iterable[Mapping[str, Any]], files: PageFiles) -> list[str]:
     modules = {entry.get("module") or files.homes.get(entry["type"]) for entry in entries}
     for module in sorted(one for one in modules if one is not None):
         add(module)
+    if scripts:
+        add(RUNNER)
     return found
+
+
+def own(config: Mapping[str, Any]) -> list[str]:
+    """Return the app's own scripts, but for modules, that a page loads at once, as paths below its folder."""
+    told: Mapping[str, Any] = config.get("scripts") or {}
+    classic = [part for part in told.get("head", []) if part["attributes"].get("type") != "module"]
+    loaded = [told.get("load"), *(part.get("script") for part in classic)]
+    entries = [*config["dependencies"], *seen(config)]
+    return list(dict.fromkeys(name for name in [*loaded, *(one.get("script") for one in entries)] if name))
 
 
 def seen(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from adapter.components import own_scripts
 from adapter.gradio_api.json import dumps
-from adapter.web.modules import needed, seen
+from adapter.web.modules import needed, own, seen
 from adapter.web.page_files import ROOT, PageFiles
 
 TITLE_MARK = "<title>App</title>"
@@ -50,14 +51,19 @@ def page(
         integrity: of the files, as in the attribute of that name, by their paths; left out if ``None``.
         policy: for a server that cannot be told to send it as a header.
     """
+    scripts = config.get("scripts")
+    if scripts is not None and integrity:
+        sealed = {name: seal for name, seal in integrity.items() if name.startswith(own_scripts.FOLDER)}
+        config = {**config, "scripts": {**scripts, "sealed": sealed}}
     safe = dumps(config).replace(b"<", b"\\u003c").decode()  # "</script>" in a label must not end the block
 
     def address(name: str) -> str:
         sealed = f' integrity="{integrity[name]}"' if integrity else ""
         return f'"{escape(folder + name)}"{sealed}'
 
-    modules = needed(seen(config), files)
-    preloads = (f'<link rel="modulepreload" href={address(name)}>' for name in modules if name != ROOT)
+    modules = needed(seen(config), files, scripts=scripts is not None)
+    preloads = [f'<link rel="modulepreload" href={address(name)}>' for name in modules if name != ROOT]
+    preloads += [f'<link rel="preload" as="script" href={address(name)}>' for name in own(config)]
     meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n' if policy else ""
     marks = {
         TITLE_MARK: f"<title>{escape(config['title'])}</title>",

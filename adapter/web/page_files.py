@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 
-from adapter.components import own_modules
+from adapter.components import own_modules, own_scripts
 
 FRONTEND = Path(__file__).parent.parent / "frontend"
 ROOT = "main.js"
@@ -50,7 +50,8 @@ class PageFiles:
 
 def page_files() -> PageFiles:
     """Return the page's files; they are made again when a source has changed."""
-    return _made(tuple((name, place.stat().st_mtime_ns) for name, place in _places().items()))
+    written = tuple((name, place.stat().st_mtime_ns) for name, place in _places().items())
+    return _made((written, tuple(own_scripts.contents())))
 
 
 def sources() -> dict[str, str]:
@@ -71,6 +72,7 @@ def _made(stamp: object) -> PageFiles:
     core = _core(imports)
     contents = {name: _packed(name, source, core).encode() for name, source in written.items()}
     contents[ROOT] = "".join(_stripped(_STATEMENT.sub("", written[name])) for name in core).encode()
+    contents |= own_scripts.contents()  # as they are: somebody else's, and named by what is in them
     document = (FRONTEND / DOCUMENT).read_text("utf-8")
     return PageFiles(contents, document, _version(document, contents), core, imports, _homes(written))
 

@@ -27,6 +27,7 @@ PAGES = {
     "payloads": HERE / "apps" / "payloads.py",
     "theme": HERE / "apps" / "theme.py",
     "rendering": HERE / "apps" / "rendering.py",
+    "scripts": HERE / "apps" / "scripts.py",
     "score_tracker": ROOT / "functions" / "score_tracker" / "app.py",
     "painting": ROOT / "functions" / "greeting" / "app.py",
     "pictures": HERE / "apps" / "pictures.py",

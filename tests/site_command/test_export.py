@@ -10,6 +10,7 @@ import json
 import re
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,6 +61,28 @@ def test_what_a_page_runs_is_sealed_by_its_hash(tmp_path: Path) -> None:
     assert [name for name, _ in sealed] == references(files["index.html"])
     for name, digest in sealed:
         assert hashlib.sha384(files[name]).digest() == base64.b64decode(digest)
+
+
+def test_the_scripts_of_an_app_are_exported_and_sealed(tmp_path: Path) -> None:
+    """Those that the page loads by itself, and those that it may come to."""
+    app = tmp_path / "app.py"
+    app.write_text(
+        "import adapter as gr\n"
+        "with gr.Blocks(head='<script>one = 1;</script>') as demo:\n"
+        "    demo.load(None, None, gr.Textbox(), js='() => one')\n"
+        "handler = gr.handler(demo)\n"
+    )
+    files = exported(tmp_path / "out", "--app", str(app))
+
+    page = files["index.html"]
+    scripts: Any = config_of(page)["scripts"]
+    [folder] = {name.split("/scripts/")[0] for name in files if "/scripts/" in name}
+    named = [one for one in references(page) if "/scripts/" in one]
+    assert len(named) == 2
+    assert {f"{folder}/{name}" for name in scripts["sealed"]} >= set(named)
+    for name, seal in scripts["sealed"].items():
+        digest = base64.b64encode(hashlib.sha384(files[f"{folder}/{name}"]).digest()).decode()
+        assert seal == f"sha384-{digest}"
 
 
 def test_each_file_stands_there_packed_as_well(tmp_path: Path) -> None:

@@ -1,0 +1,107 @@
+// Runs what the app's author wrote: each script is a file among the page's own, since the policy lets no other code run.
+
+import { text } from "./strings.js";
+import { h } from "./tree.js";
+
+const loads = new Map(); // names → promises of what the files declare
+let seals = {};
+
+/** Put a script into the page; wait until it has run, and return the error that it met. `quietly` keeps that from the console. */
+function put(name, attributes, quietly) {
+  const { href } = new URL(name, import.meta.url);
+  return new Promise((resolve, reject) => {
+    let failure = null;
+    const heard = (event) => {
+      if (event.filename !== href) return;
+      failure = event.error ?? new Error(event.message);
+      if (quietly) event.preventDefault();
+    };
+    const done = (tell, said) => {
+      removeEventListener("error", heard);
+      tell(said);
+    };
+    addEventListener("error", heard);
+    const script = h("script", { ...attributes, src: href, integrity: seals[name] });
+    script.onload = () => done(resolve, failure);
+    script.onerror = () => done(reject, new Error(text.unreachable));
+    document.head.append(script);
+  });
+}
+
+/** Return what the file `name` declares: a `value`, and whether it was read as an expression. */
+export function load(name) {
+  if (!loads.has(name)) {
+    const loading = put(name, {}, true).then((failure) => {
+      if (failure) throw failure;
+      return self.ownScripts[name];
+    });
+    loads.set(name, loading);
+    loading.catch((error) => error instanceof SyntaxError || loads.delete(name));
+  }
+  return loads.get(name);
+}
+
+/** Return a script as it can be read: as an expression, else as statements. */
+async function readable(name) {
+  try {
+    return await load(name);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return load(name.replace(/\.js$/, "-body.js")).catch(() => {
+      throw error;
+    });
+  }
+}
+
+/** Run the script `name` with `values`; as in Gradio, what it is may be the function or statements that return something. */
+async function call(name, values) {
+  const { value, expression } = await readable(name);
+  const found = await value();
+  return typeof found === "function" ? found(...values) : expression ? undefined : found;
+}
+
+/** Run the script of a listener with its inputs; return what it gives as a list. */
+export async function run({ script, backend_fn: calls, inputs, outputs }, values) {
+  const result = await call(script, structuredClone(values));
+  if (result === undefined) return [];
+  return Array.isArray(result) ? result : [result];
+}
+
+/** Put into the page's head what the app's author wants there, and look whether the listeners' scripts can be read. */
+export async function prepare({ scripts, dependencies }, notify) {
+  seals = scripts.sealed ?? {};
+  for (const part of scripts.head ?? []) await add(part);
+  const used = new Set(dependencies.map(({ script }) => script).filter(Boolean));
+  for (const name of used) readable(name).catch((error) => notify("error", text.scriptFailed(error)));
+}
+
+/** Run the script that the page has for its opening. */
+export function loaded({ scripts }, notify) {
+  if (scripts.load) call(scripts.load, []).catch((error) => notify("error", text.scriptFailed(error)));
+}
+
+const added = new Set(); // what stands in the head already, for parts that several components want
+
+/** Add an element to the page's head; scripts have run when it is there. */
+export async function add({ tag, attributes, text: inside = "", script }) {
+  const said = JSON.stringify([tag, attributes, inside, script]);
+  if (added.has(said)) return;
+  added.add(said);
+  if (tag === "style") {
+    const sheet = new CSSStyleSheet({ media: attributes.media ?? "" });
+    sheet.replaceSync(inside);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  } else if (tag === "script" && (script || attributes.src)) {
+    const { src, ...others } = attributes;
+    await put(script ?? new URL(src, document.baseURI).href, others, false).catch((error) => console.error(error));
+  } else {
+    if (tag === "meta") replace((one) => ["name", "property"].some((key) => attributes[key] && one.getAttribute(key) === attributes[key]));
+    if (/\bicon\b/.test(attributes.rel)) replace((one) => one.relList?.contains("icon"));
+    document.head.append(h(tag, attributes, inside));
+  }
+}
+
+/** Take away what the page has of its own where the app has another. */
+function replace(like) {
+  [...document.head.children].find(like)?.remove();
+}
