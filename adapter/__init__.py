@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from adapter.components.layout import Accordion, Column, Form, Group, Row, Sidebar, Tab, TabItem, Tabs
     from adapter.components.messages import ChatMessage, MessageDict
     from adapter.components.multimodal_textbox import MultimodalTextbox
+    from adapter.components.native_plot import BarPlot, LinePlot, ScatterPlot
     from adapter.components.number import Number, Slider
     from adapter.components.pictures import WatermarkOptions, WebcamOptions
     from adapter.components.plot import Plot
@@ -100,6 +101,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Accordion": "components.layout",
     "Audio": "components.audio",
+    "BarPlot": "components.native_plot",
     "Blocks": "blocks",
     "BrowserState": "components.browser_state",
     "Button": "components.button",
@@ -152,6 +154,7 @@ _HOMES = {
     "KeyUpData": "event_data",
     "Label": "components.data",
     "LikeData": "event_data",
+    "LinePlot": "components.native_plot",
     "List": "components.dataframe",
     "Markdown": "components.text",
     "Matrix": "components.dataframe",
@@ -169,6 +172,7 @@ _HOMES = {
     "Request": "request",
     "RetryData": "event_data",
     "Row": "components.layout",
+    "ScatterPlot": "components.native_plot",
     "SelectData": "event_data",
     "Sidebar": "components.layout",
     "Slider": "components.number",
@@ -216,6 +220,7 @@ __all__ = [
     "NO_RELOAD",
     "Accordion",
     "Audio",
+    "BarPlot",
     "Blocks",
     "BrowserState",
     "Button",
@@ -266,6 +271,7 @@ __all__ = [
     "KeyUpData",
     "Label",
     "LikeData",
+    "LinePlot",
     "List",
     "Markdown",
     "Matrix",
@@ -282,6 +288,7 @@ __all__ = [
     "Request",
     "RetryData",
     "Row",
+    "ScatterPlot",
     "SelectData",
     "Sidebar",
     "Slider",

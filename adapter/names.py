@@ -16,7 +16,6 @@ GRADIO_VERSION = "6.31.0"
 """The version whose names, behaviour and wire format these are.
 Source: https://pypi.org/project/gradio/6.31.0/"""
 
-_PLOTS = "return a figure of matplotlib, plotly or altair to a gr.Plot"
 _PICTURES = "let visitors draw in their own program and upload it to a gr.Image"
 _FLAGGING = "keep what matters by appending to a gr.GlobalState"
 _LOGIN = "let the front door (an API Gateway authorizer) log visitors in; gr.Request has what it tells"
@@ -37,10 +36,6 @@ REFUSED: dict[str, tuple[str, str]] = {
     "Model3D": ("its page draws no models", "give the model as a gr.File"),
     "Paint": ("its page has no drawing tools", _PICTURES),
     "Sketchpad": ("its page has no drawing tools", _PICTURES),
-    # native plots
-    "BarPlot": ("its page draws no plots of its own", _PLOTS),
-    "LinePlot": ("its page draws no plots of its own", _PLOTS),
-    "ScatterPlot": ("its page draws no plots of its own", _PLOTS),
     # other components and layouts
     "DeepLinkButton": ("an address names no session", "use gr.State(...) with persist_session=True"),
     "Dialogue": ("its page has no such editor", "use a gr.Textbox(lines=...) with one line for each speaker's turn"),

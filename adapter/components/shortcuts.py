@@ -12,6 +12,7 @@ from adapter.names import REFUSED, refusal
 
 SHORTCUTS = {
     "audio": "audio.Audio",
+    "barplot": "native_plot.BarPlot",
     "browserstate": "browser_state.BrowserState",
     "button": "button.Button",
     "chatbot": "chatbot.Chatbot",
@@ -34,6 +35,7 @@ SHORTCUTS = {
     "image": "image.Image",
     "json": "data.JSON",
     "label": "data.Label",
+    "lineplot": "native_plot.LinePlot",
     "list": "dataframe.List",
     "markdown": "text.Markdown",
     "matrix": "dataframe.Matrix",
@@ -45,6 +47,7 @@ SHORTCUTS = {
     "playablevideo": "video.PlayableVideo",
     "plot": "plot.Plot",
     "radio": "choice.Radio",
+    "scatterplot": "native_plot.ScatterPlot",
     "slider": "number.Slider",
     "state": "state.State",
     "text": "text.Textbox",

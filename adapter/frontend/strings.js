@@ -54,6 +54,7 @@ export const text = {
     multimodaltextbox: "Multimodal Textbox",
     number: "Number",
     plot: "Plot",
+    nativeplot: "Plot",
     radio: "Radio",
     slider: "Slider",
     textbox: "Textbox",
@@ -145,6 +146,7 @@ export const text = {
 
   plot: {
     none: "No plot",
+    noColumns: (x, y) => `The table has no columns "${x}" and "${y}" to draw.`,
     columns: ["Series", "x", "y"],
     numbers: (count) => `The numbers (${count})`,
     notDrawn: (library) => `This page draws simple charts itself, and this figure of ${library} is not one of them. Download has all of it.`,

@@ -17,6 +17,7 @@ const MODULES = {
   gallery: ["gallery"],
   dataframe: ["dataframe"],
   plot: ["plot"],
+  nativeplot: ["nativeplot"],
 };
 const MODULE_OF = Object.fromEntries(
   Object.entries(MODULES).flatMap(([module, types]) => types.map((type) => [type, module])),

@@ -120,6 +120,11 @@ const ROWS = {
     focus: "summary", keys: presses("Enter", "Enter"), // the numbers: open, and closed again
     start: ["1", "one", "1"], updated: ["1", "three", "3"], sends: [["one"], null, ["three"]],
   },
+  barplot: {
+    shown: (place) => place.locator(".chart td").allTextContents(), reads: ({ data }) => data,
+    focus: "summary", keys: presses("Enter", "Enter"), // the numbers: open, and closed again
+    start: ["count", "one", "1"], updated: ["count", "three", "3"], sends: [[["one", 1]], null, [["three", 3]]],
+  },
   markdown: { shown: text("strong"), start: ["one"], updated: ["three"], sends: ["**one**", null, "**three**"] },
   html: { shown: text("b"), start: ["one"], updated: ["three"], sends: ["<b>one</b>", null, "<b>three</b>"] },
   file: {

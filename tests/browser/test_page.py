@@ -31,6 +31,7 @@ PAGES = {
     "score_tracker": ROOT / "functions" / "score_tracker" / "app.py",
     "painting": ROOT / "functions" / "greeting" / "app.py",
     "pictures": HERE / "apps" / "pictures.py",
+    "plots": HERE / "apps" / "plots.py",
     "tables": ROOT / "functions" / "greeting" / "app.py",
     "session": ROOT / "functions" / "interface_state" / "app.py",
 }

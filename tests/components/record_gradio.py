@@ -362,6 +362,24 @@ CASES: list[Case] = [
         changes=[{"visible": False}, {"value": None, "label": "new"}],
     ),
     case("Plot", {"label": "P", "format": "png", "show_label": False, "min_width": 3}),
+    case(
+        "LinePlot",
+        {"x": "a", "y": "b"},
+        data=[None, {"columns": ["a"], "data": [[1]], "datatypes": {"a": "quantitative"}, "mark": "line"}],
+        values=[None],
+        changes=[{"value": None, "title": "new"}, {"x_lim": [0, None]}, {"visible": False}],
+    ),
+    case(
+        "LinePlot", {"x": "a", "y": "b", "color": "c", "title": "T", "label": "L", "height": 200, "buttons": ["export"]}
+    ),
+    case(
+        "BarPlot",
+        {"x": "a", "y": "b", "x_title": "A", "y_title": "B", "sort": "-y", "y_aggregate": "mean", "y_lim": [0, 9]},
+        values=[None],
+    ),
+    case("BarPlot", {"x": "a", "y": "b", "x_bin": "15m", "x_axis_labels_visible": False, "x_label_angle": 45}),
+    case("ScatterPlot", {"x": "a", "y": "b", "tooltip": ["c"], "caption": "C", "x_axis_format": ".2f"}, values=[None]),
+    case("ScatterPlot", {"color_map": {"c": "red"}, "colors_in_legend": ["c"], "sort": ["x", "y"], "show_label": True}),
     case("Gallery", data=[None, [], 3, "a", [3]], values=[None, []], changes=[{"value": []}, {"selected_index": 1}]),
     case(
         "Gallery",

@@ -92,7 +92,7 @@ def test_updates_are_gradios(block_fact: dict[str, Any]) -> None:
 def test_schema_is_valid(fact: dict[str, Any]) -> None:
     """The schema of a component's data is a JSON schema, and the data's example has its type."""
     component = built(fact)
-    if component.TYPE in ("json", "browserstate"):  # "type": {} is Gradio's way to say: anything
+    if component.TYPE in ("json", "browserstate", "nativeplot"):  # "type": {} is Gradio's way to say: anything
         return
     schema, example = component.api_info(), component.example_payload()
     types = {"string": str, "number": int | float, "integer": int, "boolean": bool, "array": list, "object": dict}
@@ -165,6 +165,7 @@ WRONG: dict[str, Sequence[Any]] = {
     "MultimodalTextbox": [3, "a", [], {}, {"text": 3}, *({"text": "", "files": [one]} for one in WRONG_PATHS)],
     "Gallery": [3, "a", {}, [3], [{}], [{"image": 3}], *([{"image": one}] for one in WRONG_PATHS)],
     **dict.fromkeys(("Dataframe", "Numpy", "Matrix", "List"), WRONG_TABLES),
+    **{name: [3, "a", [], {}, {"columns": [], "data": []}] for name in ("BarPlot", "LinePlot", "ScatterPlot")},
     "Plot": [3, "a", [], {}, {"type": "plotly"}, {"type": "other", "plot": ""}, {"type": "plotly", "plot": {}}],
     "Files": [3, "a", {"path": "a"}, [3], *([path] for path in WRONG_PATHS)],
 }  # fmt: skip

@@ -30,8 +30,8 @@ class Plot extends Component {
   }
 
   async drawChart(type, plot) {
-    const { chart } = await import("./chart.js");
-    if (this.props.value?.plot === plot) this.frame.replaceChildren(chart(type, plot, this.called));
+    const { figure } = await import("./figure.js");
+    if (this.props.value?.plot === plot) this.frame.replaceChildren(figure(type, plot, this.called));
   }
 
   download() {

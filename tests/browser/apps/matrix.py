@@ -8,6 +8,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+import pandas as pd
+
 import adapter as gr
 from adapter.components.base import Component
 
@@ -28,6 +30,11 @@ def paths(*names: str) -> list[str]:
 def bar(name: str, height: int) -> dict[str, str]:
     """Return a chart of one bar, as Plotly describes it."""
     return {"type": "plotly", "plot": json.dumps({"data": [{"type": "bar", "x": [name], "y": [height]}]})}
+
+
+def counts(name: str, count: int) -> pd.DataFrame:
+    """Return a table of one row."""
+    return pd.DataFrame({"name": [name], "count": [count]})
 
 
 CASES: dict[str, tuple[Component, Any]] = {
@@ -61,6 +68,7 @@ CASES: dict[str, tuple[Component, Any]] = {
         [("three", "kind")],
     ),
     "plot": (gr.Plot(bar("one", 1), label="plot", render=False), bar("three", 3)),
+    "barplot": (gr.BarPlot(counts("one", 1), x="name", y="count", label="barplot", render=False), counts("three", 3)),
     "markdown": (gr.Markdown("**one**", label="markdown", render=False), "**three**"),
     "html": (gr.HTML("<b>one</b>", label="html", render=False), "<b>three</b>"),
     "file": (gr.File(paths("one.txt")[0], label="file", render=False), paths("three.txt")[0]),
