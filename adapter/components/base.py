@@ -116,6 +116,10 @@ class Block:
         names = [name for name in self.OPTIONS.__annotations__ if name not in UNSEEN]
         return {name: described(getattr(self, name)) for name in (*names, *self.PROPS)}
 
+    def further(self, names: Sequence[str]) -> dict[str, Any]:
+        """Return how an update tells of properties ``names`` that are none of `attributes`: not at all."""
+        return {}
+
     def props(self) -> dict[str, Any]:
         """Return what the page needs to draw the block; ``None`` values are left out."""
         found = {name: value for name, value in self.attributes().items() if value is not None}

@@ -1,11 +1,16 @@
-"""Raw HTML."""
+"""Raw HTML, and components that an app's author makes of templates and scripts."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Unpack
+import re
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
+from adapter.components import own_scripts
 from adapter.components.base import Component, toolbar
-from adapter.components.events import Event
+from adapter.components.events import Event, Trigger
+from adapter.components.html_templates import script
+from adapter.components.layout import Layout
 from adapter.components.options import DisplayOptions
 from adapter.errors import NotAvailable
 
@@ -13,37 +18,79 @@ TEMPLATE = "${value}"
 """Gradio's default ``html_template``: the value alone."""
 ON_LOAD = "element.addEventListener('click', function() { trigger('click') });"
 """Gradio's default ``js_on_load``: it reports clicks."""
+ARGUMENTS = "element, trigger, props, server, upload, watch"
+"""What ``js_on_load`` is given."""
 
 
-class HTML(Component):
-    """HTML, drawn; the function gets and returns its source. Scripts in it do not run.
+class HTML(Component, Layout):
+    """HTML, drawn from a template; the function gets and returns the value, which may be any JSON.
+
+    Scripts in the value do not run. With its templates and ``js_on_load`` an app's author makes components: what
+    a ``super().__init__()`` of a subclass is given counts as well. Other blocks may stand in it, at ``@children``.
 
     Args:
-        value: the source at first, or a function that gives it whenever the page loads.
+        value: the HTML at first, or what the template shows; or a function that gives it whenever the page loads.
+        html_template: the HTML: a template text of JavaScript in which ``value``, ``label`` and ``props`` are
+            known, with Handlebars tags.
+        css_template: the component's style, as ``html_template``.
+        js_on_load: what runs when it stands on the page, with ``element``, ``trigger``, ``props``, ``upload`` and
+            ``watch``.
         apply_default_css: whether the page's style holds inside.
-        min_height: pixels it has at least.
-        max_height: pixels it may have; more scrolls.
+        min_height: pixels it has at least, or a CSS length.
+        max_height: pixels it may have, or a CSS length; more scrolls.
         padding: whether there is room around it.
         autoscroll: whether it follows content that grows.
         buttons: Button instances in its corner.
-        html_template, css_template, js_on_load, head, server_functions: Gradio's defaults only: a page
-            that runs no code from the config cannot have others.
-        options: see `DisplayOptions`.
+        head: for the page's head, as ``Blocks(head=...)``; there before ``js_on_load`` runs.
+        server_functions: not available.
+        props: further names for the templates and ``js_on_load``, and the options of `DisplayOptions`.
 
     Raises:
-        NotAvailable: one of those is not Gradio's default.
+        NotAvailable: ``server_functions`` are given.
     """
 
     TYPE: ClassVar[str] = "html"
     OPTIONS: ClassVar[type] = DisplayOptions
     PROPS: ClassVar[tuple[str, ...]] = (
         *("html_template", "css_template", "js_on_load", "apply_default_css", "min_height", "max_height"),
-        *("padding", "autoscroll", "buttons"),
+        *("padding", "autoscroll", "buttons", "head"),
     )
     MIN_WIDTH: ClassVar[int | None] = None
     CONTAINER: ClassVar[bool] = False
+    apply = Event()
+    blur = Event()
     change = Event()
+    clear = Event()
     click = Event()
+    collapse = Event()
+    copy = Event()
+    delete = Event()
+    double_click = Event()
+    download = Event()
+    edit = Event()
+    end = Event()
+    example_select = Event()
+    expand = Event()
+    focus = Event()
+    input = Event()
+    key_up = Event()
+    like = Event()
+    load = Event()
+    option_select = Event()
+    pause = Event()
+    pause_recording = Event()
+    play = Event()
+    release = Event()
+    retry = Event()
+    select = Event()
+    start_recording = Event()
+    stop = Event()
+    stop_recording = Event()
+    stream = Event()
+    submit = Event()
+    tick = Event()
+    undo = Event()
+    upload = Event()
 
     def __init__(
         self,
@@ -53,25 +100,18 @@ class HTML(Component):
         css_template: str = "",
         js_on_load: str | None = ON_LOAD,
         apply_default_css: bool = True,
-        min_height: int | None = None,
-        max_height: int | None = None,
+        min_height: int | str | None = None,
+        max_height: int | str | None = None,
         padding: bool = False,
         autoscroll: bool = False,
         buttons: list[Any] | None = None,
         head: str | None = None,
         server_functions: Any = None,
-        **options: Unpack[DisplayOptions],
+        **props: Any,
     ) -> None:
-        given = {
-            "html_template": html_template != TEMPLATE,
-            "css_template": bool(css_template),
-            "js_on_load": js_on_load not in (None, ON_LOAD),
-            "head": bool(head),
-            "server_functions": bool(server_functions),
-        }
-        for name in [name for name, is_own in given.items() if is_own]:
+        if server_functions:
             raise NotAvailable(
-                f"HTML({name}=...) is not available: the page runs no such code; give the HTML as value."
+                "HTML(server_functions=...) is not available: let trigger('...') in js_on_load call a listener."
             )
         self.html_template = html_template
         self.css_template = css_template
@@ -82,16 +122,40 @@ class HTML(Component):
         self.padding = padding
         self.autoscroll = autoscroll
         self.buttons = toolbar(buttons)
+        self.head = head
+        options: dict[str, Any] = {name: props.pop(name) for name in DisplayOptions.__annotations__ if name in props}
         options.setdefault("show_label", False)
+        self.template_props = props
+        self._scripts = self._declared()
         super().__init__(value, **options)
 
-    def preprocess(self, data: Any) -> str | None:
-        if data is not None and not isinstance(data, str):
-            raise self.invalid(data, "a text")
+    def __getattr__(self, name: str) -> Any:
+        if re.search(rf"""['"`]{re.escape(name)}['"`]""", vars(self).get("js_on_load") or ""):
+            return Trigger(self, name)
+        raise AttributeError(
+            f"{type(self).__name__!r} object has no attribute {name!r}; an event of its own has to stand in quotes in "
+            "js_on_load."
+        )
+
+    def _declared(self) -> dict[str, Any]:
+        """Return the names of its scripts among the page's files; without those that only a call has brought."""
+        found: dict[str, Any] = {}
+        if (self.html_template, self.css_template) != (TEMPLATE, ""):
+            names = ("value", "label", "visible", *self.template_props)
+            found["script"] = script(self.html_template, self.css_template, names)
+        if self.js_on_load not in (None, ON_LOAD):
+            found["on_load"] = own_scripts.value(f"function ({ARGUMENTS}) {{\n{self.js_on_load}\n}}")
+        if self.head:
+            from adapter.components.head_parts import parts  # which few apps need
+
+            found["head"] = parts(self.head)
+        return {name: value for name, value in found.items() if value is not None}
+
+    def preprocess(self, data: Any) -> Any:
         return data
 
-    def postprocess(self, value: Any) -> str | None:
-        return None if value is None else str(value)
+    def postprocess(self, value: Any) -> Any:
+        return value
 
     def api_info(self) -> dict[str, Any]:
         return {"type": "string"}
@@ -101,4 +165,12 @@ class HTML(Component):
 
     def props(self) -> dict[str, Any]:
         unused = {"likeable": False, "streamable": False, "_retryable": False, "_undoable": False}
-        return {**unused, **super().props(), "props": {}, "component_class_name": "HTML"}
+        own = {"props": self.template_props, "component_class_name": type(self).__name__}
+        return {**unused, **super().props(), **own}
+
+    def further(self, names: Sequence[str]) -> dict[str, Any]:
+        found = {name: self.template_props[name] for name in names if name in self.template_props}
+        return {"props": found} if found else {}
+
+    def config(self) -> dict[str, Any]:
+        return super().config() | self._scripts

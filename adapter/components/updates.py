@@ -103,6 +103,7 @@ def outgoing(block: Block, returned: Any) -> Any:
     new = changed(block, properties)
     seen = new.attributes()
     data = {name: seen[name] for name in properties if name in seen and name != "value"}
+    data |= new.further([name for name in properties if name not in seen])
     if "value" in properties and isinstance(new, Component):
         data["value"] = new.postprocess(properties["value"])
     return {**data, _MARK: _UPDATE}

@@ -124,7 +124,7 @@ def style(blocks: Blocks) -> str | None:
 
 def _scripts(blocks: Blocks, entries: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:
     """Return what the page loads and runs by itself; ``None`` if there is no script of the app's at all."""
-    used = blocks.scripts is not None or any("script" in entry for entry in entries)
+    used = blocks.scripts is not None or any({"script", "on_load", "head"} & entry.keys() for entry in entries)
     return dict(blocks.scripts or {}) if used else None
 
 

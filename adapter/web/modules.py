@@ -9,6 +9,10 @@ from adapter.web.page_files import ROOT, PageFiles
 
 RUNNER = "scripts.js"
 """What runs the app's own scripts."""
+TEMPLATES = "components/template.js"
+"""What draws components of the app's own templates."""
+KINDS = ("script", "on_load")
+"""Where an entry of the config names a script."""
 
 
 def needed(entries: Iterable[Mapping[str, Any]], files: PageFiles, *, scripts: bool = False) -> list[str]:
@@ -27,6 +31,9 @@ def needed(entries: Iterable[Mapping[str, Any]], files: PageFiles, *, scripts: b
             for one in files.imports[module]:
                 add(one)
 
+    entries = list(entries)
+    if any(kind in entry for entry in entries for kind in KINDS):
+        add(TEMPLATES)
     modules = {entry.get("module") or files.homes.get(entry["type"]) for entry in entries}
     for module in sorted(one for one in modules if one is not None):
         add(module)
@@ -41,7 +48,8 @@ def own(config: Mapping[str, Any]) -> list[str]:
     classic = [part for part in told.get("head", []) if part["attributes"].get("type") != "module"]
     loaded = [told.get("load"), *(part.get("script") for part in classic)]
     entries = [*config["dependencies"], *seen(config)]
-    return list(dict.fromkeys(name for name in [*loaded, *(one.get("script") for one in entries)] if name))
+    loaded += [one.get(kind) for one in entries for kind in KINDS]
+    return list(dict.fromkeys(name for name in loaded if name))
 
 
 def seen(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:

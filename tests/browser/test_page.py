@@ -25,6 +25,7 @@ PAGES = {
     "multimodal": HERE / "apps" / "multimodal.py",
     "persistence": HERE / "apps" / "persistence.py",
     "payloads": HERE / "apps" / "payloads.py",
+    "templates": HERE / "apps" / "templates.py",
     "theme": HERE / "apps" / "theme.py",
     "rendering": HERE / "apps" / "rendering.py",
     "scripts": HERE / "apps" / "scripts.py",

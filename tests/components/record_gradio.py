@@ -234,6 +234,8 @@ CASES: list[Case] = [
     case("ColorPicker", {"value": "#123456", "label": "C", "info": "i"}),
     case("HTML", data=["<b>a</b>", None], values=["<i>x</i>", None], changes=[{"value": "<p>"}, {"visible": False}]),
     case("HTML", {"value": "x", "label": "L", "show_label": True, "min_height": 1, "max_height": 2, "padding": True}),
+    case("HTML", {"value": {"a": [1]}, "html_template": "{{value.a}}${unit}", "css_template": "p {}", "unit": "m"}),
+    case("HTML", {"js_on_load": "trigger('x')", "head": "<b>", "min_height": "2em"}, data=[[1], 2], values=[{"a": 1}]),
     case("HTML", {"autoscroll": True, "container": True, "apply_default_css": False}),
     case(
         "DateTime",

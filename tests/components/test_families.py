@@ -21,6 +21,7 @@ from adapter.components.html import HTML
 from adapter.components.number import Number, Slider
 from adapter.components.state import State
 from adapter.components.text import InputHTMLAttributes, Markdown, Textbox
+from adapter.components.updates import outgoing, update
 from adapter.errors import ConfigurationError, InvalidInput, NotAvailable
 from adapter.files import StoredFile
 from adapter.files.published import published, read
@@ -264,13 +265,34 @@ def test_languages_are_known() -> None:
         Code(language="cobol")
 
 
-@pytest.mark.parametrize("argument", ["html_template", "css_template", "js_on_load", "head", "server_functions"])
-def test_pages_run_no_code_of_html(argument: str) -> None:
-    """HTML with code for the page is not available, and says which argument it is."""
-    arguments: dict[str, Any] = {argument: "alert(1)"}
+def test_pages_call_no_functions_of_html() -> None:
+    """Functions for the script are not available, and the message says what to do instead."""
+    with pytest.raises(NotAvailable, match=r"server_functions.*trigger"):
+        HTML(server_functions=[print])
 
-    with pytest.raises(NotAvailable, match=argument):
-        HTML(**arguments)
+
+def test_html_has_events_of_its_own() -> None:
+    """What stands in quotes in its script is one; anything else is no attribute."""
+    html = HTML(js_on_load="trigger('added', {}); trigger(`gone`)")
+
+    assert (html.added.event, html.gone.event) == ("added", "gone")
+    with pytest.raises(AttributeError, match=r"'trigger'.*quotes in js_on_load"):
+        _ = html.trigger
+
+
+def test_html_names_the_scripts_that_it_has() -> None:
+    """A template is one, and a script; Gradio's defaults need none."""
+    plain, template = HTML("x"), HTML("x", html_template="<p>{{value}}${color}</p>", color="red")
+    both = HTML("x", css_template="p {}", js_on_load="trigger('click')", head="<style>p {}</style>")
+
+    own = {"script", "on_load", "head"}
+    assert [own & one.config().keys() for one in (plain, template, both)] == [set(), {"script"}, own]
+    assert template.config()["props"]["props"] == {"color": "red"}
+    assert outgoing(template, update(color="blue", visible=False)) == {
+        "__type__": "update",
+        "visible": False,
+        "props": {"color": "blue"},
+    }
 
 
 @pytest.mark.parametrize("value", [3, ["abc"], [("a", "b", "c")], {"text": "a"}])

@@ -33,7 +33,6 @@ DEVIATIONS: dict[str, str] = {
     "example-rows": r"\.(error|result|yields|logs).*",
     "extra-arguments": r"\.(error|result|yields|logs).*",
     "scripts-are-no-endpoints": rf"\.error.*|{SAID}: .*",
-    "html-events": r"\.named_endpoints\./html_\w+: Gradio .*, the adapter '\(absent\)'",
     "state-factories": r"\.named_endpoints\./(fresh|lambda): Gradio .*, the adapter '\(absent\)'",
     "records-say-what-they-need": r"\.named_endpoints\./order\.returns\[0\]\.type\.required: Gradio '\(absent\)', .*",
     "properties-that-change": r"\.(result\[1\]|yields\[0\]\[1\])\.(lines|value): .*, the adapter '\(absent\)'",

@@ -1,6 +1,7 @@
 // HTML of the app, as nodes: known tags and attributes only, and nothing in it runs.
 
-import { Component, set } from "../tree.js";
+import { text } from "../strings.js";
+import { Component, h, set } from "../tree.js";
 import { entityAt, enter, tagAt } from "./markdown.js";
 
 const UNSEEN = /<(script|style|template|iframe|object|svg|math|noscript|textarea|title)\b[\s\S]*?(<\/\1\s*>|$)/gi;
@@ -26,15 +27,44 @@ export function markup(source) {
   return root;
 }
 
+const PLAIN = "${value}";
+const CLICKS = "element.addEventListener('click', function() { trigger('click') });"; // Gradio's default: it tells of clicks
+const FIXED = ["html_template", "css_template", "js_on_load"];
+
 class Html extends Component {
   static single = false;
 
+  constructor(entry, page) {
+    super(entry, page);
+    const { html_template: template = PLAIN, css_template: style, js_on_load: script = CLICKS } = this.props;
+    const missing = ((template !== PLAIN || style) && !entry.script) || (script !== CLICKS && !entry.on_load);
+    if (missing) page.notify("info", text.scriptNotRun);
+    if (!entry.script && !entry.on_load && !entry.head) return;
+    const failed = (error) => this.failed(text.scriptFailed(error));
+    import("./template.js").then(({ enliven }) => enliven(this, entry)).catch(failed);
+  }
+
+  /** Blocks that stand in it: they are shown where its template has a place for them. */
+  append(child) {
+    this.inner ??= h("div", { class: "column" });
+    this.inner.append(child.element);
+  }
+
   show() {
-    this.slot.replaceChildren(markup(this.value ?? ""));
+    if (this.live) this.live();
+    else this.slot.replaceChildren(markup(typeof this.value === "object" ? "" : this.value));
   }
 
   get classes() {
-    return `block html prose ${this.props.container ? "" : "open"}`;
+    return `block html ${this.props.apply_default_css === false ? "" : "prose"} ${this.props.container ? "" : "open"}`;
+  }
+
+  update({ props, ...changes }) {
+    if (props) changes.props = { ...this.props.props, ...props };
+    if (FIXED.some((name) => name in changes && changes[name] !== this.props[name])) this.page.notify("info", text.scriptNotRun);
+    for (const name of FIXED) delete changes[name];
+    super.update(changes);
+    this.live?.();
   }
 
   refresh(changes) {
@@ -44,7 +74,7 @@ class Html extends Component {
   }
 
   body() {
-    this.slot.addEventListener("click", () => this.emit("click"));
+    if ((this.props.js_on_load ?? CLICKS) === CLICKS) this.slot.addEventListener("click", () => this.emit("click"));
     this.addCopy(() => this.value ?? "");
   }
 }

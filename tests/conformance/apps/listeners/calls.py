@@ -61,5 +61,3 @@ CALLS = {
         call("selected", deviates="refusals-name-the-input"),
     ],
 }  # fmt: skip
-
-INFO = {"every": ("html-events",)}
