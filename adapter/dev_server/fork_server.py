@@ -143,28 +143,34 @@ def serve(descriptor: int) -> int:
     waker.setblocking(False)
     signal.set_wakeup_fd(waker.fileno())
     signal.signal(signal.SIGCHLD, lambda *_: None)
-    with selectors.DefaultSelector() as selector:
+    with control, woken, waker, selectors.DefaultSelector() as selector:
         selector.register(control, selectors.EVENT_READ)
         selector.register(woken, selectors.EVENT_READ)
-        while True:
-            ready = {key.fileobj for key, _ in selector.select()}
-            if woken in ready:
-                woken.recv(4_096)
-                _tell_ended(control)
-            if control in ready:
-                _, channels, _, _ = socket.recv_fds(control, 1, 1)
-                if not channels:
-                    os._exit(0)
-                pid = os.fork()
-                if pid == 0:
-                    break
-                os.close(channels[0])
-                control.sendall(frames.encode({"pid": pid}))
-    signal.set_wakeup_fd(-1)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    for kept in (control, woken, waker):
-        kept.close()
-    return channels[0]
+        try:
+            channel = _until_forked(control, woken, selector)
+        except ConnectionError:  # the dev server was killed
+            os._exit(0)
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    return channel
+
+
+def _until_forked(control: socket.socket, woken: socket.socket, selector: selectors.BaseSelector) -> int:
+    """Answer the dev server; return in the forks, each with the descriptor of its channel."""
+    while True:
+        ready = {key.fileobj for key, _ in selector.select()}
+        if woken in ready:
+            woken.recv(4_096)
+            _tell_ended(control)
+        if control in ready:
+            _, channels, _, _ = socket.recv_fds(control, 1, 1)
+            if not channels:
+                os._exit(0)
+            pid = os.fork()
+            if pid == 0:
+                return channels[0]
+            os.close(channels[0])
+            control.sendall(frames.encode({"pid": pid}))
 
 
 def _tell_ended(control: socket.socket) -> None:

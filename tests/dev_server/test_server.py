@@ -237,9 +237,9 @@ def test_what_an_app_asks_for_in_vain_is_said_once(serve: Serve, tmp_path: Path)
     (tmp_path / "page.py").write_text(
         "import adapter as gr\n"
         "demo = gr.Interface(lambda text: text, 'textbox', 'textbox', title='wanted', api_name='echo')\n"
-        "demo.launch(js='() => 1')\n"
+        "demo.launch(pwa=True)\n"
     )
     server, client = serve("--environments", "3", "--recycle", "1", app=tmp_path / "page.py")
     for word in "abcd":
         assert client.post("/gradio_api/run/echo", json={"data": [word]}).json()["data"] == [word]
-    assert server.output.count("js=… does nothing") == 1
+    assert server.output.count("pwa=… does nothing") == 1
