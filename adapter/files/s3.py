@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+import mimetypes
 import os
 import tempfile
 from functools import cached_property
@@ -34,6 +35,9 @@ FORM_SECONDS = 900
 KIND = "binary/octet-stream"
 """Of each object, whatever the visitor calls it: S3's own for one without a kind, as those of `put` are.
 Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html"""
+
+PLAYED = ("audio/", "video/")
+"""Kinds that a large file is given out as, since Safari plays nothing of `KIND`; none of them runs as a page."""
 
 PIECE_BYTES = 1024 * 1024
 """Of a file that is being copied, in memory."""
@@ -189,6 +193,9 @@ class S3Files:
 
     def _address(self, path: str) -> str:
         key = {"Bucket": self._bucket, "Key": self._prefix + path, "ResponseContentDisposition": "attachment"}
+        kind = mimetypes.guess_type(path)[0] or ""
+        if kind.startswith(PLAYED):
+            key["ResponseContentType"] = kind
         address: str = self._signer.generate_presigned_url("get_object", Params=key, ExpiresIn=ADDRESS_SECONDS)
         return address
 

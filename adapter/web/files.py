@@ -18,6 +18,7 @@ from adapter.gradio_api.config import API_PREFIX
 from adapter.gradio_api.models import FormBody, FormOutput
 from adapter.web.errors import json_response
 from adapter.web.identity import TOKEN_HEADER, identify
+from adapter.web.ranges import answered
 from adapter.web.service import Service
 from adapter.web.streams import EVENT_STREAM
 
@@ -89,9 +90,9 @@ def _add_downloads(api: APIRouter, service: Service) -> None:
     @api.get("/file={path:path}", summary="The bytes of a file")
     @api.head("/file={path:path}", include_in_schema=False)
     @api.get("/file/{path:path}", include_in_schema=False)
-    async def get_file(path: str) -> Response:
+    async def get_file(path: str, request: Request) -> Response:
         found = read(path, most_bytes=service.settings.max_file_bytes)
-        found = found or static(path, most_bytes=LARGEST_ANSWER_BYTES)
+        found = found or static(path, most_bytes=service.settings.max_file_bytes)
         if found is None:
             found = _store(service).get(path, most_bytes=LARGEST_ANSWER_BYTES)
         if found is None:
@@ -101,12 +102,13 @@ def _add_downloads(api: APIRouter, service: Service) -> None:
         kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
         shown = "inline" if kind.startswith(SHOWN_INLINE) else "attachment"
         headers = {
+            "content-type": f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
             "content-disposition": f"{shown}; filename*=UTF-8''{quote(found.name)}",
             "x-content-type-options": "nosniff",
             "content-security-policy": "sandbox; default-src 'none'",
             "cache-control": "private, max-age=3600",
         }
-        return Response(found.content, media_type=kind, headers=headers)
+        return answered(request, found, most=LARGEST_ANSWER_BYTES, headers=headers)
 
 
 def _store(service: Service) -> FileStore:
