@@ -1,6 +1,7 @@
 // Each component: shown, edited, sent, updated, an error shown, and keyboard alone. A row says how one does each.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { readFile } from "node:fs/promises";
 import { button, quiet, until, visit } from "./page.mjs";
 
 const MOST_TABS = 12;
@@ -23,6 +24,8 @@ const base = (path) => path.split("/").at(-1);
 const TWO = { name: "two.txt", mimeType: "text/plain", buffer: Buffer.from("two") };
 const PIXELS = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAADUlEQVR4nGNoEJgARAAHxwJBPmWUhAAAAABJRU5ErkJggg==";
 const PICTURE = { name: "two.png", mimeType: "image/png", buffer: Buffer.from(PIXELS, "base64") };
+const FILM = { name: "two.webm", mimeType: "video/webm", buffer: await readFile(new URL("apps/films/two.webm", import.meta.url)) };
+const SOUND = { name: "two.wav", mimeType: "audio/wav", buffer: wav(2) };
 const text = (selector) => (place) => place.locator(selector).allInnerTexts();
 
 // start, edited, updated: what is shown; sends: what the function gets of each, where that is something else.
@@ -157,6 +160,30 @@ const ROWS = {
     },
     start: [1], edited: [2], updated: [1], sends: ["one.png", "two.png", "three.png"],
   },
+  audio: {
+    shown: (place) => place.locator("audio").evaluateAll((all) => all.map((one) => one.duration)), reads: base,
+    edit: async (place) => {
+      await place.getByRole("button", { name: "Clear audio" }).click();
+      await place.locator("input[type=file]").setInputFiles(SOUND);
+    },
+    focus: "button[aria-label='Clear audio']", keys: async (keyboard, place) => {
+      await keyboard.press("Enter");
+      await give(place.page(), () => keyboard.press("Space"), SOUND);
+    },
+    start: [1], edited: [2], updated: [3], sends: ["one.wav", "two.wav", "three.wav"],
+  },
+  video: {
+    shown: (place) => place.locator("video").evaluateAll((all) => all.map((one) => one.videoWidth)), reads: base,
+    edit: async (place) => {
+      await place.getByRole("button", { name: "Clear video" }).click();
+      await place.locator("input[type=file]").setInputFiles(FILM);
+    },
+    focus: "button[aria-label='Clear video']", keys: async (keyboard, place) => {
+      await keyboard.press("Enter");
+      await give(place.page(), () => keyboard.press("Space"), FILM);
+    },
+    start: [16], edited: [32], updated: [48], sends: ["one.webm", "two.webm", "three.webm"],
+  },
   gallery: {
     shown: (place) => place.locator(".tile img").evaluateAll((all) => all.map((one) => one.naturalWidth)),
     reads: (found) => found.map(([path]) => base(path)),
@@ -199,6 +226,14 @@ const ROWS = {
     sends: [["user: one", "assistant: two"], null, ["user: one", "assistant: two", "user: three"]],
   },
 };
+
+/** A sound of 8 bits that lasts as long. */
+function wav(seconds) {
+  const head = Buffer.from("RIFF____WAVEfmt ________________________data____");
+  const size = 8000 * seconds;
+  [[4, 40 + size], [16, 16], [20, 0x10001], [24, 8000], [28, 8000], [32, 0x80001], [40, size]].forEach(([at, word]) => head.writeUInt32LE(word, at));
+  return Buffer.concat([head.subarray(0, 36), Buffer.from("data"), head.subarray(40, 44), Buffer.alloc(size, 0x80)]);
+}
 
 /** Press the button that a chooser of files belongs to, by keyboard or not, and give it `file`. */
 async function give(page, press, file) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import wave
 from base64 import b64decode
 from pathlib import Path
 from tempfile import mkdtemp
@@ -18,6 +19,9 @@ MESSAGES = [{"role": "user", "content": "one"}, {"role": "assistant", "content":
 
 PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNoEJgAAAI0ASEaGUPxAAAAAElFTkSuQmCC")
 
+FILMS = Path(__file__).with_name("films")
+"""Half a second each: 16, 32 and 48 pixels wide."""
+
 
 def paths(*names: str) -> list[str]:
     """Return the paths of files of these names: of one pixel, or of some words."""
@@ -25,6 +29,15 @@ def paths(*names: str) -> list[str]:
     for name in names:
         (folder / name).write_bytes(PIXEL if name.endswith(".png") else name.encode())
     return [str(folder / name) for name in names]
+
+
+def sound(name: str, seconds: int) -> str:
+    """Return the path of a sound that lasts as long."""
+    place = Path(mkdtemp()) / name
+    with wave.open(str(place), "wb") as file:
+        file.setparams((1, 1, 8000, 0, "NONE", ""))
+        file.writeframes(b"\x80" * 8000 * seconds)
+    return str(place)
 
 
 def bar(name: str, height: int) -> dict[str, str]:
@@ -77,6 +90,8 @@ CASES: dict[str, tuple[Component, Any]] = {
         paths("one.txt", "three.txt"),
     ),
     "image": (gr.Image(paths("one.png")[0], type="filepath", label="image", render=False), paths("three.png")[0]),
+    "audio": (gr.Audio(sound("one.wav", 1), type="filepath", label="audio", render=False), sound("three.wav", 3)),
+    "video": (gr.Video(FILMS / "one.webm", label="video", render=False), FILMS / "three.webm"),
     "gallery": (
         gr.Gallery(paths("one.png"), label="gallery", interactive=True, render=False),
         paths("one.png", "three.png"),
