@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from adapter.components.film_length import length
+from adapter.components.film import length
 from adapter.validation import validate
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal, Unpack
 
 from adapter.components.base import Component, toolbar
-from adapter.components.converter import CannotConvert, converted, program
+from adapter.components.converter import CannotConvert, converted
 from adapter.components.events import Event
+from adapter.components.film import has_sound
 from adapter.components.options import EditableOptions
 from adapter.components.pictures import WatermarkOptions, WebcamOptions
 from adapter.components.recording import chosen
@@ -118,8 +119,7 @@ class Video(Component):
         if data is None:
             return None
         file = incoming(self, data)
-        silent = not self.include_audio and ("upload" in self.sources or program() is not None)
-        if self._fits(file.name) and not silent:  # the page records without sound where none is wanted
+        if self._fits(file.name) and (self.include_audio or has_sound(file) is False):
             return str(file)
         ending = self.format or file.suffix.lstrip(".")
         try:

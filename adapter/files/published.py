@@ -7,6 +7,8 @@ the same package and builds the same page, serves the file from where it is.
 from __future__ import annotations
 
 import hashlib
+import os
+import tempfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -33,7 +35,10 @@ def publish(place: str | Path) -> str:
     found = Path(place).absolute()
     if not found.is_file():
         raise ConfigurationError(f"The page shows the file {str(place)!r}, which is not there; correct its path.")
-    return _published(found.read_bytes(), found.name, found)
+    content = found.read_bytes()
+    if found.resolve().is_relative_to(Path(tempfile.gettempdir()).resolve()):
+        found = _kept(content, found.name)
+    return _published(content, found.name, found)
 
 
 def published(path: str) -> Path | str | None:
@@ -64,6 +69,17 @@ def fetched(url: str, *, most_bytes: int) -> StoredFile:
     from adapter.files.remote import fetch
 
     return fetch(url, most_bytes=most_bytes)
+
+
+def _kept(content: bytes, name: str) -> Path:
+    """Return where ``content`` stays as long as this machine: whoever made it as a temporary file may remove that."""
+    place = Path(tempfile.gettempdir()) / "adapter-app" / hashlib.sha256(content).hexdigest()[: 2 * KEY_BYTES] / name
+    if not place.is_file():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        partial = place.with_name(f"{place.name}.{os.getpid()}")
+        partial.write_bytes(content)
+        partial.replace(place)  # other processes may build the same app
+    return place
 
 
 def _published(hashed: bytes, name: str, place: Path | str) -> str:

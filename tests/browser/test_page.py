@@ -22,6 +22,7 @@ PAGES = {
     "listeners": HERE / "apps" / "listeners.py",
     "narrow": HERE / "apps" / "narrow.py",
     "markdown": ROOT / "functions" / "greeting" / "app.py",
+    "media": HERE / "apps" / "media.py",
     "multimodal": HERE / "apps" / "multimodal.py",
     "persistence": HERE / "apps" / "persistence.py",
     "payloads": HERE / "apps" / "payloads.py",

@@ -171,3 +171,14 @@ def test_what_the_page_shows_may_be_shown_again(tmp_path: Path, app_folder: Path
     place = of(store).take(give(tmp_path / "example.txt"))
 
     assert of(store).take(of(store).give(place)).read_text() == "example"
+
+
+def test_what_the_page_shows_outlives_a_temporary_file(tmp_path: Path) -> None:
+    """A value at first may be made of what a script has written somewhere for a moment, or of an array."""
+    place = tmp_path / "moment.txt"  # below the folder for temporary files
+    place.write_text("content")
+    data = give(place)
+    place.unlink()
+
+    assert take(data).read_text() == "content"
+    assert take(data).name == "moment.txt"

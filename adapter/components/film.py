@@ -1,14 +1,18 @@
-"""How long a video lasts, by what its file says of itself: MP4 (also MOV), and WebM (also Matroska)."""
+"""What the file of a video says of itself: of MP4 (also MOV), and WebM (also Matroska)."""
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 SEGMENT, INFO, SCALE, DURATION = 0x18538067, 0x1549A966, 0x2AD7B1, 0x4489
+TRACKS, TRACK, TYPE = 0x1654AE6B, 0xAE, 0x83
 CLUSTER, TIME, SIMPLE, GROUP, BLOCK = 0x1F43B675, 0xE7, 0xA3, 0xA0, 0xA1
 """Elements of WebM. Source: https://www.rfc-editor.org/rfc/rfc9559"""
+
+SOUND = 2
+"""The type of a track of WebM that is heard. Source: https://www.rfc-editor.org/rfc/rfc9559#name-tracktype-element"""
 
 EBML = b"\x1aE\xdf\xa3"
 """How WebM begins."""
@@ -24,6 +28,28 @@ def length(place: Path) -> float | None:
         return _of_webm(memoryview(content)) if content.startswith(EBML) else _of_mp4(memoryview(content))
     except (IndexError, ZeroDivisionError, struct.error):  # it ends before it has said so
         return None
+
+
+def has_sound(place: Path) -> bool | None:
+    """Return whether the video in ``place`` can be heard; ``None`` for a file of another kind, or a broken one."""
+    content = place.read_bytes()
+    try:
+        if content.startswith(EBML):
+            kinds = [int.from_bytes(body) for element, body in _elements(memoryview(content)) if element == TYPE]
+            return SOUND in kinds if kinds else None
+        handlers = [bytes(body[8:12]) for body in _below(memoryview(content), (b"moov", b"trak", b"mdia", b"hdlr"))]
+    except (IndexError, struct.error):
+        return None
+    return b"soun" in handlers if handlers else None
+
+
+def _below(content: memoryview, names: Sequence[bytes]) -> Iterator[memoryview]:
+    """Yield the boxes that stand below boxes of these names."""
+    for name, body in _boxes(content):
+        if name == names[0] and len(names) == 1:
+            yield body
+        elif name == names[0]:
+            yield from _below(body, names[1:])
 
 
 def _of_mp4(content: memoryview) -> float | None:
@@ -82,7 +108,7 @@ def _elements(content: memoryview) -> Iterator[tuple[int, memoryview]]:
         place += size
         if length == 2 ** (7 * size) - 1:  # not known: until the end, or the next one of its kind
             length = len(content) - place
-        if element in (SEGMENT, INFO, CLUSTER, GROUP):
+        if element in (SEGMENT, INFO, TRACKS, TRACK, CLUSTER, GROUP):
             if element == CLUSTER and length == len(content) - place:
                 continue  # one that is open is read on in place
             yield from _elements(content[place : place + length])

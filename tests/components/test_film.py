@@ -1,4 +1,4 @@
-"""How long a video lasts."""
+"""What the file of a video says of itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapter.components.film_length import length
+from adapter.components.film import has_sound, length
 
 FILMS = Path(__file__).parent.parent / "browser" / "apps" / "films"
 
@@ -23,6 +23,16 @@ def element(name: int, *parts: bytes, known: bool = True) -> bytes:
     body = b"".join(parts)
     size = b"\x01" + (len(body).to_bytes(7) if known else b"\xff" * 7)
     return name.to_bytes((name.bit_length() + 7) // 8) + size + body
+
+
+def track(kind: bytes) -> bytes:
+    """Return a track of an MP4."""
+    return box(b"trak", box(b"tkhd"), box(b"mdia", box(b"hdlr", b"\0" * 8, kind, b"\0" * 12)))
+
+
+def webm_track(kind: int) -> bytes:
+    """Return a track of a WebM."""
+    return element(0xAE, element(0xD7, b"\1"), element(0x83, bytes([kind])))
 
 
 OLD = box(b"mvhd", b"\0" * 12, struct.pack(">II", 600, 1500), b"\0" * 80)
@@ -71,3 +81,27 @@ def test_every_beginning_of_a_film_is_read(tmp_path: Path) -> None:
     for end in range(0, len(whole), 7):
         (tmp_path / "film").write_bytes(whole[:end])
         assert (length(tmp_path / "film") or 0) < 3
+
+
+@pytest.mark.parametrize(
+    ("content", "heard"),
+    [
+        (box(b"moov", OLD, track(b"vide"), track(b"soun")), True),
+        (box(b"moov", OLD, track(b"vide")), False),
+        (box(b"moov", OLD), None),
+        (HEAD + element(0x18538067, element(0x1654AE6B, webm_track(1), webm_track(2))), True),
+        (HEAD + element(0x18538067, element(0x1654AE6B, webm_track(1)), known=False), False),
+        (HEAD, None),
+        (b"", None),
+        (b"no film", None),
+    ],
+)
+def test_a_film_says_whether_it_has_sound(tmp_path: Path, content: bytes, heard: bool | None) -> None:
+    """By its tracks."""
+    (tmp_path / "film").write_bytes(content)
+    assert has_sound(tmp_path / "film") is heard
+
+
+def test_what_a_browser_records_says_so() -> None:
+    """Of a canvas there is nothing to hear."""
+    assert has_sound(FILMS / "one.webm") is False
