@@ -73,9 +73,11 @@ def fetched(url: str, *, most_bytes: int) -> StoredFile:
 
 def _kept(content: bytes, name: str) -> Path:
     """Return where ``content`` stays as long as this machine: whoever made it as a temporary file may remove that."""
-    place = Path(tempfile.gettempdir()) / "adapter-app" / hashlib.sha256(content).hexdigest()[: 2 * KEY_BYTES] / name
+    folder = Path(tempfile.gettempdir()) / "adapter-app"
+    place = folder / hashlib.sha256(content).hexdigest()[: 2 * KEY_BYTES] / name
     if not place.is_file():
-        place.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)  # other users of the machine put nothing there
+        place.parent.mkdir(exist_ok=True)
         partial = place.with_name(f"{place.name}.{os.getpid()}")
         partial.write_bytes(content)
         partial.replace(place)  # other processes may build the same app

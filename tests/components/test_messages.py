@@ -114,7 +114,10 @@ def test_examples_have_files(tmp_path: Path) -> None:
     [shown] = Chatbot(examples=[given]).config()["props"]["examples"]
 
     assert (shown["files"][0]["orig_name"], shown["files"][0]["mime_type"]) == ("cat.png", "image/png")
-    assert published(shown["icon"]["path"]) == published(shown["files"][0]["path"]) == tmp_path / "cat.png"
+    place = published(shown["icon"]["path"])
+    assert place == published(shown["files"][0]["path"])
+    assert isinstance(place, Path)
+    assert place.read_bytes() == b"cat"
     assert given["files"] == [str(tmp_path / "cat.png")]
     with pytest.raises(Error, match="a list of paths"):
         Chatbot(examples=[{"text": "a", "files": "cat.png"}])
