@@ -6,7 +6,6 @@ import { same, set } from "./tree.js";
 
 const PAUSE_MS = 150; // of typing or dragging, before a listener that wants only the last value is called
 const LATE_MS = 1000; // after which a screen reader hears that the call is still under way
-const CONSTANT = /^\s*\(\s*\)\s*=>\s*(\[[\s\S]*\])\s*;?\s*$/; // `() => [null, …]`: what clear buttons do
 
 /** One call under way, and its face on the nodes it will change. */
 class Call {
@@ -155,22 +154,22 @@ export class Listeners {
     }
   }
 
-  async #trigger(dependency, source, data) {
+  async #trigger(dependency, source, told) {
     const busy = this.#calls.get(dependency.id).size > 0;
-    if (busy && dependency.trigger_mode === "always_last") this.#again.set(dependency.id, [source, data]);
+    if (busy && dependency.trigger_mode === "always_last") this.#again.set(dependency.id, [source, told]);
     if (busy && dependency.trigger_mode !== "multiple") return;
     for (const id of dependency.cancels ?? []) for (const call of this.#calls.get(id) ?? []) call.abort.abort();
     const asked = new Set(dependency.component_prop_inputs);
     const input = (node, index) => (asked.has(index) ? { ...node.props, value: node.value } : node.value);
     const inputs = dependency.inputs.map((id, index) => this.#nodes.has(id) ? input(this.#nodes.get(id), index) : null);
-    const ran = dependency.script ? await this.#script(dependency, inputs) : this.#constants(dependency);
-    if (!dependency.backend_fn || !ran) {
-      if (ran) this.#show(dependency, ran);
-      return this.#after(dependency, Boolean(ran));
+    const data = dependency.js ? await this.#script(dependency, inputs) : inputs;
+    if (!dependency.backend_fn || !data) {
+      if (data && dependency.js) this.#show(dependency, data);
+      return this.#after(dependency, Boolean(data));
     }
     this.#run(dependency, {
-      data: dependency.script ? ran : inputs,
-      event_data: dependency.collects_event_data ? data : null,
+      data,
+      event_data: dependency.collects_event_data ? told : null,
       fn_index: dependency.id,
       trigger_id: source,
       call_id: randomName(), // "Try again" sends it too: what arrived the first time is not applied twice
@@ -180,18 +179,11 @@ export class Listeners {
   /** Return what a listener's script makes of `inputs`; null if it failed. */
   async #script(dependency, inputs) {
     try {
-      return await (await import("./scripts.js")).run(dependency, inputs);
+      return await (await import("./scripts.js")).run(dependency, inputs, this.#notify);
     } catch (error) {
       this.#report(error, dependency);
       return null;
     }
-  }
-
-  /** Return the values that a listener sets as clear buttons do. A script that is no file of the page's own is not run. */
-  #constants({ js, backend_fn: calls }) {
-    const values = calls ? null : constants(js);
-    if (js && !values) this.#notify("info", text.scriptNotRun);
-    return values ?? [];
   }
 
   async #run(dependency, payload) {
@@ -312,16 +304,6 @@ export class Listeners {
 
 /** Whether a text field's value says something: it is a text, or has one, or files. */
 const said = (value) => Boolean(value?.files?.length || (value?.text ?? value));
-
-/** Return the values of a `() => [constants]` function, read as JSON and never run; `null` for any other script. */
-function constants(js) {
-  const found = typeof js === "string" && CONSTANT.exec(js);
-  try {
-    return found ? JSON.parse(found[1]) : null;
-  } catch {
-    return null;
-  }
-}
 
 /** Where an update hid the element that had the focus (Submit becomes Stop), pass it to what stands beside it. */
 function keepFocus(focused) {

@@ -131,14 +131,13 @@ async function start() {
   };
   page.hear(config.dependencies);
   Object.assign(always, layouts);
-  const scripts = config.scripts && (await import("./scripts.js"));
-  await scripts?.prepare(config, notify);
+  const loaded = config.scripts && (await (await import("./scripts.js")).prepare(config, notify));
   const nodes = await build(config, app, page);
   if (!app.querySelector("h1")) app.prepend(h("h1", { class: "unseen" }, document.title));
   document.body.append(toasts);
   listeners = new Listeners(config, nodes, { api, announce: page.announce, notify });
   set(app, "aria-busy", null);
-  scripts?.loaded(config, notify);
+  loaded?.();
   listeners.load();
 }
 

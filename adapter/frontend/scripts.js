@@ -4,6 +4,7 @@ import { text } from "./strings.js";
 import { h } from "./tree.js";
 
 const loads = new Map(); // names → promises of what the files declare
+const CONSTANT = /^\s*\(\s*\)\s*=>\s*(\[[\s\S]*\])\s*;?\s*$/; // `() => [null, …]`
 let seals = {};
 
 /** Put a script into the page; wait until it has run, and return the error that it met. `quietly` keeps that from the console. */
@@ -60,24 +61,39 @@ async function call(name, values) {
   return typeof found === "function" ? found(...values) : expression ? undefined : found;
 }
 
-/** Run the script of a listener with its inputs; return what it gives as a list. */
-export async function run({ script, backend_fn: calls, inputs, outputs }, values) {
+/** Return the values of a `() => [constants]` function, read as JSON and never run; null for any other script. */
+function constants(js) {
+  const found = CONSTANT.exec(js);
+  try {
+    return found ? JSON.parse(found[1]) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Run the script of a listener with its inputs; return what it gives as a list. One that is no file of the page does not run. */
+export async function run({ js, script, backend_fn: calls }, values, notify) {
+  if (!script) {
+    const set = calls ? null : constants(js); // as clear buttons do
+    if (!set) notify("info", text.scriptNotRun);
+    return set ?? (calls ? values : []);
+  }
   const result = await call(script, structuredClone(values));
   if (result === undefined) return [];
   return Array.isArray(result) ? result : [result];
 }
 
-/** Put into the page's head what the app's author wants there, and look whether the listeners' scripts can be read. */
+/**
+ * Put into the page's head what the app's author wants there, and look whether the listeners' scripts can be read;
+ * return what runs the script that the page has for its opening.
+ */
 export async function prepare({ scripts, dependencies }, notify) {
+  const failed = (error) => notify("error", text.scriptFailed(error));
   seals = scripts.sealed ?? {};
   for (const part of scripts.head ?? []) await add(part);
   const used = new Set(dependencies.map(({ script }) => script).filter(Boolean));
-  for (const name of used) readable(name).catch((error) => notify("error", text.scriptFailed(error)));
-}
-
-/** Run the script that the page has for its opening. */
-export function loaded({ scripts }, notify) {
-  if (scripts.load) call(scripts.load, []).catch((error) => notify("error", text.scriptFailed(error)));
+  for (const name of used) readable(name).catch(failed);
+  return () => scripts.load && call(scripts.load, []).catch(failed);
 }
 
 const added = new Set(); // what stands in the head already, for parts that several components want

@@ -34,7 +34,7 @@ export const text = {
   streamLost: "The connection ended before the result arrived.",
   sessionEnded: "Your session has ended, and what it remembered is gone. The next call starts a new one.",
   sessionEndedTitle: "Session ended",
-  scriptNotRun: "A part of this app is a browser script of its own, which this page does not run.",
+  scriptNotRun: "There is a script of this app which this page does not run.",
   scriptFailed: (error) => `A script of this app failed: ${error?.message ?? error}`,
 
   names: {

@@ -64,11 +64,11 @@ def config(
         "max_file_size": max_file_size,
         "max_direct_size": max_direct_size,  # of our own page
         "persist_session": blocks.persist_session,  # of our own page
+        **_scripts(blocks, [*components, *dependencies]),  # of our own page
         "css": blocks.css,
         "style": style(blocks),  # of our own page
         "js": blocks.js,
         "head": blocks.head,
-        "scripts": _scripts(blocks, [*components, *dependencies]),  # of our own page
         "body_css": None,
         "stylesheets": [],
         "theme": None if blocks.theme is None else blocks.theme.name,
@@ -122,10 +122,10 @@ def style(blocks: Blocks) -> str | None:
     return import_module("adapter.themes.stylesheet").stylesheet(blocks.theme, blocks.css or "") or None
 
 
-def _scripts(blocks: Blocks, entries: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """Return what the page loads and runs by itself; ``None`` if there is no script of the app's at all."""
+def _scripts(blocks: Blocks, entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what the page loads and runs by itself, as ``scripts``; nothing if the app has no script at all."""
     used = blocks.scripts is not None or any({"script", "on_load", "head"} & entry.keys() for entry in entries)
-    return dict(blocks.scripts or {}) if used else None
+    return {"scripts": blocks.scripts or {}} if used else {}
 
 
 def addressed(data: Any, api: str) -> Any:

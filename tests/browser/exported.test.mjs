@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { button, field, light, quiet, ready, until, visit } from "./page.mjs";
+import { button, field, light, quiet, ready, until, value, visit } from "./page.mjs";
 
 const { API: api, CHAT_API: chatApi } = process.env; // the dev servers, at origins of their own
 const box = (page) => page.getByPlaceholder("Type a message...");
@@ -67,6 +67,29 @@ test("a file that is not the one that was exported does not run", async () => {
     await until(() => page.said.some((line) => line.includes("integrity")), true, name);
     assert.equal(await page.evaluate(() => window.hacked ?? null), null, name);
   }
+});
+
+test("scripts of the app's author run from the exported files, sealed, and a template draws", async () => {
+  const page = await visit({ path: "scripts/" });
+  await until(value(page, "First"), "loaded");
+  await field(page, "First").fill("hello");
+  await button(page, "Before").click();
+  await until(value(page, "Second"), "got HELLO!");
+  await button(page, "Called").click();
+  await until(value(page, "Third"), "B!");
+  quiet(page);
+  const drawn = await visit({ path: "templates/" });
+  await until(() => drawn.locator(".done").allInnerTexts(), ["0: a<b"]);
+  quiet(drawn);
+});
+
+test("a script of the app that is not the one that was exported does not run", async () => {
+  const page = await visit({ path: "scripts/" });
+  await page.route("**/static/*/scripts/*.js", (route) => route.fulfill({ contentType: "text/javascript", body: "window.hacked = 1;" }));
+  await page.reload();
+  await until(() => page.said.some((line) => line.includes("integrity")), true);
+  await ready(page);
+  assert.equal(await page.evaluate(() => window.hacked ?? null), null);
 });
 
 test("the page's own policy refuses a script of another origin", async () => {

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from adapter.cli import main
-from tests.browser.node import run
+from tests.browser.node import HERE, run
 from tests.support.dev import ROOT, running_app
 from tests.support.static import file_server
 
 pytestmark = pytest.mark.end_to_end
 
 FUNCTIONS = ROOT / "functions"
+APPS = HERE / "apps"
 
 
 def test_the_exported_page_works_against_a_server_elsewhere(tmp_path: Path) -> None:
@@ -29,4 +30,9 @@ def test_the_exported_page_works_against_a_server_elsewhere(tmp_path: Path) -> N
         several = [f"--app={FUNCTIONS / app}" for app in ("counter", "greeting")]
         assert main(["site", str(tmp_path / "several"), *several]) == 0
 
-        run("exported", page, API=api, CHAT_API=chat)
+        with running_app(APPS / "scripts.py") as scripts:
+            for name in ("scripts", "templates"):
+                app = ["--app", str(APPS / f"{name}.py"), "--api-url", scripts]
+                assert main(["site", str(tmp_path / name), *app]) == 0
+
+            run("exported", page, API=api, CHAT_API=chat)

@@ -67,7 +67,7 @@ def test_an_app_without_scripts_says_so() -> None:
     with gr.Blocks() as demo:
         gr.ClearButton(gr.Textbox())
 
-    assert config(demo)["scripts"] is None
+    assert "scripts" not in config(demo)
 
 
 def test_a_call_declares_nothing() -> None:

@@ -9,7 +9,7 @@ from adapter.gradio_api.config import config
 from tests.gradio_api.conftest import FACTS, as_json, built
 from tests.gradio_api.described import described, walked
 
-ADDED = {"max_direct_size", "persist_session", "root", "username", "scripts", "style"}
+ADDED = {"max_direct_size", "persist_session", "root", "username", "style"}
 """Keys of ours for our own page, and two that real Gradio's routes add to what is recorded here."""
 
 UNUSED = {"api_description", "event_specific_args", "time_limit"}
