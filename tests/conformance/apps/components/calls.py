@@ -105,6 +105,23 @@ CALLS = {
         call("array_kind", None),
         call("path_kind", None),
     ],
+    "sound": [
+        call("tone", 440),
+        call("stereo", -300),
+        call("kind", None),
+        call("name", File("a.mp3", "alpha")),
+        call("name", None),
+        call("sound", "beta"),
+        call("content", "ID3gamma"),
+        call("same_sound", File("b.ogg", "delta")),
+        call("film", "epsilon"),
+        call("film_name", File("b.webm", "zeta")),
+        call("film_name", None),
+        call("same_film", File("b.mp4", "eta")),
+        call("nothing"),
+        call("other"),
+        call("recorded", None),
+    ],
     "plots": [call("plotted", 2)],
     "frames": [
         call("frame_in", {"headers": ["a", "b"], "data": [[1, "x"], [2, "y"]]}),
@@ -122,4 +139,5 @@ CALLS = {
 INFO = {
     "files": ("schemas-without-prose",),
     "pictures": ("schemas-without-prose",),
+    "sound": ("schemas-without-prose",),
 }
