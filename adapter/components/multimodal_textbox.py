@@ -32,7 +32,7 @@ class MultimodalTextbox(FormComponent):
 
     Args:
         value: the text, or such a dict, at first, or a function that gives it whenever the page loads.
-        sources: "upload", "microphone" (which the page does not offer), or a list of them; ``None`` for "upload".
+        sources: "upload", "microphone", or a list of them; ``None`` for "upload".
         file_types: extensions (".json") or "image", "audio", "video", "text"; ``None`` for any.
         file_count: "single", "multiple", or "directory" for all of one folder.
         lines: rows shown at least.

@@ -128,6 +128,22 @@ test("the camera is recorded as it is seen, without a sound where none is wanted
   quiet(page);
 });
 
+test("a message is said with a recording", async () => {
+  const page = await equipped();
+  const message = page.locator(".multimodal");
+  assert.equal(await message.getByRole("button", { name: "Attach files" }).isVisible(), false);
+  await message.getByRole("button", { name: "Record" }).click();
+  await until(async () => / 0:0[1-9]/.test(await message.locator(".recording").textContent()), true);
+  await message.getByRole("button", { name: "Stop" }).click();
+  await until(() => message.locator(".chip span").allInnerTexts(), ["audio.wav"]);
+  assert.equal(await page.locator(":focus").evaluate((node) => node.tagName), "TEXTAREA");
+  await page.keyboard.type("listen");
+  await page.keyboard.press("Enter");
+  await told(page, "listen audio.wav b'RIFF'");
+  assert.deepEqual(await tracks(page), [["audio ended"]]);
+  quiet(page);
+});
+
 test("playing is told, where it is too, and the words are shown with it", async () => {
   const page = await visit();
   const audio = group(page, "Played").locator("audio");

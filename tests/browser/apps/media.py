@@ -32,6 +32,13 @@ def measure(audio: tuple[int, Any] | None) -> str:
     )
 
 
+def said(message: dict[str, Any]) -> str:
+    """Return the text, and the names and kinds of its files."""
+    return " ".join(
+        [message["text"], *(f"{Path(one).name} {Path(one).read_bytes()[:4]!r}" for one in message["files"])]
+    )
+
+
 def where(audio: gr.Audio) -> str:
     """Return whether the visitor has heard some of it."""
     return str(audio.playback_position > 0)
@@ -50,6 +57,8 @@ with gr.Blocks(title="Media") as demo:
     gr.Button("Measure").click(measure, recorded, told, api_name="measure")
     filmed = gr.Video(label="Filmed", include_audio=False)
     gr.Button("Name").click(lambda path: Path(path).name, filmed, told, api_name="name")
+    message = gr.MultimodalTextbox(label="Message", sources=["microphone"], interactive=True)
+    message.submit(said, message, told, api_name="said")
     with gr.Row():
         for event in EVENTS:
             heard = gr.Number(0, label=event)
