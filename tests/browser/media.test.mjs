@@ -44,7 +44,7 @@ test("the microphone is recorded while that is seen, is off afterwards, and the 
   await told(page, "True int16 1 True True");
   await heard(page, { start_recording: "1", stop_recording: "1", upload: "0", change: "1" });
   await within(page, "Recorded", "Clear Recorded").click();
-  assert.equal(await page.locator(":focus").textContent(), "Drop a sound file here, or choose one");
+  assert.equal(await page.locator(":focus").textContent(), "Drop a sound here, or choose one");
   await button(page, "Measure").click();
   await told(page, "nothing");
   await heard(page, { clear: "1", change: "2" });
@@ -206,7 +206,7 @@ test("one can go to any place of a sound that is longer than an answer", async (
 
 test("what cannot be played is told, with the file to save", async () => {
   const page = await visit();
-  await group(page, "Broken").getByText("This browser cannot play it. You can save it:").waitFor();
+  await group(page, "Broken").getByText("This browser cannot play it:").waitFor();
   assert.equal(await group(page, "Broken").getByRole("link", { name: "media.py" }).count(), 1);
   const saved = page.waitForEvent("download");
   await within(page, "Played", "Download Played").click();

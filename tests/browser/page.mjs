@@ -9,7 +9,8 @@ export const address = `${process.env.PAGE || "http://127.0.0.1"}/`;
 const PATIENCE_MS = 15_000;
 const MOST_REQUESTS = 10;
 const MOST_BYTES = 40_000; // with their headers
-const OPTIONS = ["no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "use-fake-device-for-media-stream"];
+const DEVICES = ["use-fake-device-for-media-stream", "use-fake-ui-for-media-stream"]; // a camera and a microphone, and nobody who is asked
+const OPTIONS = ["no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", ...DEVICES];
 const browser = await chromium.launch({
   executablePath: process.env.BROWSER,
   args: [...OPTIONS, "disable-component-update", "disable-sync"].map((name) => `--${name}`),

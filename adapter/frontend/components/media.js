@@ -1,10 +1,12 @@
 // Sound and video: recorded, given from a file, and played by the browser's own player.
 
 import { text } from "../strings.js";
-import { Component, h, set } from "../tree.js";
+import { Component, h, set, styled } from "../tree.js";
 import { address, fileLink, loads, nameOf } from "./addresses.js";
 import { length, tool } from "./image.js";
 import { door, Intake, save } from "./upload.js";
+
+await styled(new URL("media.css", import.meta.url));
 
 class Media extends Component {
   static single = false;
@@ -16,7 +18,7 @@ class Media extends Component {
     this.later = []; // of a stream: what is played next
     this.frame = h("div", { class: "player" });
     this.door = door(this.intake, text.giveFiles[this.type]);
-    this.record = h("button", { type: "button", class: "button sm", onclick: () => this.film() }, text.record[this.type]);
+    this.record = h("button", { type: "button", class: "button sm", onclick: () => this.film() }, text.record.start);
     this.more = h("div", { class: "options" }, this.record);
     this.slot.append(this.frame, this.door, this.more);
     this.download = tool(text.download, () => save(this.value, this.page), `${text.download} ${this.called}`);
@@ -164,7 +166,8 @@ class Media extends Component {
       most: this.page.largest,
     };
     const { type, props } = this;
-    const file = await record(this.slot, type, props, on).catch((error) => this.failed(text.record.failed[type](error.message)));
+    const { failed } = type === "audio" ? text.record : text.camera;
+    const file = await record(this.slot, type, props, on).catch((error) => this.failed(failed(error.message)));
     this.recording = this.stopRecording = null;
     this.show();
     if (!file) return void this.record.focus();

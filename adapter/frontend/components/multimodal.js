@@ -31,12 +31,12 @@ class MultimodalTextbox extends Textbox {
     });
     this.chips = h("ul", { class: "attached", "aria-label": text.attached, hidden: true });
     this.attach = h("button", { type: "button", class: "button sm attach", "aria-label": text.attach, onclick: () => this.intake.open() }, "+");
-    this.record = h("button", { type: "button", class: "button sm", onclick: () => this.speak() }, text.record.audio);
+    this.record = h("button", { type: "button", class: "button sm" }, text.record.start);
+    this.record.addEventListener("click", async () => (await import("./recorder.js")).speak(this)); // the sound goes with the text
     this.slot.append(this.attach, this.intake.input);
     const field = super.body();
     this.slot.append(this.record);
-    this.recorder = h("div");
-    this.slot.before(this.recorder, this.chips);
+    this.slot.before(this.chips);
     this.intake.receive(this.element);
     return field;
   }
@@ -48,18 +48,6 @@ class MultimodalTextbox extends Textbox {
     this.attach.hidden = !this.interactive || this.props.sources?.includes("upload") === false;
     this.record.hidden = !this.interactive || !this.props.sources?.includes("microphone");
     this.drawFiles();
-  }
-
-  /** Let the visitor say something: the sound goes with the text, as a file. */
-  async speak() {
-    this.failed(null);
-    this.record.disabled = true;
-    const { record } = await import("./recorder.js");
-    const on = { started: () => this.page.announce(text.record.running), paused() {}, most: this.page.largest };
-    const file = await record(this.recorder, "audio", {}, on).catch((error) => this.failed(text.record.failed.audio(error.message)));
-    this.record.disabled = false;
-    if (file) await this.intake.give([file]);
-    else this.record.focus();
   }
 
   took(sent) {

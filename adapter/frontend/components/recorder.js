@@ -1,7 +1,9 @@
 // Recordings: of the microphone, as WAV, and of the camera. The device is asked for only when it is wanted.
 
 import { text } from "../strings.js";
-import { h } from "../tree.js";
+import { h, styled } from "../tree.js";
+
+await styled(new URL("recorder.css", import.meta.url));
 
 const KINDS = { audio: ["audio/webm", "audio/mp4"], video: ["video/webm", "video/mp4"] };
 const ENOUGH_HZ = 16_000; // for speech, where a recording would be too large otherwise
@@ -12,13 +14,13 @@ const HEAD_BYTES = 44;
  * `on.started` gets what stops it, `on.paused` hears of pauses; a sound has at most `on.most` bytes.
  */
 export async function record(place, kind, props, on) {
-  if (!navigator.mediaDevices || !window.MediaRecorder) throw new Error(text.record.insecure);
+  if (!navigator.mediaDevices || !window.MediaRecorder) throw new Error(text.camera.insecure);
   const { mirror = true, constraints } = props.webcam_options ?? {};
   const video = kind === "video" && (constraints?.video ?? constraints ?? true);
   const sound = kind === "audio" || Boolean(props.include_audio);
   const stream = await navigator.mediaDevices.getUserMedia({ audio: sound, video });
   const filmed = video ? await framed(stream, mirror) : null;
-  const panel = h("div", { class: "recorder", role: "group", "aria-label": text.record[kind] });
+  const panel = h("div", { class: "recorder", role: "group", "aria-label": text.record.running });
   try {
     if (filmed) panel.append(filmed.canvas);
     place.append(panel);
@@ -32,6 +34,17 @@ export async function record(place, kind, props, on) {
     for (const track of stream.getTracks()) track.stop();
     panel.remove();
   }
+}
+
+/** Let the visitor record a sound for `owner`, a field; it is taken as a file that was chosen. */
+export async function speak(owner) {
+  owner.failed(null);
+  owner.record.disabled = true;
+  const on = { started: () => owner.page.announce(text.record.running), paused() {}, most: owner.page.largest };
+  const file = await record(owner.element, "audio", {}, on).catch((error) => owner.failed(text.record.failed(error.message)));
+  owner.record.disabled = false;
+  if (file) await owner.intake.give([file]);
+  else owner.record.focus();
 }
 
 /** The camera's pictures as the visitor sees them, with the stream's sound. */
@@ -87,7 +100,9 @@ function controls(panel, recorder, { stop, cancel, paused }) {
     if (running) seconds += (now - since) / 1000;
     since = now;
     said.classList.toggle("on", running);
-    said.textContent = text.record.lasts(running, seconds);
+    const whole = Math.floor(seconds);
+    const lasted = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+    said.textContent = `${running ? text.record.running : text.record.paused} ${lasted}`;
   };
   const tell = () => {
     show();
