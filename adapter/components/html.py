@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from adapter.components import own_scripts
@@ -12,7 +12,6 @@ from adapter.components.events import Event, Trigger
 from adapter.components.html_templates import script
 from adapter.components.layout import Layout
 from adapter.components.options import DisplayOptions
-from adapter.errors import NotAvailable
 
 TEMPLATE = "${value}"
 """Gradio's default ``html_template``: the value alone."""
@@ -33,8 +32,8 @@ class HTML(Component, Layout):
         html_template: the HTML: a template text of JavaScript in which ``value``, ``label`` and ``props`` are
             known, with Handlebars tags.
         css_template: the component's style, as ``html_template``.
-        js_on_load: what runs when it stands on the page, with ``element``, ``trigger``, ``props``, ``upload`` and
-            ``watch``.
+        js_on_load: what runs when it stands on the page, with ``element``, ``trigger``, ``props``, ``server``,
+            ``upload`` and ``watch``.
         apply_default_css: whether the page's style holds inside.
         min_height: pixels it has at least, or a CSS length.
         max_height: pixels it may have, or a CSS length; more scrolls.
@@ -42,11 +41,8 @@ class HTML(Component, Layout):
         autoscroll: whether it follows content that grows.
         buttons: Button instances in its corner.
         head: for the page's head, as ``Blocks(head=...)``; there before ``js_on_load`` runs.
-        server_functions: not available.
+        server_functions: functions that ``js_on_load`` can call, by their names: ``await server.name(argument)``.
         props: further names for the templates and ``js_on_load``, and the options of `DisplayOptions`.
-
-    Raises:
-        NotAvailable: ``server_functions`` are given.
     """
 
     TYPE: ClassVar[str] = "html"
@@ -106,13 +102,9 @@ class HTML(Component, Layout):
         autoscroll: bool = False,
         buttons: list[Any] | None = None,
         head: str | None = None,
-        server_functions: Any = None,
+        server_functions: Sequence[Callable[..., Any]] | None = None,
         **props: Any,
     ) -> None:
-        if server_functions:
-            raise NotAvailable(
-                "HTML(server_functions=...) is not available: let trigger('...') in js_on_load call a listener."
-            )
         self.html_template = html_template
         self.css_template = css_template
         self.js_on_load = js_on_load
@@ -123,6 +115,7 @@ class HTML(Component, Layout):
         self.autoscroll = autoscroll
         self.buttons = toolbar(buttons)
         self.head = head
+        self.server_functions = {getattr(fn, "__name__", str(fn)): fn for fn in server_functions or ()}
         options: dict[str, Any] = {name: props.pop(name) for name in DisplayOptions.__annotations__ if name in props}
         options.setdefault("show_label", False)
         self.template_props = props
@@ -165,7 +158,9 @@ class HTML(Component, Layout):
 
     def props(self) -> dict[str, Any]:
         unused = {"likeable": False, "streamable": False, "_retryable": False, "_undoable": False}
-        own = {"props": self.template_props, "component_class_name": type(self).__name__}
+        own: dict[str, Any] = {"props": self.template_props, "component_class_name": type(self).__name__}
+        if self.server_functions:
+            own["server_fns"] = list(self.server_functions)
         return {**unused, **super().props(), **own}
 
     def further(self, names: Sequence[str]) -> dict[str, Any]:

@@ -30,6 +30,17 @@ class RunBody(BaseModel):
         return {name: value for name, value in told.items() if value is not None}
 
 
+class ServerBody(BaseModel):
+    """A call of a component's function by its script on the page."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    component_id: int = Field(description="The component's number in the config.")
+    fn_name: str = Field(description="The function's name.")
+    data: Any = Field(default=None, description="The function's argument; a list of several, or of none.")
+    session_hash: str | None = Field(default=None, description="Names the session, where no session token is sent.")
+
+
 class CallBody(BaseModel):
     """A call of ``/call``: the inputs in order."""
 

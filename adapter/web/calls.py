@@ -7,9 +7,11 @@ from typing import Any
 
 from starlette.requests import Request
 
+from adapter.arguments import parameters as parameters_of
 from adapter.blocks import Blocks
 from adapter.call import Call
-from adapter.endpoint import Endpoint
+from adapter.components.html import HTML
+from adapter.endpoint import SPECIAL, Endpoint
 from adapter.errors import InvalidInput, MalformedRequest, NotFound
 from adapter.files.base import owner_of
 from adapter.files.in_call import CallFiles
@@ -47,6 +49,32 @@ def found(page: Blocks, *, fn_index: int | None, api_name: str | None) -> tuple[
     if listener.endpoint is None:
         raise NotFound(f"/{listener.api_name} runs in the page only.")
     return listener, listener.endpoint
+
+
+def of_component(page: Blocks, component: int, name: str, given: Any) -> tuple[Endpoint, list[Any]]:
+    """Return what runs a function of an HTML component, and its inputs.
+
+    Args:
+        page: has the component.
+        component: its number.
+        name: of the function.
+        given: the function's argument. As Gradio's page sends them, several are a list, and none is an empty one.
+
+    Raises:
+        NotFound: there is no such component, or it has no such function.
+        InvalidInput: it takes more arguments, or fewer.
+    """
+    functions = getattr(page.blocks.get(component), "server_functions", {})
+    if name not in functions:
+        raise NotFound(f"the component {component} has no function {name!r}; it has: {', '.join(functions) or 'none'}.")
+    fn = functions[name]
+    told = parameters_of(fn, SPECIAL)
+    several = isinstance(given, list) and (told.required > 1 or (not given and not told.required))
+    data = given if several else [given]
+    if not told.required <= len(data) <= (len(data) if told.most is None else told.most):
+        raise InvalidInput(f"the script gave {name}() {len(data)} arguments; it needs {told.required}.")
+    any_value = HTML(render=False)
+    return Endpoint(fn, name=None, inputs=[any_value] * len(data), outputs=[any_value]), data
 
 
 def api(request: Request) -> str:

@@ -18,7 +18,17 @@ from adapter.gradio_api import messages
 from adapter.gradio_api.config import API_PREFIX
 from adapter.gradio_api.info import info
 from adapter.gradio_api.messages import CallFormat, QueueFormat
-from adapter.gradio_api.models import CallBody, CancelBody, EventId, Failure, ResetBody, RunBody, RunOutput, Success
+from adapter.gradio_api.models import (
+    CallBody,
+    CancelBody,
+    EventId,
+    Failure,
+    ResetBody,
+    RunBody,
+    RunOutput,
+    ServerBody,
+    Success,
+)
 from adapter.notices import Notice, Said
 from adapter.state.backoff import Backoff
 from adapter.state.expiry import reset_session
@@ -44,6 +54,7 @@ def routes(service: Service) -> list[BaseRoute]:
     _add_run(api, service)
     _add_queue(api, service)
     _add_call(api, service)
+    _add_component(api, service)
     _add_session(api, service)
     add_files(api, service)
     return [*router.routes, *api.routes]
@@ -170,6 +181,17 @@ def _add_call(api: APIRouter, service: Service) -> None:
                 yield block
 
         return StreamingResponse(blocks(), media_type=EVENT_STREAM)
+
+
+def _add_component(api: APIRouter, service: Service) -> None:
+    @api.post("/component_server", summary="Call a function of an HTML component's script")
+    @api.post("/component_server/", include_in_schema=False)
+    async def post_component_server(body: ServerBody, request: Request) -> Response:
+        identity = identify(request, body.session_hash, service.signer)
+        page = calls.page(service, request, identity, body.component_id)
+        endpoint, data = calls.of_component(page, body.component_id, body.fn_name, body.data)
+        step = await endpoint.result(calls.call(service, request, identity, data, page=page), service.space)
+        return json_response(step.data[0], headers=identity.headers(step.version))
 
 
 def _add_session(api: APIRouter, service: Service) -> None:

@@ -82,6 +82,11 @@ test("blocks stand where the template has a place for them", async () => {
   assert.deepEqual(order, [4, 4]);
 });
 
+test("a script calls a function of its component", async () => {
+  const page = await opened();
+  await until(() => page.locator("#asked").innerText(), "sum 5");
+});
+
 test("a template that cannot be read, or fails, is told in its place, and a script that fails is told", async () => {
   const page = await opened();
   for (const reason of ["{{#if}} has no end", "nothing is not defined", "at once"]) await page.getByText(reason).first().waitFor();

@@ -32,7 +32,7 @@ def test_the_exported_page_works_against_a_server_elsewhere(tmp_path: Path) -> N
 
         with running_app(APPS / "scripts.py") as scripts:
             for name in ("scripts", "templates"):
-                app = ["--app", str(APPS / f"{name}.py"), "--api-url", scripts]
-                assert main(["site", str(tmp_path / name), *app]) == 0
+                arguments = ["--app", str(APPS / f"{name}.py"), "--api-url", scripts]
+                assert main(["site", str(tmp_path / name), *arguments]) == 0
 
             run("exported", page, API=api, CHAT_API=chat)

@@ -22,7 +22,7 @@ from adapter.components.number import Number, Slider
 from adapter.components.state import State
 from adapter.components.text import InputHTMLAttributes, Markdown, Textbox
 from adapter.components.updates import outgoing, update
-from adapter.errors import ConfigurationError, InvalidInput, NotAvailable
+from adapter.errors import ConfigurationError, InvalidInput
 from adapter.files import StoredFile
 from adapter.files.published import published, read
 
@@ -265,10 +265,10 @@ def test_languages_are_known() -> None:
         Code(language="cobol")
 
 
-def test_pages_call_no_functions_of_html() -> None:
-    """Functions for the script are not available, and the message says what to do instead."""
-    with pytest.raises(NotAvailable, match=r"server_functions.*trigger"):
-        HTML(server_functions=[print])
+def test_the_functions_of_html_are_named_in_its_config() -> None:
+    """The page offers them to its script; without any, nothing is said of them."""
+    assert HTML(server_functions=[print, len]).config()["props"]["server_fns"] == ["print", "len"]
+    assert "server_fns" not in HTML().config()["props"]
 
 
 def test_html_has_events_of_its_own() -> None:

@@ -102,7 +102,7 @@ export async function enliven(node, entry) {
   const { value: begin } = await load(entry.on_load);
   const trigger = (event, data = {}) => node.emit(event, data);
   const watch = (names, callback) => watched.push({ names: [names].flat(), callback });
-  guarded(node, () => begin(drawing.root, trigger, new Proxy(props, { set }), {}, (file) => upload(file, node.page), watch));
+  guarded(node, () => begin(drawing.root, trigger, new Proxy(props, { set }), server(node), (file) => upload(file, node.page), watch));
 }
 
 function guarded(node, run) {
@@ -111,6 +111,15 @@ function guarded(node, run) {
   } catch (error) {
     node.page.notify("error", text.scriptFailed(error));
   }
+}
+
+/** The functions of the app that the script may call. */
+function server({ id, page, props }) {
+  const ask = async (name, given) => {
+    const body = JSON.stringify({ component_id: id, fn_name: name, data: given.length === 1 ? given[0] : given });
+    return read(await page.request("component_server", { method: "POST", headers: { "content-type": "application/json" }, body }));
+  };
+  return Object.fromEntries((props.server_fns ?? []).map((name) => [name, (...given) => ask(name, given)]));
 }
 
 async function upload(file, page) {

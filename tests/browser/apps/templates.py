@@ -46,6 +46,11 @@ def told(event: gr.EventData) -> str:
     return f"{event.text} {event.count}"
 
 
+def total(one: int, two: int) -> int:
+    """Add what the page's script gives."""
+    return one + two
+
+
 with gr.Blocks(title="Templates") as demo:
     todos = Todos([{"text": "a<b", "done": True}], placeholder="What?", color="rgb(1, 2, 3)", label="Todos")
     added, counted, clicked = (gr.Textbox(label=name) for name in ("Added", "Counted", "Clicked"))
@@ -62,6 +67,9 @@ with gr.Blocks(title="Templates") as demo:
     gr.HTML("x", html_template="{{#if value}}<p>never closed</p>")
     gr.HTML("x", html_template="<p>${nothing.here}</p>", js_on_load="throw new Error('at once')")
     gr.HTML(None, html_template="<em>${value}|{{value}}</em>", elem_id="empty")
+
+    script = "server.total(2, 3).then((sum) => { element.textContent = `sum ${sum}`; });"
+    gr.HTML("asked", js_on_load=script, server_functions=[total], elem_id="asked")
 
     @gr.render(inputs=inner, triggers=[inner.submit])
     def drawn(text: str) -> None:
