@@ -87,6 +87,20 @@ test("a script calls a function of its component", async () => {
   await until(() => page.locator("#asked").innerText(), "sum 5");
 });
 
+test("a picture of another site is a frame, which scripts and styles find", async () => {
+  const page = await opened();
+  await page.getByAltText("star 3").click();
+  await until(value(page, "Clicked"), "rated 3");
+  assert.equal(await page.locator(".faded").count(), 0);
+  quiet(page);
+});
+
+test("an event of a name that Gradio knows brings what the script gave", async () => {
+  const page = await opened();
+  await button(page, "two").click();
+  await until(value(page, "Clicked"), "chose two");
+});
+
 test("a template that cannot be read, or fails, is told in its place, and a script that fails is told", async () => {
   const page = await opened();
   for (const reason of ["{{#if}} has no end", "nothing is not defined", "at once"]) await page.getByText(reason).first().waitFor();

@@ -39,7 +39,8 @@ PAGES = {
 }
 """The app that each file's tests open."""
 
-ARGUMENTS = {"rendering": ("--environments", "3", "--recycle", "7")}
+SEVERAL = ("--environments", "3", "--recycle", "7")
+ARGUMENTS = {"rendering": SEVERAL, "scripts": SEVERAL, "templates": SEVERAL}
 """Further arguments of the dev server."""
 
 ELSEWHERE = {

@@ -24,6 +24,9 @@ const ATTRIBUTES = new Set(
     "valign value width wrap").split(" "),
 );
 const PLACES = new Set(["href", "src", "poster"]);
+const FRAME =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16' width='48' height='48'%3E%3Crect x='1' y='1' width='14' " +
+  "height='14' rx='2' fill='none' stroke='%23888'/%3E%3Cpath d='M2 13l4-5 3 3 2-2 3 4' fill='none' stroke='%23888'/%3E%3C/svg%3E";
 const SCHEMES = ["http:", "https:", "mailto:", "tel:", "blob:"];
 
 const TAG = /<[a-z][^\s/>]*(?:"[^"]*"|'[^']*'|[^"'>])*>/gi;
@@ -79,13 +82,12 @@ function safe(address, made) {
   }
 }
 
-/** A picture of another site the page may not load: a link to it stands there instead. */
+/** A picture of another site the page may not load: a frame stands there, so that scripts and styles find their element. */
 function picture(made, page) {
-  const href = made.src;
-  if (!href || loads(href, page)) return made;
-  const link = document.createElement("a");
-  Object.assign(link, { href, target: "_blank", rel: "noopener noreferrer", textContent: text.image(made.alt) });
-  return link;
+  if (!made.src || loads(made.src, page)) return made;
+  made.title ||= text.image(made.alt);
+  made.src = FRAME;
+  return made;
 }
 
 /** Make of what stands in `place` what stands in `fresh`; nodes that stay keep their listeners. */

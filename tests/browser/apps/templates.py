@@ -41,9 +41,23 @@ class Todos(gr.HTML):
         return {"type": "array", "items": {"type": "object"}}
 
 
+STARS = """
+<h4>${label}</h4>
+${Array.from({ length: 3 }, (_, i) => `<img class='${i < value ? "" : "faded"}' alt='star ${i + 1}' src='https://example.com/${i}.svg'>`).join("")}
+"""
+RATE = (
+    "element.querySelectorAll('img').forEach((img, i) => img.addEventListener('click', () => (props.value = i + 1)));"
+)
+
+
 def told(event: gr.EventData) -> str:
     """Say what the event brought."""
     return f"{event.text} {event.count}"
+
+
+def chosen(event: gr.EventData) -> str:
+    """Say which."""
+    return f"chose {event.choice}"
 
 
 def total(one: int, two: int) -> int:
@@ -70,6 +84,18 @@ with gr.Blocks(title="Templates") as demo:
 
     script = "server.total(2, 3).then((sum) => { element.textContent = `sum ${sum}`; });"
     gr.HTML("asked", js_on_load=script, server_functions=[total], elem_id="asked")
+
+    stars = gr.HTML(1, label="Stars", html_template=STARS, css_template=".faded { opacity: 0.3; }", js_on_load=RATE)
+    stars.change(lambda value: f"rated {value}", stars, clicked)
+    choice = gr.HTML(
+        ["one", "two"],
+        html_template="{{#each value}}<button class='choice'>{{this}}</button>{{/each}}",
+        js_on_load="""
+        element.querySelectorAll(".choice").forEach((button) =>
+          button.addEventListener("click", () => trigger("click", { choice: button.innerText })));
+        """,
+    )
+    choice.click(chosen, None, clicked)
 
     @gr.render(inputs=inner, triggers=[inner.submit])
     def drawn(text: str) -> None:
