@@ -4,12 +4,18 @@ import { text } from "./strings.js";
 import { h } from "./tree.js";
 
 const loads = new Map(); // names → promises of what the files declare
+const OWN = /^scripts\/[0-9a-f]+(-body)?\.js$/; // what a config may name: files of the page, and no others of this origin
 const CONSTANT = /^\s*\(\s*\)\s*=>\s*(\[[\s\S]*\])\s*;?\s*$/; // `() => [null, …]`
 let seals = {};
 
-/** Put a script into the page; wait until it has run, and return the error that it met. `quietly` keeps that from the console. */
-function put(name, attributes, quietly) {
-  const { href } = new URL(name, import.meta.url);
+/** Return the address of the script `name`. */
+function address(name) {
+  if (!OWN.test(name)) throw new Error(name);
+  return new URL(name, import.meta.url).href;
+}
+
+/** Put the script at `href` into the page; wait until it has run, and return the error that it met. `quietly` keeps that from the console. */
+function put(href, attributes, quietly) {
   return new Promise((resolve, reject) => {
     let failure = null;
     const heard = (event) => {
@@ -22,7 +28,7 @@ function put(name, attributes, quietly) {
       tell(said);
     };
     addEventListener("error", heard);
-    const script = h("script", { ...attributes, src: href, integrity: seals[name] });
+    const script = h("script", { ...attributes, src: href });
     script.onload = () => done(resolve, failure);
     script.onerror = () => done(reject, new Error(text.unreachable));
     document.head.append(script);
@@ -32,7 +38,7 @@ function put(name, attributes, quietly) {
 /** Return what the file `name` declares: a `value`, and whether it was read as an expression. */
 export function load(name) {
   if (!loads.has(name)) {
-    const loading = put(name, {}, true).then((failure) => {
+    const loading = put(address(name), { integrity: seals[name] }, true).then((failure) => {
       if (failure) throw failure;
       return self.ownScripts[name];
     });
@@ -109,7 +115,8 @@ export async function add({ tag, attributes, text: inside = "", script }) {
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   } else if (tag === "script" && (script || attributes.src)) {
     const { src, ...others } = attributes;
-    await put(script ?? new URL(src, document.baseURI).href, others, false).catch((error) => console.error(error));
+    const href = script ? address(script) : new URL(src, document.baseURI).href;
+    await put(href, { ...others, integrity: seals[script] }, false).catch((error) => console.error(error));
   } else {
     if (tag === "meta") replace((one) => ["name", "property"].some((key) => attributes[key] && one.getAttribute(key) === attributes[key]));
     if (/\bicon\b/.test(attributes.rel)) replace((one) => one.relList?.contains("icon"));

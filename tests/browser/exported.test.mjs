@@ -80,6 +80,7 @@ test("scripts of the app's author run from the exported files, sealed, and a tem
   quiet(page);
   const drawn = await visit({ path: "templates/" });
   await until(() => drawn.locator(".done").allInnerTexts(), ["0: a<b"]);
+  await until(() => drawn.locator("#asked").innerText(), "sum 5"); // across origins
   quiet(drawn);
 });
 

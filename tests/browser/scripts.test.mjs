@@ -68,6 +68,17 @@ test("a script that fails is told, calls nothing, and what follows a failure goe
   quiet(page);
 });
 
+test("a config can name no other file of this origin as a script", async () => {
+  const page = await visit();
+  const said = await page.evaluate(async () => {
+    const { load } = await import(new URL("scripts.js", document.querySelector("script[src*='main.js']").src));
+    const names = ["../../gradio_api/file=x.js", "/main.js", "https://example.com/x.js", "scripts/../main.js", "main.js"];
+    return Promise.all(names.map(async (name) => load(name)).map((loading) => loading.then(() => "loaded", () => "refused")));
+  });
+  assert.deepEqual(said, Array(5).fill("refused"));
+  quiet(page);
+});
+
 test("a script that cannot be read is told when the page opens, and nothing else is lost by it", async () => {
   const page = await visit();
   await page.getByText(BROKEN).first().waitFor();

@@ -92,6 +92,7 @@ test("a picture of another site is a frame, which scripts and styles find", asyn
   await page.getByAltText("star 3").click();
   await until(value(page, "Clicked"), "rated 3");
   assert.equal(await page.locator(".faded").count(), 0);
+  assert.equal(await page.getByRole("group", { name: "Stars" }).locator(".body").evaluate((body) => body.style.maxHeight), "300px");
   quiet(page);
 });
 

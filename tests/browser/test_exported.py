@@ -30,9 +30,9 @@ def test_the_exported_page_works_against_a_server_elsewhere(tmp_path: Path) -> N
         several = [f"--app={FUNCTIONS / app}" for app in ("counter", "greeting")]
         assert main(["site", str(tmp_path / "several"), *several]) == 0
 
-        with running_app(APPS / "scripts.py") as scripts:
-            for name in ("scripts", "templates"):
-                arguments = ["--app", str(APPS / f"{name}.py"), "--api-url", scripts]
+        with running_app(APPS / "scripts.py") as scripts, running_app(APPS / "templates.py") as templates:
+            for name, url in (("scripts", scripts), ("templates", templates)):
+                arguments = ["--app", str(APPS / f"{name}.py"), "--api-url", url]
                 assert main(["site", str(tmp_path / name), *arguments]) == 0
 
             run("exported", page, API=api, CHAT_API=chat)

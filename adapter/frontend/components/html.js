@@ -31,6 +31,8 @@ const PLAIN = "${value}";
 const CLICKS = "element.addEventListener('click', function() { trigger('click') });"; // Gradio's default: it tells of clicks
 const FIXED = ["html_template", "css_template", "js_on_load"];
 
+const length = (value) => (typeof value === "number" ? `${value}px` : (value ?? ""));
+
 class Html extends Component {
   static single = false;
 
@@ -69,6 +71,8 @@ class Html extends Component {
 
   refresh(changes) {
     super.refresh(changes);
+    const { min_height: least, max_height: most } = this.props;
+    Object.assign(this.slot.style, { minHeight: length(least), maxHeight: length(most), overflowY: most ? "auto" : "" });
     set(this.element, "role", this.props.label && "group");
     set(this.element, "aria-labelledby", this.props.label && this.name.id);
   }

@@ -9,12 +9,13 @@ import { fill } from "./fill.js";
 
 const VALUE = { html: [({ value }) => `${value}`], css: [] };
 const TOLD = ["value", "label", "visible"]; // what a script may change of the component itself
+const sheets = new Map(); // by the ids of their elements: one that is drawn again has the same
 const CHILDREN = "@children";
 
 /** Where the component's HTML stands: one place, or two around the blocks in it. */
 class Drawing {
   #drawn = [];
-  #sheet = new CSSStyleSheet();
+  #sheet;
 
   constructor(node, templates) {
     Object.assign(this, { node, templates });
@@ -22,7 +23,9 @@ class Drawing {
     const around = node.inner && node.props.html_template?.includes(CHILDREN);
     this.places = around ? [h("div"), h("div")] : [this.root];
     if (around) this.root.append(this.places[0], node.inner, this.places[1]);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.#sheet];
+    this.#sheet = sheets.get(this.root.id) ?? new CSSStyleSheet();
+    if (!sheets.has(this.root.id)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.#sheet];
+    sheets.set(this.root.id, this.#sheet);
   }
 
   draw(props) {

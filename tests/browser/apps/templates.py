@@ -85,7 +85,9 @@ with gr.Blocks(title="Templates") as demo:
     script = "server.total(2, 3).then((sum) => { element.textContent = `sum ${sum}`; });"
     gr.HTML("asked", js_on_load=script, server_functions=[total], elem_id="asked")
 
-    stars = gr.HTML(1, label="Stars", html_template=STARS, css_template=".faded { opacity: 0.3; }", js_on_load=RATE)
+    stars = gr.HTML(
+        1, label="Stars", html_template=STARS, max_height=300, css_template=".faded { opacity: 0.3; }", js_on_load=RATE
+    )
     stars.change(lambda value: f"rated {value}", stars, clicked)
     choice = gr.HTML(
         ["one", "two"],
