@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import wave
 from base64 import b64decode
 from pathlib import Path
@@ -38,6 +39,11 @@ def sound(name: str, seconds: int) -> str:
         file.setparams((1, 1, 8000, 0, "NONE", ""))
         file.writeframes(b"\x80" * 8000 * seconds)
     return str(place)
+
+
+def film(name: str) -> str:
+    """Return the path of a copy of a video, where functions may show files from."""
+    return shutil.copy(FILMS / name, mkdtemp())
 
 
 def bar(name: str, height: int) -> dict[str, str]:
@@ -91,7 +97,7 @@ CASES: dict[str, tuple[Component, Any]] = {
     ),
     "image": (gr.Image(paths("one.png")[0], type="filepath", label="image", render=False), paths("three.png")[0]),
     "audio": (gr.Audio(sound("one.wav", 1), type="filepath", label="audio", render=False), sound("three.wav", 3)),
-    "video": (gr.Video(FILMS / "one.webm", label="video", render=False), FILMS / "three.webm"),
+    "video": (gr.Video(film("one.webm"), label="video", render=False), film("three.webm")),
     "gallery": (
         gr.Gallery(paths("one.png"), label="gallery", interactive=True, render=False),
         paths("one.png", "three.png"),
