@@ -96,10 +96,27 @@ export async function run({ js, script, backend_fn: calls }, values, notify) {
 export async function prepare({ scripts, dependencies }, notify) {
   const failed = (error) => notify("error", text.scriptFailed(error));
   seals = scripts.sealed ?? {};
+  darken();
   for (const part of scripts.head ?? []) await add(part);
   const used = new Set(dependencies.map(({ script }) => script).filter(Boolean));
   for (const name of used) readable(name).catch(failed);
   return () => scripts.load && call(scripts.load, []).catch(failed);
+}
+
+/** Let the class `dark` of the body, which Gradio's scripts know, and the page's theme follow each other. */
+function darken() {
+  const { documentElement: root, body } = document;
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const dark = () => (root.dataset.theme ?? (system.matches ? "dark" : "light")) === "dark";
+  const follow = () => body.classList.toggle("dark", dark());
+  const lead = () => {
+    const wanted = body.classList.contains("dark");
+    if (wanted !== dark()) root.dataset.theme = wanted ? "dark" : "light";
+  };
+  follow();
+  system.addEventListener("change", follow);
+  new MutationObserver(follow).observe(root, { attributeFilter: ["data-theme"] });
+  new MutationObserver(lead).observe(body, { attributeFilter: ["class"] });
 }
 
 const added = new Set(); // what stands in the head already, for parts that several components want

@@ -68,6 +68,19 @@ test("a script that fails is told, calls nothing, and what follows a failure goe
   quiet(page);
 });
 
+test("a script that makes Gradio's page dark makes this one dark, and knows whether it is", async () => {
+  const page = await visit({ colorScheme: "light" });
+  const theme = () => page.evaluate(() => [document.documentElement.dataset.theme ?? null, document.body.classList.contains("dark")]);
+  assert.deepEqual(await theme(), [null, false]);
+  await button(page, "Dark").click();
+  await until(theme, ["dark", true]);
+  await button(page, "Dark").click();
+  await until(theme, ["light", false]);
+  await page.emulateMedia({ colorScheme: "dark" });
+  assert.deepEqual(await theme(), ["light", false]);
+  quiet(page);
+});
+
 test("a config can name no other file of this origin as a script", async () => {
   const page = await visit();
   const said = await page.evaluate(async () => {

@@ -38,6 +38,7 @@ with gr.Blocks(title="Scripts", js=OPENED, head=HEAD) as demo:
     failing = gr.Button("Fail").click(slowly, first, third, js="() => { throw new Error('no luck'); }")
     failing.then(None, None, second, js="() => 'went on'")
     failing.success(None, None, first, js="() => 'never'")
+    gr.Button("Dark").click(None, None, None, js="() => { document.body.classList.toggle('dark'); }")
     gr.Button("Broken").click(None, first, third, js="(x => ")
     gr.Button("Clear").click(None, None, [first, second, third], js="() => [null, null, null]")
     demo.load(None, None, first, js="function () { return 'loaded' } // at once")
