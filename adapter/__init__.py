@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from adapter.blocks import Blocks
     from adapter.caching import Cache, cache
     from adapter.chat_interface import ChatInterface
+    from adapter.components.annotated_image import AnnotatedImage
+    from adapter.components.annotated_image import AnnotatedImage as Annotatedimage
     from adapter.components.audio import Audio, Microphone, WaveformOptions
     from adapter.components.audio import Microphone as Mic
     from adapter.components.base import Component
@@ -100,6 +102,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Accordion": "components.layout",
+    "AnnotatedImage": "components.annotated_image",
+    "Annotatedimage": "components.annotated_image:AnnotatedImage",
     "Audio": "components.audio",
     "BarPlot": "components.native_plot",
     "Blocks": "blocks",
@@ -219,6 +223,8 @@ __all__ = [
     "JSON",
     "NO_RELOAD",
     "Accordion",
+    "AnnotatedImage",
+    "Annotatedimage",
     "Audio",
     "BarPlot",
     "Blocks",

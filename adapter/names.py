@@ -25,8 +25,6 @@ _ELSEWHERE = "Gradio's own server and tools use it, and an environment has neith
 
 REFUSED: dict[str, tuple[str, str]] = {
     # pictures
-    "AnnotatedImage": ("its page draws no regions", "draw them with Pillow and return the picture to a gr.Image"),
-    "Annotatedimage": ("its page draws no regions", "draw them with Pillow and return the picture to a gr.Image"),
     "Brush": ("its page has no drawing tools", _PICTURES),
     "Eraser": ("its page has no drawing tools", _PICTURES),
     "ImageEditor": ("its page has no drawing tools", _PICTURES),

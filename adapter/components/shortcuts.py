@@ -11,6 +11,7 @@ from adapter.errors import ConfigurationError, NotAvailable
 from adapter.names import REFUSED, refusal
 
 SHORTCUTS = {
+    "annotatedimage": "annotated_image.AnnotatedImage",
     "audio": "audio.Audio",
     "barplot": "native_plot.BarPlot",
     "browserstate": "browser_state.BrowserState",

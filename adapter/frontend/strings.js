@@ -55,6 +55,7 @@ export const text = {
     number: "Number",
     plot: "Plot",
     nativeplot: "Plot",
+    annotatedimage: "Annotated Image",
     radio: "Radio",
     slider: "Slider",
     textbox: "Textbox",

@@ -18,6 +18,7 @@ const MODULES = {
   dataframe: ["dataframe"],
   plot: ["plot"],
   nativeplot: ["nativeplot"],
+  annotated: ["annotatedimage"],
 };
 const MODULE_OF = Object.fromEntries(
   Object.entries(MODULES).flatMap(([module, types]) => types.map((type) => [type, module])),

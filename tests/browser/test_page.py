@@ -34,6 +34,7 @@ PAGES = {
     "painting": ROOT / "functions" / "greeting" / "app.py",
     "pictures": HERE / "apps" / "pictures.py",
     "plots": HERE / "apps" / "plots.py",
+    "regions": HERE / "apps" / "regions.py",
     "tables": ROOT / "functions" / "greeting" / "app.py",
     "session": ROOT / "functions" / "interface_state" / "app.py",
 }

@@ -400,6 +400,8 @@ CASES: list[Case] = [
     case("Video", {"sources": ["upload"], "include_audio": False, "buttons": [], "width": "50%", "streaming": True}),
     case("Video", {"playback_position": 2.5, "interactive": True, "key": "k"}),
     case("PlayableVideo", data=[None]),
+    case("AnnotatedImage", data=[None], values=[None], changes=[{"value": None}, {"height": 90, "label": "new"}]),
+    case("AnnotatedImage", {"color_map": {"a": "#00ff00"}, "show_legend": False, "buttons": [], "width": "2em"}),
     case("Image", data=[None, 3, "a", {}], values=[None], changes=[{"value": None}, {"sources": "upload"}]),
     case("Image", {"format": "png", "height": 3, "width": "2em", "image_mode": "L", "type": "pil", "label": "I"}),
     case("Image", {"sources": ["upload"], "buttons": ["download"], "placeholder": "p", "alt_text": "a"}),

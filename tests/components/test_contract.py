@@ -165,6 +165,7 @@ WRONG: dict[str, Sequence[Any]] = {
     "Gallery": [3, "a", {}, [3], [{}], [{"image": 3}], *([{"image": one}] for one in WRONG_PATHS)],
     **dict.fromkeys(("Dataframe", "Numpy", "Matrix", "List"), WRONG_TABLES),
     **{name: [3, "a", [], {}, {"columns": [], "data": []}] for name in ("BarPlot", "LinePlot", "ScatterPlot")},
+    "AnnotatedImage": [3, "a", [], {}, {"image": {"path": "a"}}, {"image": WRONG_PATHS[0], "annotations": [3]}],
     "Plot": [3, "a", [], {}, {"type": "plotly"}, {"type": "other", "plot": ""}, {"type": "plotly", "plot": {}}],
     "Files": [3, "a", {"path": "a"}, [3], *([path] for path in WRONG_PATHS)],
 }  # fmt: skip
