@@ -262,7 +262,7 @@ export const always = { row: Row, column: Column, group: Frame, form: Frame, sta
 export function told(tag, message) {
   const place = h(tag, {}, message);
   const rich = ({ markup }) => place.replaceChildren(markup(message));
-  if (HTML.test(message)) import("./components/html.js").then(rich, () => {}); // else it stays as it is written
+  if (HTML.test(message)) import("./components/markup.js").then(rich, () => {}); // else it stays as it is written
   return place;
 }
 

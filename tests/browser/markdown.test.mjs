@@ -58,7 +58,7 @@ const HTML = {
 };
 
 for (const [source, html] of Object.entries(HTML)) {
-  test(`HTML ${JSON.stringify(source)}`, async () => assert.equal(await render(source, "html", "markup"), html));
+  test(`HTML ${JSON.stringify(source)}`, async () => assert.equal(await render(source, "markup", "markup"), html));
 }
 
 for (const [what, piece] of Object.entries({ marks: "*a ", brackets: "[", ticks: "` `` ", quotes: ">", tags: '<a "' })) {

@@ -125,3 +125,18 @@ test("nothing of it is against the policy", async () => {
   await until(() => page.getByText("${window.hacked = 1}").count().then((count) => count >= 2), true);
   quiet(page, ["status of 404"]); // the image that is shown is not there
 });
+
+test("HTML without a template has its classes and ids, and a style that ends with it", async () => {
+  const page = await opened();
+  const place = page.locator("#card");
+  await place.getByText("In its own style").waitFor();
+  const looks = (node) => [node.className, node.id, getComputedStyle(node).color, getComputedStyle(node).marginLeft];
+  assert.deepEqual(await place.locator(".card").evaluate(looks), ["card", "mine", "rgb(1, 2, 3)", "5px"]);
+  const outside = await page.locator("#elsewhere .card").evaluate((node) => getComputedStyle(node).color);
+  assert.ok(!["rgb(1, 2, 3)", "rgb(255, 0, 0)"].includes(outside), outside);
+  await button(page, "Attack the card").click();
+  await place.getByText("${window.hacked = 1}").waitFor();
+  await harmless(page);
+  assert.notEqual(await page.evaluate(() => getComputedStyle(document.body).color), "rgb(255, 0, 0)");
+  quiet(page);
+});

@@ -69,7 +69,7 @@ def test_components_by_name_are_not_rendered() -> None:
 
 def test_unknown_names_list_what_there_is() -> None:
     """An unknown name is an error with the known ones."""
-    with pytest.raises(ConfigurationError, match=r"no component 'hologram'; there are annotatedimage, audio, .*textbox"):
+    with pytest.raises(ConfigurationError, match=r"no component 'hologram'; there are annotatedimage, .*textbox"):
         component("hologram")
 
 

@@ -6,6 +6,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
@@ -20,8 +21,8 @@ from tests.web.conftest import Serve
 KEYS = {"error", "duration", "visible", "title", "detail"}
 
 
-class Unstorable:
-    """A value that has no stored form."""
+class Unstorable(SimpleQueue[int]):
+    """A value that has no stored form: what it holds is not in its attributes."""
 
 
 def made_by(failure: Exception | None) -> gr.Interface:

@@ -4,15 +4,13 @@ import { h } from "../tree.js";
 import { picture } from "./addresses.js";
 
 const STYLE = /^(color|background(-color)?|font(-\w+)*|text-(align|decoration|transform)|border(-\w+)*|opacity)$/;
+const MODULES = { markdown: "markdown", html: "markup" }; // each exports what draws its cells by its own name
 const painters = {};
 
 /** Load what cells of `kinds` need to be drawn. */
 export async function ready(kinds) {
-  const wanted = ["markdown", "html"].filter((kind) => kinds.includes(kind) && !painters[kind]);
-  for (const kind of wanted) {
-    const module = await import(`./${kind}.js`);
-    painters[kind] = module.markdown ?? module.markup;
-  }
+  const wanted = Object.keys(MODULES).filter((kind) => kinds.includes(kind) && !painters[kind]);
+  for (const kind of wanted) painters[kind] = (await import(`./${MODULES[kind]}.js`))[MODULES[kind]];
   return wanted.length > 0;
 }
 

@@ -2,6 +2,7 @@
 
 import { text } from "../strings.js";
 import { loads } from "./addresses.js";
+import { STYLE } from "./dress.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const DROPPED = new Set("base embed frame frameset head iframe link meta noscript object script style template title".split(" "));
@@ -31,7 +32,6 @@ const SCHEMES = ["http:", "https:", "mailto:", "tel:", "blob:"];
 
 const TAG = /<[a-z][^\s/>]*(?:"[^"]*"|'[^']*'|[^"'>])*>/gi;
 const INLINE = /("[^"]*"|'[^']*')|([\s/])(style|on[a-z]+)(?=\s*=)/gi;
-const STYLE = /<style\b[^>]*>([\s\S]*?)(<\/style\s*>|$)/gi;
 const RENAMED = "data-own-";
 
 /** Rename attributes that the policy forbids: a browser complains of them even where they do nothing. */

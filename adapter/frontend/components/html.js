@@ -1,34 +1,13 @@
-// HTML of the app, as nodes: known tags and attributes only, and nothing in it runs.
+// HTML of the app: as it is, or by the templates of its author. Nothing in it runs but what the author declared.
 
 import { text } from "../strings.js";
 import { Component, h, set } from "../tree.js";
-import { entityAt, enter, tagAt } from "./markdown.js";
-
-const UNSEEN = /<(script|style|template|iframe|object|svg|math|noscript|textarea|title)\b[\s\S]*?(<\/\1\s*>|$)/gi;
-const COMMENT = /<!--[\s\S]*?(-->|$)|<[!?][^>]*(>|$)/g;
-
-/** Return `source` as a fragment of nodes; tags that are not known are left out, their text stays. */
-export function markup(source) {
-  const plain = String(source).replace(COMMENT, "").replace(UNSEEN, "");
-  const root = document.createDocumentFragment();
-  let place = root;
-  let said = "";
-  for (let at = 0; at < plain.length; ) {
-    const tag = plain[at] === "<" ? tagAt(plain, at) : null;
-    const entity = plain[at] === "&" ? entityAt(plain, at) : null;
-    if (tag) {
-      place.append(said);
-      said = "";
-      if (tag.known) place = enter(tag, place, root);
-    } else said += entity?.character ?? plain[at];
-    at += (tag ?? entity)?.length ?? 1;
-  }
-  place.append(said);
-  return root;
-}
+import { dress, STYLE } from "./dress.js";
+import { markup } from "./markup.js";
 
 const PLAIN = "${value}";
 const CLICKS = "element.addEventListener('click', function() { trigger('click') });"; // Gradio's default: it tells of clicks
+const NAMES = ["class", "id"]; // what styles of the app know its elements by
 const FIXED = ["html_template", "css_template", "js_on_load"];
 
 const length = (value) => (typeof value === "number" ? `${value}px` : (value ?? ""));
@@ -53,8 +32,11 @@ class Html extends Component {
   }
 
   show() {
-    if (this.live) this.live();
-    else this.slot.replaceChildren(markup(typeof this.value === "object" ? "" : this.value));
+    if (this.live) return this.live();
+    const source = typeof this.value === "object" ? "" : String(this.value);
+    this.slot.replaceChildren(markup(source, NAMES));
+    this.slot.id = `${this.key}-own`;
+    dress(this.slot, Array.from(source.matchAll(STYLE), ([, style]) => style).join("\n"));
   }
 
   get classes() {

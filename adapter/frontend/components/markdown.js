@@ -59,8 +59,8 @@ export function tagAt(source, at) {
   return { length: found[0].length, closing: found[1] === "/", name, attributes, known: TAGS.has(name) };
 }
 
-/** Put a known tag into `place`, below `root`; return where what follows it goes. */
-export function enter({ name, closing, attributes }, place, root) {
+/** Put a known tag into `place`, below `root`; return where what follows it goes. `also` are attributes that it may have. */
+export function enter({ name, closing, attributes }, place, root, also = []) {
   if (closing) {
     let open = place;
     while (open !== root && open.localName !== name) open = open.parentNode;
@@ -68,7 +68,7 @@ export function enter({ name, closing, attributes }, place, root) {
   }
   const { src = "", alt = "", href, style } = attributes;
   const made = name === "img" ? picture(src, alt) : name === "a" && href ? link(href, "") : h(name);
-  for (const [key, value] of Object.entries(attributes)) if (ATTRIBUTES.has(key)) set(made, key, value);
+  for (const [key, value] of Object.entries(attributes)) if (ATTRIBUTES.has(key) || also.includes(key)) set(made, key, value);
   for (const rule of style?.split(";") ?? []) {
     const [key, value] = rule.split(/:(.*)/s).map((part) => part?.trim());
     if (value && STYLE.test(key) && !/url|expression|image/i.test(value)) made.style.setProperty(key, value);

@@ -4,18 +4,17 @@ import { read } from "../api.js";
 import { add, load } from "../scripts.js";
 import { text } from "../strings.js";
 import { h, same } from "../tree.js";
+import { dress } from "./dress.js";
 import { elements, morph } from "./elements.js";
 import { fill } from "./fill.js";
 
 const VALUE = { html: [({ value }) => `${value}`], css: [] };
 const TOLD = ["value", "label", "visible"]; // what a script may change of the component itself
-const sheets = new Map(); // by the ids of their elements: one that is drawn again has the same
 const CHILDREN = "@children";
 
 /** Where the component's HTML stands: one place, or two around the blocks in it. */
 class Drawing {
   #drawn = [];
-  #sheet;
 
   constructor(node, templates) {
     Object.assign(this, { node, templates });
@@ -23,9 +22,6 @@ class Drawing {
     const around = node.inner && node.props.html_template?.includes(CHILDREN);
     this.places = around ? [h("div"), h("div")] : [this.root];
     if (around) this.root.append(this.places[0], node.inner, this.places[1]);
-    this.#sheet = sheets.get(this.root.id) ?? new CSSStyleSheet();
-    if (!sheets.has(this.root.id)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.#sheet];
-    sheets.set(this.root.id, this.#sheet);
   }
 
   draw(props) {
@@ -36,13 +32,7 @@ class Drawing {
     const found = parts.map((part) => elements(part, node.page));
     found.forEach(({ fragment }, index) => this.#drawn[index] !== parts[index] && morph(places[index], fragment));
     this.#drawn = parts;
-    this.#dress([fill(templates.css, props), ...found.map(({ styles }) => styles)].join("\n"));
-  }
-
-  /** Give the component its style. What a value adds to it cannot leave the component's own block. */
-  #dress(style) {
-    this.#sheet.replaceSync(style.trim() ? `#${CSS.escape(this.root.id)} { ${style} }` : "");
-    while (this.#sheet.cssRules.length > 1) this.#sheet.deleteRule(1);
+    dress(this.root, [fill(templates.css, props), ...found.map(({ styles }) => styles)].join("\n"));
   }
 }
 

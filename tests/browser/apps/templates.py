@@ -24,6 +24,10 @@ element.querySelector("button").addEventListener("click", () => {
 });
 watch(["value", "color"], () => { element.dataset.watched = element.querySelectorAll("li").length; });
 """
+CARD = """
+<style>.card { color: rgb(1, 2, 3) } body { color: red }</style>
+<div class="card" id="mine" style="margin-left: 5px">In its own style</div>
+"""
 ATTACK = (
     "<style>body { color: red }</style><img src=x onerror='window.hacked = 1'><img/onload=hacked=1 style=top:0>"
     "<script>window.hacked = 1</script>${window.hacked = 1}"
@@ -98,6 +102,10 @@ with gr.Blocks(title="Templates") as demo:
         """,
     )
     choice.click(chosen, None, clicked)
+
+    card = gr.HTML(CARD, elem_id="card")
+    gr.HTML("<p class='card'>elsewhere</p>", elem_id="elsewhere")
+    gr.Button("Attack the card").click(lambda: ATTACK, None, card)
 
     @gr.render(inputs=inner, triggers=[inner.submit])
     def drawn(text: str) -> None:
