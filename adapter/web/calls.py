@@ -10,7 +10,6 @@ from starlette.requests import Request
 from adapter.arguments import parameters as parameters_of
 from adapter.blocks import Blocks
 from adapter.call import Call
-from adapter.components.html import HTML
 from adapter.endpoint import SPECIAL, Endpoint
 from adapter.errors import InvalidInput, MalformedRequest, NotFound
 from adapter.files.base import owner_of
@@ -73,6 +72,8 @@ def of_component(page: Blocks, component: int, name: str, given: Any) -> tuple[E
     data = given if several else [given]
     if not told.required <= len(data) <= (len(data) if told.most is None else told.most):
         raise InvalidInput(f"the script gave {name}() {len(data)} arguments; it needs {told.required}.")
+    from adapter.components.html import HTML  # which is there where one has functions
+
     any_value = HTML(render=False)
     return Endpoint(fn, name=None, inputs=[any_value] * len(data), outputs=[any_value]), data
 
