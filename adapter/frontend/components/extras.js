@@ -1,8 +1,10 @@
 // What few pages have: colours, moments, marked text, clocks, values of the browser's own.
 
 import { text } from "../strings.js";
-import { Block, Component, h, set } from "../tree.js";
+import { Block, Component, h, set, styled } from "../tree.js";
 import { Field } from "./controls.js";
+
+await styled(new URL("extras.css", import.meta.url));
 
 const GOLDEN_ANGLE = 137.5; // degrees between the hues of categories: neighbours differ well, however many there are
 
