@@ -73,10 +73,13 @@ def fetched(url: str, *, most_bytes: int) -> StoredFile:
 
 def _kept(content: bytes, name: str) -> Path:
     """Return where ``content`` stays as long as this machine: whoever made it as a temporary file may remove that."""
-    folder = Path(tempfile.gettempdir()) / "adapter-app"
+    user = os.getuid() if hasattr(os, "getuid") else 0  # on Windows each user has a temporary folder
+    folder = Path(tempfile.gettempdir()) / f"adapter-app-{user}"
     place = folder / hashlib.sha256(content).hexdigest()[: 2 * KEY_BYTES] / name
+    if folder.is_symlink() or (folder.is_dir() and folder.stat().st_uid != user):
+        raise ConfigurationError(f"The folder {folder} belongs to another user; remove it, or set TMPDIR to another.")
     if not place.is_file():
-        folder.mkdir(mode=0o700, exist_ok=True)  # other users of the machine put nothing there
+        folder.mkdir(mode=0o700, exist_ok=True)
         place.parent.mkdir(exist_ok=True)
         partial = place.with_name(f"{place.name}.{os.getpid()}")
         partial.write_bytes(content)
