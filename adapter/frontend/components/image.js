@@ -19,9 +19,26 @@ export function enlarge(element) {
   return element.requestFullscreen?.().catch(() => {}); // refused in some frames: the picture stays as it is
 }
 
-class Image extends Component {
+/** A component whose value is one file, which the visitor gives and takes away; it has a `clear`, a `door` and `more` ways. */
+export class Given extends Component {
   static single = false;
 
+  took(sent, event = "upload") {
+    this.value = sent;
+    this.edited();
+    this.emit(event);
+    this.clear.focus();
+  }
+
+  emptied() {
+    this.value = null;
+    this.edited();
+    this.emit("clear");
+    (this.door.hidden ? this.more : this.door).querySelector("button")?.focus();
+  }
+}
+
+class Image extends Given {
   body() {
     this.intake = new Intake(this, ([sent]) => this.took(sent), { types: () => ["image"] });
     this.intake.receive(this.element);
@@ -77,20 +94,6 @@ class Image extends Component {
     const at = (offset, box, own) => Math.round((offset - (box - own * scale) / 2) / scale);
     const [x, y] = [at(offsetX, clientWidth, width), at(offsetY, clientHeight, height)];
     if (x >= 0 && y >= 0 && x < width && y < height) this.emit("select", { index: [x, y], value: null });
-  }
-
-  took(sent) {
-    this.value = sent;
-    this.edited();
-    this.emit("upload");
-    this.clear.focus();
-  }
-
-  emptied() {
-    this.value = null;
-    this.edited();
-    this.emit("clear");
-    (this.door.hidden ? this.more : this.door).querySelector("button")?.focus();
   }
 
   async film() {

@@ -1,19 +1,17 @@
 // Sound and video: recorded, given from a file, and played by the browser's own player.
 
 import { text } from "../strings.js";
-import { Component, h, set, styled } from "../tree.js";
+import { h, set, styled } from "../tree.js";
 import { address, fileLink, loads, nameOf } from "./addresses.js";
-import { length, tool } from "./image.js";
+import { Given, length, tool } from "./image.js";
 import { door, Intake, save } from "./upload.js";
 
 await styled(new URL("media.css", import.meta.url));
 
-class Media extends Component {
-  static single = false;
-
+class Media extends Given {
   body() {
     const types = () => [this.type];
-    this.intake = new Intake(this, ([sent]) => this.took(sent), { types, become: (file) => this.become(file) });
+    this.intake = new Intake(this, ([sent]) => this.took(sent, this.recorded ? "stop_recording" : "upload"), { types, become: (file) => this.become(file) });
     this.intake.receive(this.element);
     this.later = []; // of a stream: what is played next
     this.frame = h("div", { class: "player" });
@@ -134,20 +132,6 @@ class Media extends Component {
     track.mode = "hidden";
     track.addEventListener("cuechange", () => (line.textContent = [...(track.activeCues ?? [])].map((cue) => cue.text).join("\n")));
     this.frame.append(line);
-  }
-
-  took(sent) {
-    this.value = sent;
-    this.edited();
-    this.emit(this.recorded ? "stop_recording" : "upload");
-    this.clear.focus();
-  }
-
-  emptied() {
-    this.value = null;
-    this.edited();
-    this.emit("clear");
-    (this.door.hidden ? this.more : this.door).querySelector("button")?.focus();
   }
 
   async film() {
