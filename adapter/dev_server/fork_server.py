@@ -1,4 +1,4 @@
-"""Environments as forks of one process that has imported what every app needs: they start in a tenth of the time.
+"""Environments as forks of one process that has imported what every app needs: they start in an eighth of the time.
 
 The dev server asks the fork server for an environment by sending the descriptor of its channel; the fork
 server answers with the process's number, and tells later how it ended. It imports nothing of an app's and has
