@@ -10,17 +10,14 @@ from pathlib import Path
 from typing import Any, Literal, NotRequired, TypedDict
 
 from adapter.components.base import Component
-from adapter.components.shortcuts import kind
+from adapter.components.sent_component import PARTS, SentComponent, is_known
 from adapter.components.wire_files import incoming as taken
 from adapter.components.wire_files import mime_type
 from adapter.components.wire_files import outgoing as outgoing_file
-from adapter.errors import AdapterError, Error, NotAvailable
+from adapter.errors import Error, NotAvailable
 from adapter.file_data import FileData
 
 Role = Literal["user", "assistant", "system"]
-
-COMPONENT = ("component", "value", "constructor_args", "props")
-"""What the wire tells of a component in a message."""
 
 
 class MetadataDict(TypedDict, total=False):
@@ -117,6 +114,8 @@ def _checked(metadata: Any) -> dict[str, Any]:
 def _outgoing_part(part: Any) -> dict[str, Any]:
     if isinstance(part, str):
         return {"text": inspect.cleandoc(part), "type": "text"}
+    if type(part) is SentComponent:  # which isinstance takes for a component
+        return {**part.part, "type": "component"}
     if isinstance(part, Component):
         return _of_component(part)
     if isinstance(part, FileData):
@@ -130,7 +129,7 @@ def _outgoing_part(part: Any) -> dict[str, Any]:
         if part.get("type") == "text" and isinstance(part.get("text"), str):
             return {"text": part["text"], "type": "text"}
         if part.get("type") == "component":
-            return {name: part.get(name) for name in COMPONENT} | {"type": "component"}
+            return {name: part.get(name) for name in PARTS} | {"type": "component"}
     raise Error(
         f"The content of a chat message has {type(part).__name__} {str(part)[:80]!r}; it can be a text, a file's "
         f"dict with 'path', a component, or a list of these."
@@ -199,7 +198,7 @@ def _pairs(groups: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
 
 
 def incoming(component: Component, data: Any) -> dict[str, Any] | None:
-    """Return the message that ``data`` off the wire is, with its components made and its files on this machine.
+    """Return the message that ``data`` off the wire is, with its files on this machine; no component is made of it.
 
     Args:
         component: where it came in.
@@ -239,12 +238,9 @@ def _incoming_part(component: Component, part: Any) -> dict[str, Any] | None:
     arguments = part.get("constructor_args")
     if not isinstance(arguments, dict) or "value" not in part or not isinstance(part.get("props"), dict):
         return None
-    try:
-        made = kind(part["component"])(**{**arguments, "render": False})
-    except (AdapterError, TypeError, ValueError):  # the page may send any arguments
+    if not is_known(part["component"]):
         return None
-    made.value = part["value"]
-    return {name: part[name] for name in COMPONENT} | {"type": "component", "instance": made}
+    return {name: part[name] for name in PARTS} | {"type": "component", "instance": SentComponent(part)}
 
 
 _KINDS: dict[str, Any] = {
