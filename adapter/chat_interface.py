@@ -24,6 +24,7 @@ from adapter.components.updates import skip
 from adapter.components.values import jsonable
 from adapter.components.wire_files import incoming
 from adapter.endpoint import Concurrency
+from adapter.errors import InvalidInput
 from adapter.event_data import EditData, SelectData
 from adapter.examples import Examples
 from adapter.gradio_modules import names_of
@@ -233,7 +234,7 @@ class ChatInterface(Blocks):
         running.append(chat.option_select(chosen, kept, **turn))
         if self.editable:
             edited = turns.for_page(
-                lambda event, before: (turns.said(event.value), before[: _index(event)]), event=EditData
+                lambda event, before: turns.instead(event.value, before, _index(event)), event=EditData
             )
             running.append(chat.edit(edited, kept, **turn))
         if self.examples and not self._with_values and self.run_examples_on_click:
@@ -299,7 +300,10 @@ def _stands(one: Component) -> bool:
 
 
 def _index(event: EditData) -> int:
-    return event.index[0] if isinstance(event.index, list | tuple) else event.index
+    index: Any = event.index[0] if isinstance(event.index, list | tuple) and event.index else event.index
+    if not isinstance(index, int) or index < 0:
+        raise InvalidInput(f"event_data has the index {str(index)[:80]!r}; give the number of the edited message.")
+    return index
 
 
 def _nothing() -> list[Any]:

@@ -125,7 +125,11 @@ class ChatFunction:
             start -= 1
         parts = [part for message in messages[start:end] for part in message["content"]]
         text = "".join(part["text"] for part in parts if part["type"] == "text")
-        return self.said(text, [part["file"]["path"] for part in parts if part["type"] == "file"]), messages[:start]
+        return self.said(text, _files(messages[start:end])), messages[:start]
+
+    def instead(self, text: str, messages: list[Any], index: int) -> tuple[Any, list[Any]]:
+        """Return message ``index`` with ``text`` for its words and the files that it has, and those before it."""
+        return self.said(text, _files(messages[index : index + 1])), messages[:index]
 
     def said(self, text: str, files: Sequence[str] = ()) -> Any:
         """Return a message as the function takes it: the text, or where it is multimodal, a dict."""
@@ -218,6 +222,10 @@ class ChatFunction:
 def conversation(chatbot: Chatbot, stored: list[Any]) -> list[dict[str, Any]]:
     """Return the stored messages as functions get them from the page."""
     return chatbot.preprocess(chatbot.postprocess([_with_what_is_left(message) for message in stored]))
+
+
+def _files(messages: Sequence[dict[str, Any]]) -> list[str]:
+    return [part["file"]["path"] for message in messages for part in message["content"] if part["type"] == "file"]
 
 
 def messages(said: Any, role: str) -> list[dict[str, Any]]:

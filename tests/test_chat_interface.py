@@ -432,6 +432,31 @@ def test_callers_send_files(files: LocalFiles) -> None:
     assert call("and") == "and:  after ['one']"
 
 
+@pytest.mark.parametrize("place", [0, [0, 2]])
+def test_an_edited_message_keeps_its_files(files: LocalFiles, place: Any) -> None:
+    """The function gets the new words with the files of the message, and so does the conversation after it."""
+    demo = gr.ChatInterface(describe, multimodal=True, editable=True)
+    door = with_files(demo, files)
+    first = {"text": "see", "files": [upload(files, "one"), upload(files, "two")]}
+    act(demo, door, "submit", first, None)
+    act(demo, door, "submit", {"text": "and", "files": []}, None)
+
+    told = {"index": place, "previous_value": "see", "value": "look"}
+    shown = act(demo, door, "edit", None, told_of=told)[-1]["data"][1]
+    assert texts(shown) == ["a.txt", "a.txt", "look", "look: one, two after []"]
+    after = act(demo, door, "submit", {"text": "more", "files": []}, None)[-1]["data"][1]
+    assert texts(after)[-1] == "more:  after ['one', 'two']"
+
+
+@pytest.mark.parametrize("place", ["one", None, [], [[0]], -1, {}])
+def test_an_edit_of_no_message_is_refused_in_words(place: Any) -> None:
+    """The index of an edit that is no number of a message is the caller's mistake."""
+    demo = gr.ChatInterface(echo, editable=True)
+    told = {"index": place, "previous_value": "see", "value": "look"}
+    [answer] = act(demo, served(demo), "edit", None, told_of=told)
+    assert "give the number of the edited message" in answer["error"]
+
+
 def test_answers_have_files(files: LocalFiles) -> None:
     """By path, in a list with a text, as it grows; each is kept once and is the session's own."""
 

@@ -165,7 +165,7 @@ export class Listeners {
     const data = dependency.js ? await this.#script(dependency, inputs) : inputs;
     if (!dependency.backend_fn || !data) {
       if (data && dependency.js) this.#show(dependency, data);
-      return this.#after(dependency, Boolean(data));
+      return this.#after(dependency, Boolean(data), source);
     }
     this.#run(dependency, {
       data,
@@ -207,7 +207,7 @@ export class Listeners {
     this.#showStops();
     if (error) this.#report(error, dependency, () => this.#run(dependency, payload));
     else this.#announce(text.done);
-    this.#after(dependency, !error);
+    this.#after(dependency, !error, payload.trigger_id);
     const waiting = this.#again.get(dependency.id);
     this.#again.delete(dependency.id);
     if (waiting) this.#trigger(dependency, ...waiting);
@@ -288,12 +288,13 @@ export class Listeners {
     this.#notify("error", message, { ...error, retry: again });
   }
 
-  #after(dependency, succeeded) {
+  /** Trigger what follows a listener: the target of its event is theirs too, the event's data is the first one's alone. */
+  #after(dependency, succeeded, source) {
     for (const next of this.#dependencies) {
       if (next.trigger_after !== dependency.id) continue;
       if (next.trigger_only_on_success && !succeeded) continue;
       if (next.trigger_only_on_failure && succeeded) continue;
-      this.#trigger(next, null, null);
+      this.#trigger(next, source, null);
     }
   }
 

@@ -38,6 +38,25 @@ test("a message with files is seen at once, sent with them, and the field is emp
   quiet(page);
 });
 
+test("a message that is edited keeps its files, which are seen all the while", async () => {
+  const page = await visit();
+  await say(page, "look", text("a.txt", "four"), await png(page));
+  await log(page).getByText(/^0: look/).waitFor();
+  await idle(page);
+  const release = await hold(page, "gradio_api/{run,queue}/*");
+  await page.getByRole("button", { name: "Edit" }).first().click();
+  const editor = page.getByRole("textbox", { name: "Edit", exact: true });
+  await editor.fill("look again");
+  await editor.press("Enter");
+  await log(page).locator(".user").getByText("look again").waitFor();
+  assert.equal(await log(page).locator(".user").first().getByRole("link").count(), 2);
+  release();
+  await log(page).getByText(/^0: look again \(\.txt 4, \.png \d+\)$/).waitFor();
+  await idle(page);
+  assert.equal(await log(page).locator(".user").first().getByRole("link").count(), 2);
+  quiet(page);
+});
+
 test("what a function refuses goes back into the field, files and all", async () => {
   const page = await visit();
   await say(page, "fail", text("a.txt", "four"));

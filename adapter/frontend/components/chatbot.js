@@ -310,7 +310,8 @@ class Chatbot extends Component {
     const submit = () => {
       close();
       if (this.busy || field.value === previous) return;
-      this.expect([...this.value.slice(0, index), { ...message, content: field.value }]);
+      const files = partsOf(message.content).filter((part) => typeof part.text !== "string");
+      this.expect([...this.value.slice(0, index), { ...message, content: [...files, { type: "text", text: field.value }] }]);
       this.emit("edit", { index, value: field.value, previous_value: previous });
       if (!this.busy) this.settled();
     };

@@ -39,6 +39,7 @@ demo = gr.ChatInterface(
     multimodal=True,
     title="Multimodal",
     textbox=gr.MultimodalTextbox(placeholder="Say something", file_count="multiple", file_types=["image", ".txt"]),
+    editable=True,
     examples=[{"text": "an example", "files": []}],
 )
 handler = gr.handler(demo)
