@@ -14,6 +14,8 @@ class Call {
 
   constructor(dependency, nodes, triggers) {
     Object.assign(this, { dependency, nodes, triggers, abort: new AbortController() });
+    this.ended = new Promise((resolve) => (this.over = resolve));
+    this.aborted = new Promise((resolve) => (this.abort.signal.onabort = () => resolve(null)));
     this.mode = dependency.show_progress ?? "full";
     this.expected = null;
     this.line = "";
@@ -52,6 +54,12 @@ class Call {
     this.fraction = level.progress ?? (level.length ? level.index / level.length : null);
     this.line = [level.desc, count.trim()].filter(Boolean).join(" ");
     this.expected = null;
+  }
+
+  /** Ask for the call's end; return a promise of it. */
+  cancel() {
+    this.abort.abort();
+    return this.ended;
   }
 
   end() {
@@ -124,11 +132,16 @@ export class Listeners {
       }
       for (const button of this.#buttons(dependency)) {
         const all = this.#byEvent.get(`${button.id}:click`) ?? [];
-        if (!all.length || !all.every(({ cancels, backend_fn: calls, js }) => cancels?.length && !calls && !js)) continue;
+        if (!all.length || !all.every((one) => this.#onlyCancels(one))) continue;
         this.#stops.set(button, all.flatMap(({ cancels }) => cancels));
       }
     }
     this.#showStops();
+  }
+
+  /** Whether a listener does nothing but end calls: one with a script, or with listeners after it, does more. */
+  #onlyCancels({ id, cancels, backend_fn: calls, js }) {
+    return cancels?.length && !calls && !js && !this.#dependencies.some(({ trigger_after: before }) => before === id);
   }
 
   #showStops() {
@@ -142,8 +155,11 @@ export class Listeners {
   }
 
   /** Tell the listeners that `event` happened to `node`. */
-  emit(node, event, data) {
-    for (const dependency of this.#byEvent.get(`${node.id}:${event}`) ?? []) {
+  async emit(node, event, data) {
+    const heard = this.#byEvent.get(`${node.id}:${event}`) ?? [];
+    const ended = heard.flatMap((dependency) => this.#cancel(dependency));
+    if (ended.length) await Promise.all(ended); // what they had yielded is read as an input
+    for (const dependency of heard) {
       const hurried = node.constructor.typed && dependency.trigger_mode === "always_last";
       if (!hurried || (event !== "input" && event !== "change")) this.#trigger(dependency, node.id, data);
       else {
@@ -154,11 +170,17 @@ export class Listeners {
     }
   }
 
+  /** End the calls that a listener cancels; return promises of their ends. */
+  #cancel({ cancels }) {
+    return (cancels ?? []).flatMap((id) => [...(this.#calls.get(id) ?? [])].map((call) => call.cancel()));
+  }
+
   async #trigger(dependency, source, told) {
+    const ended = this.#cancel(dependency);
+    if (ended.length) await Promise.all(ended);
     const busy = this.#calls.get(dependency.id).size > 0;
     if (busy && dependency.trigger_mode === "always_last") this.#again.set(dependency.id, [source, told]);
     if (busy && dependency.trigger_mode !== "multiple") return;
-    for (const id of dependency.cancels ?? []) for (const call of this.#calls.get(id) ?? []) call.abort.abort();
     const asked = new Set(dependency.component_prop_inputs);
     const input = (node, index) => (asked.has(index) ? { ...node.props, value: node.value } : node.value);
     const inputs = dependency.inputs.map((id, index) => this.#nodes.has(id) ? input(this.#nodes.get(id), index) : null);
@@ -207,7 +229,8 @@ export class Listeners {
     this.#showStops();
     if (error) this.#report(error, dependency, () => this.#run(dependency, payload));
     else this.#announce(text.done);
-    this.#after(dependency, !error, payload.trigger_id);
+    this.#after(dependency, !error && !call.abort.signal.aborted, payload.trigger_id);
+    call.over();
     const waiting = this.#again.get(dependency.id);
     this.#again.delete(dependency.id);
     if (waiting) this.#trigger(dependency, ...waiting);
@@ -232,7 +255,8 @@ export class Listeners {
   }
 
   #send(dependency, payload, call) {
-    if (!dependency.types?.generator) return this.#api.run(dependency, payload);
+    // A plain function cannot be ended: what it returns after it was cancelled is not shown.
+    if (!dependency.types?.generator) return Promise.race([this.#api.run(dependency, payload), call.aborted]);
     const on = {
       queued: (...estimate) => call.queued(...estimate),
       started: (expected) => call.started(expected),

@@ -4,6 +4,7 @@ import { CallError, read } from "./api.js";
 import { text } from "./strings.js";
 
 const MOST_LISTENS = 3; // times to ask for a result whose stream ended early
+const CANCEL_MS = 1500; // in which a call that was cancelled may still tell what it had yielded
 
 export class Queue {
   #api;
@@ -15,7 +16,7 @@ export class Queue {
     this.#api = api;
   }
 
-  /** Call, and tell `on` what happens: queued, started, progress, log, data. The result is the last output. */
+  /** Call, and tell `on` what happens: queued, started, progress, log, data. The result is the last output, or null of a call that was cancelled. */
   async submit(body, on, signal) {
     const { event_id: id } = await this.#api.post("queue/join", body);
     return new Promise((resolve, reject) => {
@@ -30,10 +31,15 @@ export class Queue {
     });
   }
 
-  async #cancel({ id, resolve }, fn_index) {
-    if (!this.#events.delete(id)) return;
-    resolve(null);
-    await this.#api.post("cancel", { fn_index, event_id: id }).catch(() => {}); // nobody waits for it any more
+  /** End a call. Its server hands out what it has yielded and ends it; one that takes long for that is not waited for. */
+  async #cancel(event, fn_index) {
+    event.cancelled = true;
+    await this.#api.post("cancel", { fn_index, event_id: event.id }).catch(() => {}); // for the page it ends without, too
+    setTimeout(() => this.#drop(event), CANCEL_MS);
+  }
+
+  #drop({ id, resolve }) {
+    if (this.#events.delete(id)) resolve(null);
   }
 
   async #listen() {
@@ -43,6 +49,7 @@ export class Queue {
       for (let left = MOST_LISTENS; this.#events.size && left; left -= 1) {
         const before = this.#events.size;
         await this.#stream();
+        for (const event of this.#events.values()) if (event.cancelled) this.#drop(event); // it had not begun
         if (this.#events.size < before) left = MOST_LISTENS;
       }
       this.#fail(new CallError(text.streamLost, { retry: true }));
@@ -90,12 +97,12 @@ export class Queue {
     }
     if (msg !== "process_completed") return;
     this.#events.delete(id);
-    if (message.success) event.resolve(output);
+    if (message.success) event.resolve(output?.data ? output : null); // Gradio's server ends one that was cancelled without
     else event.reject(CallError.from({ title: message.title, ...output }));
   }
 
   #fail(error) {
-    for (const { reject } of this.#events.values()) reject(error);
+    for (const { cancelled, resolve, reject } of this.#events.values()) cancelled ? resolve(null) : reject(error);
     this.#events.clear();
   }
 }
