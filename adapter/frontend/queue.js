@@ -4,7 +4,7 @@ import { CallError, read } from "./api.js";
 import { text } from "./strings.js";
 
 const MOST_LISTENS = 3; // times to ask for a result whose stream ended early
-const CANCEL_MS = 1500; // in which a call that was cancelled may still tell what it had yielded
+const CANCEL_MS = 2500; // in which a call that was cancelled may still tell what it had yielded
 
 export class Queue {
   #api;
@@ -34,8 +34,8 @@ export class Queue {
   /** End a call. Its server hands out what it has yielded and ends it; one that takes long for that is not waited for. */
   async #cancel(event, fn_index) {
     event.cancelled = true;
-    await this.#api.post("cancel", { fn_index, event_id: event.id }).catch(() => {}); // for the page it ends without, too
     setTimeout(() => this.#drop(event), CANCEL_MS);
+    await this.#api.post("cancel", { fn_index, event_id: event.id }).catch(() => {}); // for the page it ends without, too
   }
 
   #drop({ id, resolve }) {

@@ -39,7 +39,9 @@ with gr.Blocks() as demo:
     gr.Button("Stop").click(None, None, None, cancels=[counting])
     reset = gr.Button("Reset")
     reset.click(None, cancels=[counting, answering]).then(lambda: ("", ""), None, [shown, at])
-    gr.Button("Keep").click(None, None, None, cancels=counting).then(lambda shown, at: f"{shown} {at}", [shown, at], kept)
+    gr.Button("Keep").click(None, None, None, cancels=counting).then(
+        lambda shown, at: f"{shown} {at}", [shown, at], kept
+    )
     gr.Button("Swap").click(lambda: "swapped", None, log, cancels=[counting])
 
 demo.launch()
