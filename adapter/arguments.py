@@ -48,17 +48,32 @@ class Parameters:
         for name in self.names[len(placed) :]:
             if name in rest:
                 placed.append(rest.pop(name))
-            elif rest.keys() & set(self.names) and name in self.defaults:
-                placed.append(self.defaults[name])
+            elif rest.keys() & set(self.names):
+                placed.append(self.defaults.get(name))
             else:
                 break
         return placed, rest
 
+    def misfit(self, count: int, named: Sequence[str] = ()) -> str | None:
+        """Return what is wrong with ``count`` inputs in order and those that are ``named``; ``None`` if they fit."""
+        missing = [name for name in self.names[count:] if name not in self.defaults and name not in named]
+        takes = f"takes {_number(len(self.names), 'input')} ({', '.join(self.names) or 'none'}) and is given {count}"
+        if missing:
+            return f"{takes}; {', '.join(missing)} will be None."
+        if self.most is not None and count > self.most:
+            return f"{takes}; its calls will fail."
+        return None
+
     def fill(self, inputs: Sequence[Any], specials: Mapping[type, Any]) -> list[Any]:
-        """Return the positional arguments: ``inputs``, with ``specials`` put in their places."""
+        """Return the positional arguments: ``inputs``, with ``specials`` put in their places.
+
+        As in Gradio, what is neither given nor has a default is ``None``.
+        """
         arguments = list(inputs)
-        if self.special or self.bound:  # it may stand behind inputs that are left out
-            arguments += [self.defaults[name] for name in self.names[len(inputs) :] if name in self.defaults]
+        left = self.names[len(inputs) :]
+        # what is filled in may stand behind inputs that are left out
+        if self.special or self.bound or any(name not in self.defaults for name in left):
+            arguments += [self.defaults.get(name) for name in left]
         filled = [*((position, specials[kind]) for position, kind in self.special), *self.bound]
         for position, value in sorted(filled, key=itemgetter(0)):
             arguments.insert(position, value)
@@ -108,6 +123,10 @@ def parameters(fn: Callable[..., Any], special_kinds: Sequence[type]) -> Paramet
         len(names) - len(defaults),
         None if variadic else len(names),
     )
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def underlying(fn: Callable[..., Any]) -> Callable[..., Any]:

@@ -8,6 +8,7 @@ from contextlib import aclosing
 from inspect import Parameter, Signature
 from typing import Any
 
+from adapter.app_warnings import warn
 from adapter.arguments import parameters, underlying
 from adapter.components.base import Component
 from adapter.components.chatbot import Chatbot
@@ -15,7 +16,7 @@ from adapter.components.messages import ChatMessage
 from adapter.components.multimodal_textbox import paths
 from adapter.components.wire_files import outgoing
 from adapter.endpoint import SPECIAL
-from adapter.errors import ConfigurationError, FunctionFailed, InvalidInput, NotAllowed
+from adapter.errors import FunctionFailed, InvalidInput, NotAllowed
 from adapter.listeners import listed, name_of
 
 Begin = Callable[[Any, list[Any]], tuple[Any, list[Any]]]
@@ -32,9 +33,6 @@ class ChatFunction:
         more_outputs: how many values the function returns beside the answer.
         streams: whether the page is shown the message before the answer even of a plain function.
         multimodal: whether a message is a dict of ``text`` and ``files``.
-
-    Raises:
-        ConfigurationError: the function does not take so many inputs.
     """
 
     def __init__(
@@ -55,12 +53,11 @@ class ChatFunction:
         target = underlying(fn)
         self.is_generator = inspect.isgeneratorfunction(target) or inspect.isasyncgenfunction(target)
         self.streams = streams or self.is_generator
-        most = self.parameters.most
-        if most is not None and not self.parameters.required <= 2 + extras <= most:
-            raise ConfigurationError(
-                f"{name_of(fn, None)} takes {most} inputs ({', '.join(self.parameters.names) or 'none'}), and the chat "
-                f"gives it {2 + extras}: the message, the history and {extras} additional inputs."
-            )
+        self.given = 2 + extras
+        misfit = self.parameters.misfit(self.given)
+        if misfit is not None:
+            given = f"the message, the history and {extras} additional inputs"
+            warn(f"{name_of(fn, None)} {misfit} The chat gives it {given}.")
 
     def for_api(self) -> Callable[..., Any]:
         """Return the function for callers: (message, conversation, …) → (answer, conversation, …)."""
@@ -210,12 +207,13 @@ class ChatFunction:
 
     def _inputs(self, leading: list[str]) -> Iterator[Parameter]:
         kind = Parameter.POSITIONAL_OR_KEYWORD
-        names = self.parameters.names
+        names = self.parameters.names[: self.given]
         own = names[2 - len(leading) : 2] or leading
         for name in (*own, *leading[len(own) :], *names[2:]):
             default = self.parameters.defaults.get(name, Parameter.empty)
             yield Parameter(name, kind, default=default if name in names[2:] else Parameter.empty)
-        if self.parameters.most is None:
+        most = self.parameters.most
+        if most is None or most < self.given:  # too many are for the function itself to refuse
             yield Parameter("more", Parameter.VAR_POSITIONAL)
 
 

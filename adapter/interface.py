@@ -56,7 +56,7 @@ class Interface(Blocks):
         options: further options of ``Blocks`` and of Gradio's; those that the adapter does not have raise.
 
     Raises:
-        ConfigurationError: more than one State in or out, or inputs that do not fit the function.
+        ConfigurationError: more than one State in or out.
         NotAvailable: an option of Gradio's that the adapter does not have.
     """
 
@@ -192,11 +192,6 @@ class Interface(Blocks):
             if isinstance(one, State):
                 one.unrender()
         shown = [state if state is not None and flag else _made(one) for one, flag in zip(outputs, outs, strict=True)]
-        if self.parameters.most is not None and not self.parameters.required <= len(made) <= self.parameters.most:
-            raise ConfigurationError(
-                f"{getattr(self.fn, '__name__', 'the function')} takes {self.parameters.most} inputs "
-                f"({', '.join(self.parameters.names) or 'none'}), and the Interface has {len(made)}; give it as many."
-            )
         return made, shown
 
     def _made(self, shortcut: Shortcut, position: int) -> Component:

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from adapter import context
+from adapter.app_warnings import warn
 from adapter.arguments import description as described
 from adapter.components import own_scripts
 from adapter.components.base import Block, Component
+from adapter.components.timer import Timer
+from adapter.earlier_arguments import takes_earlier
 from adapter.endpoint import CONCURRENCIES, Concurrency, Endpoint
 from adapter.errors import ConfigurationError, NotFound
 from adapter.listeners import (
@@ -18,7 +21,6 @@ from adapter.listeners import (
     Target,
     Visibility,
     cancelled,
-    check_choice,
     listed,
     name_of,
     page_options,
@@ -54,6 +56,7 @@ class ListenerTable:
         """
         self.listen([(None, "unload")], fn, api_visibility="private", show_progress="hidden")
 
+    @takes_earlier("listener")
     def listen(
         self,
         targets: Sequence[Target],
@@ -116,9 +119,9 @@ class ListenerTable:
             return decorate
         if concurrency is not None and concurrency not in CONCURRENCIES:
             raise ConfigurationError(f"concurrency is {concurrency!r}; use one of {', '.join(CONCURRENCIES)}.")
-        check_choice("api_visibility", api_visibility)
         if js is True:  # asks for a translation of the function into a script, which only spares the call
             js = None
+        targets = [*targets, *_clock(options, targets)]
         known = page_options(options, targets)
         ended = cancelled(cancels)
         for block, event in targets:
@@ -144,6 +147,10 @@ class ListenerTable:
                 validator=validator,
                 keywords=tuple(inputs_kwargs or ()),
             )
+            given = 1 if isinstance(inputs, set) else len(listed(inputs))
+            misfit = runs.parameters.misfit(given, runs.keywords)
+            if misfit is not None:
+                warn(f"{getattr(fn, '__name__', name)} {misfit}")
         found = self._add(
             targets,
             {**known, "queue": queue if fn is not None else False, "js": js, "script": script},
@@ -219,6 +226,18 @@ class ListenerTable:
             listener.move(first, None if name is None else self._unused(_numbered(name, before)))
             self.listeners.append(listener)
         self._reserved += [_numbered(name, before) for name in page._reserved]
+
+
+def _clock(options: dict[str, Any], targets: Sequence[Target]) -> list[Target]:
+    """Take ``every`` of Gradio 3 and 4 out of ``options``; return what happens so often, in seconds."""
+    every = options.pop("every", None)
+    if every is None:
+        return []
+    if (None, "load") not in targets:
+        warn(f"every={every!r} has an effect on load() only: the function runs once for each event; use gr.Timer.")
+        return []
+    options.setdefault("show_progress", "hidden")
+    return [(every if isinstance(every, Timer) else Timer(every), "tick")]
 
 
 def _numbered(name: str, taken: set[str | None]) -> str:

@@ -19,12 +19,11 @@ Components = Component | Sequence[Component] | set[Component] | None
 Target = tuple[Block | None, str]
 """A block, or ``None`` for the page, and an event's name."""
 
-CHOICES: dict[str, tuple[Any, ...]] = {
-    "trigger_mode": (None, "once", "multiple", "always_last"),
-    "show_progress": ("full", "minimal", "hidden"),
-    "api_visibility": ("public", "private", "undocumented"),
-}
-"""The options of a listener that have a few values."""
+MODES = ("once", "multiple", "always_last")
+"""The values of ``trigger_mode``."""
+
+PROGRESS = {True: "full", False: "hidden"}
+"""What ``show_progress`` may be told by, as in Gradio."""
 
 TRIGGER_MODES = {"change": "always_last", "key_up": "always_last", "stream": "multiple"}
 """What a page does with an event while the call of an earlier one runs, where the app does not say; else "once"."""
@@ -193,20 +192,16 @@ def page_options(options: dict[str, Any], targets: Sequence[Target]) -> dict[str
             )
     found = {name: options.pop(name) for name in list(options) if name in PAGE_OPTIONS}
     refuse_unknown("a listener", options, ignored=IGNORED_OPTIONS)
-    for name in ("trigger_mode", "show_progress"):
-        check_choice(name, found.get(name, CHOICES[name][0]))
-    if found.get("trigger_mode") is None:
+    mode = found.get("trigger_mode")
+    if mode not in (None, *MODES):
+        raise ConfigurationError(f"trigger_mode is {mode!r}; use one of {', '.join(map(repr, MODES))}.")
+    if isinstance(found.get("show_progress"), bool):
+        found["show_progress"] = PROGRESS[found["show_progress"]]
+    if mode is None:
         found["trigger_mode"] = TRIGGER_MODES.get(targets[0][1], "once") if targets else "once"
     if "show_progress_on" in found:
         found["show_progress_on"] = [block.id for block in listed(found["show_progress_on"])] or None
     return found
-
-
-def check_choice(name: str, value: Any) -> None:
-    """Raise ConfigurationError for a value that the option ``name`` does not have."""
-    if value not in CHOICES[name]:
-        words = ", ".join(repr(choice) for choice in CHOICES[name] if choice is not None)
-        raise ConfigurationError(f"{name} is {value!r}; use one of {words}.")
 
 
 def cancelled(cancels: Any) -> list[int]:

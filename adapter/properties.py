@@ -24,7 +24,7 @@ def keep(block: Block, returned: Any, transaction: Transaction) -> None:
         return
     if not isinstance(returned, Block) and not is_update(returned):
         return
-    found = {name: value for name, value in changes(returned).items() if name in block.CHECKED_BY}
+    found = {name: value for name, value in changes(block, returned).items() if name in block.CHECKED_BY}
     if found:
         transaction.join(PROPERTIES)
         properties = transaction.value(PROPERTIES)

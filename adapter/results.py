@@ -36,6 +36,8 @@ def by_output(returned: Any, outputs: Sequence[Component], title: str) -> list[A
         return [returned.get(component, skip()) for component in outputs]
     count = len(outputs)
     if count == 0:
+        if returned is not None:
+            logger.warning("%s returned a value, and has no output that takes it.", title)
         return []
     if count == 1:
         return [returned]

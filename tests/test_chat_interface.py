@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import adapter as gr
+from adapter.app_warnings import AppWarning
 from adapter.errors import ConfigurationError, NotAvailable
 from adapter.files import LocalFiles
 from adapter.files.base import owner_of
@@ -612,8 +613,8 @@ def test_what_is_not_here_is_refused_by_name(options: dict[str, Any]) -> None:
 
 
 def test_inputs_must_fit_the_function() -> None:
-    """Too few or too many are told when the app is built; so are examples that are too long."""
-    with pytest.raises(ConfigurationError, match=r"echo takes 2 inputs \(message, history\), and the chat gives it 3"):
+    """Too few or too many are warned of when the app is built; examples that are too long are refused."""
+    with pytest.warns(AppWarning, match=r"echo takes 2 inputs \(message, history\) and is given 3; .* fail"):
         gr.ChatInterface(echo, additional_inputs="textbox")
     with pytest.raises(ConfigurationError, match="has 2 values for 1 inputs"):
         gr.ChatInterface(echo, examples=[["a", "b"]])

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import adapter as gr
+from adapter.app_warnings import AppWarning
 from adapter.errors import ConfigurationError, NotAvailable
 from adapter.gradio_api.config import config
 from adapter.settings import Settings
@@ -85,15 +86,42 @@ def test_outputs_are_not_for_typing() -> None:
     assert served(unified).run("a", api="echo").data == ["a"]
 
 
-@pytest.mark.parametrize("inputs", [[], ["textbox"] * 3])
-def test_inputs_must_fit_the_function(inputs: list[str]) -> None:
+@pytest.mark.parametrize(("inputs", "consequence"), [([], "a, b will be None"), (["textbox"] * 3, "calls will fail")])
+def test_inputs_that_do_not_fit_are_warned_of(inputs: list[str], consequence: str) -> None:
     """Too few or too many are told when the page is built, with the function's parameters."""
 
     def fn(a: str, b: str) -> str:
-        return a + b
+        return f"{a} {b}"
 
-    with pytest.raises(ConfigurationError, match=rf"fn takes 2 inputs \(a, b\), and the Interface has {len(inputs)}"):
+    with pytest.warns(AppWarning, match=rf"fn takes 2 inputs \(a, b\) and is given {len(inputs)}; .*{consequence}"):
         gr.Interface(fn, inputs, "textbox")
+
+
+@pytest.mark.parametrize(
+    ("fn", "inputs", "answer"),
+    [
+        (lambda _: "a", None, "a"),
+        (lambda a, b: f"{a} {b}", "text", "x None"),
+        (lambda a, b, c=3: f"{a} {b} {c}", "text", "x None 3"),
+        (lambda a, b=2: f"{a} {b}", None, "None 2"),
+    ],
+)
+def test_a_missing_input_is_none(fn: Any, inputs: Any, answer: str) -> None:
+    """As in Gradio the call answers; what has a default keeps it."""
+    with pytest.warns(AppWarning, match="will be None"):
+        demo = gr.Interface(fn, inputs, "text", api_name="fn")
+    assert served(demo).run(*["x"] * len(demo.input_components), api="fn").data == [answer]
+
+
+def test_a_missing_input_leaves_the_others_in_their_places() -> None:
+    """What the adapter fills in comes where the function has it."""
+
+    def fn(a: str, request: gr.Request, b: str, c: str = "c") -> str:
+        return f"{a} {type(request).__name__} {b} {c}"
+
+    with pytest.warns(AppWarning, match="b will be None"):
+        demo = gr.Interface(fn, "text", "text", api_name="fn")
+    assert served(demo).run("x", api="fn").data == ["x Request None c"]
 
 
 # -- State --------------------------------------------------------------------------------------

@@ -78,6 +78,25 @@ def test_what_an_event_says_by_itself(event: str, mode: str, shown: str) -> None
     ]
 
 
+@pytest.mark.parametrize(("given", "shown"), [(True, "full"), (False, "hidden"), (None, None), ("some", "some")])
+def test_progress_is_shown_as_gradio_takes_it(given: Any, shown: Any) -> None:
+    """``show_progress`` may be told by a truth value; what Gradio does not check is passed on to the page."""
+    with gr.Blocks() as demo:
+        text = gr.Textbox()
+        text.change(same, text, text, show_progress=given)
+    gr.Interface(same, "textbox", "textbox", show_progress=given)
+    assert [one["show_progress"] for one in dependencies(demo)] == [shown]
+
+
+@pytest.mark.parametrize("given", [True, None, "open", 1])
+def test_an_unknown_visibility_is_not_documented(given: Any) -> None:
+    """As in Gradio, the API documents only what is public."""
+    with gr.Blocks() as demo:
+        text = gr.Textbox()
+        text.change(same, text, text, api_visibility=given)
+    assert (dependencies(demo)[0]["api_visibility"], demo.get_api_info()["named_endpoints"]) == (given, {})
+
+
 def test_cancels_ends_what_others_run() -> None:
     """It is a listener of its own, beside the function's if there is one."""
     with gr.Blocks() as demo:
@@ -128,8 +147,6 @@ def test_a_page_may_wait_elsewhere() -> None:
     ("options", "error", "words"),
     [
         ({"trigger_mode": "twice"}, ConfigurationError, "trigger_mode is 'twice'; use one of 'once', 'multiple'"),
-        ({"show_progress": True}, ConfigurationError, "show_progress is True; use one of 'full'"),
-        ({"api_visibility": "open"}, ConfigurationError, "api_visibility is 'open'"),
         ({"concurrency": "no"}, ConfigurationError, "concurrency is 'no'; use one of rerun"),
         ({"cancels": [3]}, ConfigurationError, "cancels has 3; give it what a listener's method returned"),
         ({"preprocess": False}, NotAvailable, "preprocess=False, which the adapter does not have"),

@@ -192,7 +192,7 @@ LISTENERS: dict[str, Callable[..., Any]] = {
     "Blocks.load": lambda page, box, **options: page.load(str, **options),
     "on": lambda page, box, **options: gr.on(box.change, str, **options),
     "api": lambda page, box, **options: gr.api(**options)(greet),
-    "render": lambda page, box, **options: gr.render(**options)(lambda: None),
+    "render": lambda page, box, **options: gr.render(**options)(lambda *_: None),
 }
 """How each is called with one option."""
 

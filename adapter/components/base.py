@@ -14,6 +14,7 @@ from adapter import context
 from adapter.components import own_modules
 from adapter.components.events import Event
 from adapter.components.options import UNSEEN, BlockOptions, ComponentOptions
+from adapter.earlier_arguments import EARLIER, modern, takes_earlier
 from adapter.errors import InvalidInput
 
 _brief = Repr()
@@ -58,6 +59,8 @@ class Block:
         super().__init_subclass__(**kwargs)
         found = {name for base in cls.__mro__ for name, value in vars(base).items() if isinstance(value, Event)}
         cls.EVENTS = tuple(sorted(found))
+        if "TYPE" in vars(cls) and cls.TYPE in EARLIER:
+            cls.__init__ = takes_earlier(cls.TYPE)(cls.__init__)  # type: ignore[method-assign]
         place = vars(cls).get("MODULE")
         if place is not None:
             cls._module = own_modules.add(cls.TYPE, Path(place))
@@ -109,7 +112,7 @@ class Block:
         """Return the constructor's arguments that were given, by name: what an update by instance changes."""
         args, kwargs = self._given
         names = list(inspect.signature(type(self).__init__).parameters)[1:]
-        return dict(zip(names, args, strict=False)) | kwargs
+        return dict(zip(names, args, strict=False)) | modern(self.TYPE, kwargs)
 
     def attributes(self) -> dict[str, Any]:
         """Return what the block was built with, as the page sees it, ``None`` included."""
@@ -212,6 +215,20 @@ class Component(Block):
     def process_example(self, value: Any) -> Any:
         """Return what a table of examples shows for ``value``."""
         return self.postprocess(value)
+
+    @classmethod
+    def kind(cls) -> str:
+        """Return what the API's description calls this kind of component, in small letters.
+
+        As in Gradio, an app's own class goes by its name, and one below a variant of a component, such as
+        ``TextArea``, by the variant's.
+        """
+        blocks = [base for base in cls.__mro__ if issubclass(base, Block)]
+        ours = next(base for base in blocks if base.__module__.partition(".")[0] == "adapter")
+        if cls is ours:
+            return cls.NAME or cls.TYPE
+        is_variant = bool(ours.TYPE) and "TYPE" not in vars(ours)
+        return (ours if is_variant else cls).__name__.lower()
 
     def name(self) -> str:
         """Return how messages call this component: by its label, else by its kind."""

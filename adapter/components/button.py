@@ -12,6 +12,7 @@ from adapter.components.base import Component
 from adapter.components.events import Event
 from adapter.components.options import ButtonOptions
 from adapter.components.state import State
+from adapter.earlier_arguments import takes_earlier
 from adapter.files.in_call import give
 
 Variant = Literal["primary", "secondary", "stop", "huggingface"]
@@ -92,6 +93,7 @@ class ClearButton(Button):
 
     PROPS: ClassVar[tuple[str, ...]] = (*Button.PROPS, "api_name", "api_visibility")
 
+    @takes_earlier("ClearButton")
     def __init__(
         self,
         components: Sequence[Component] | Component | None = None,

@@ -30,6 +30,7 @@ from adapter.components.pictures import (
     place_of_address,
     upright,
     watermarked,
+    webcam,
 )
 from adapter.components.wire_files import EXAMPLES, example, incoming, outgoing
 from adapter.errors import Error, InvalidInput, NotAvailable
@@ -91,7 +92,7 @@ class Image(Component):
         type: Type = "numpy",
         buttons: list[Any] | None = None,
         streaming: bool = False,
-        webcam_options: WebcamOptions | None = None,
+        webcam_options: WebcamOptions | dict[str, Any] | None = None,
         placeholder: str | None = None,
         watermark: Any = None,
         alt_text: str | None = None,
@@ -111,7 +112,7 @@ class Image(Component):
         self.type = type
         self.buttons = toolbar(buttons, ["download", "share", "fullscreen"])
         self.streaming = streaming
-        self.webcam_options = WebcamOptions() if webcam_options is None else webcam_options
+        self.webcam_options = webcam(webcam_options)
         self.placeholder = placeholder
         self.watermark = watermark if isinstance(watermark, WatermarkOptions) else WatermarkOptions(watermark)
         self.alt_text = alt_text

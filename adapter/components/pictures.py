@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -80,6 +80,11 @@ class WebcamOptions:
 
     mirror: bool = True
     constraints: dict[str, Any] | None = None
+
+
+def webcam(options: WebcamOptions | Mapping[str, Any] | None) -> WebcamOptions:
+    """Return the options that an app gives as they are, as a dict, or not at all."""
+    return options if isinstance(options, WebcamOptions) else WebcamOptions(**(options or {}))
 
 
 @dataclass

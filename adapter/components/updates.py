@@ -6,6 +6,7 @@ from typing import Any
 
 from adapter.components.base import Block, Component
 from adapter.components.options import UNSEEN, Visible
+from adapter.earlier_arguments import modern
 from adapter.errors import ConfigurationError
 
 _MARK = "__type__"
@@ -40,8 +41,8 @@ def is_update(returned: Any) -> bool:
     return isinstance(returned, dict) and returned.get(_MARK) == _UPDATE
 
 
-def changes(returned: Any) -> dict[str, Any]:
-    """Return the properties that an update changes, by name: those given to an instance, or to `update`.
+def changes(block: Block, returned: Any) -> dict[str, Any]:
+    """Return the properties of ``block`` that an update changes, by name: those given to an instance, or to `update`.
 
     Without ``render``, ``every`` and ``inputs``, and of `update`'s without ``None`` except for
     ``value``.
@@ -49,7 +50,8 @@ def changes(returned: Any) -> dict[str, Any]:
     if isinstance(returned, Block):
         return {name: value for name, value in returned.given().items() if name not in UNSEEN}
     kept = {name: value for name, value in returned.items() if value is not None or name == "value"}
-    return {name: value for name, value in kept.items() if name != _MARK and name not in UNSEEN}
+    del kept[_MARK]
+    return {name: value for name, value in modern(block.TYPE, kept).items() if name not in UNSEEN}
 
 
 def changed(block: Block, properties: dict[str, Any]) -> Block:
@@ -97,7 +99,7 @@ def outgoing(block: Block, returned: Any) -> Any:
                 f"a {type(block).__name__}."
             )
         return block.postprocess(returned)
-    properties = changes(returned)
+    properties = changes(block, returned)
     if not properties:
         return skip()
     new = changed(block, properties)

@@ -11,7 +11,7 @@ from adapter.components.converter import CannotConvert, converted
 from adapter.components.events import Event
 from adapter.components.film import has_sound
 from adapter.components.options import EditableOptions
-from adapter.components.pictures import WatermarkOptions, WebcamOptions
+from adapter.components.pictures import WatermarkOptions, WebcamOptions, webcam
 from adapter.components.recording import chosen
 from adapter.components.sound import kept
 from adapter.components.subtitles import Subtitles, of_video
@@ -82,7 +82,7 @@ class Video(Component):
         sources: Sequence[Source] | Source | None = None,
         height: int | str | None = None,
         width: int | str | None = None,
-        webcam_options: WebcamOptions | None = None,
+        webcam_options: WebcamOptions | dict[str, Any] | None = None,
         include_audio: bool | None = None,
         autoplay: bool = False,
         buttons: list[Any] | None = None,
@@ -103,7 +103,7 @@ class Video(Component):
         self.format = format
         self.height = height
         self.width = width
-        self.webcam_options = WebcamOptions() if webcam_options is None else webcam_options
+        self.webcam_options = webcam(webcam_options)
         self.include_audio = "upload" in self.sources if include_audio is None else include_audio
         self.autoplay = autoplay
         self.buttons = toolbar(buttons, ["download"])

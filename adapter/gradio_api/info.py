@@ -98,5 +98,5 @@ def _described(component: Component, substitute: str) -> dict[str, Any]:
         "label": substitute if component.label is None else component.label,
         "type": schema,
         "python_type": {"type": python_type(schema), "description": schema.get("description", "")},
-        "component": component.TYPE.capitalize(),
+        "component": component.kind().capitalize(),
     }

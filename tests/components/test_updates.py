@@ -68,7 +68,7 @@ def test_dicts_of_users_are_values() -> None:
 def test_a_changed_component_takes_the_new_choices() -> None:
     """After an update, data is preprocessed by the changed component: of the same id and label."""
     dropdown = Dropdown(["a"], label="Letter")
-    new = changed(dropdown, changes(update(choices=["b"], value="b")))
+    new = changed(dropdown, changes(dropdown, update(choices=["b"], value="b")))
 
     assert isinstance(new, Dropdown)
     assert (new.id, new.label) == (dropdown.id, "Letter")
