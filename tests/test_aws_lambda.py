@@ -20,7 +20,7 @@ from mypy_boto3_s3 import S3Client
 import adapter as gr
 from adapter.aws_lambda import LambdaHandler
 from adapter.settings import Settings
-from adapter.state.global_state import use_space
+from adapter.state.open_spaces import use_space
 from adapter.state.session import SessionId, session_key
 from adapter.state.stores.provision import create_bucket, create_table
 from adapter.web.app import create_app

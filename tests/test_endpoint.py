@@ -19,7 +19,8 @@ from adapter.endpoint import Concurrency, Endpoint
 from adapter.errors import Error, FunctionFailed, InvalidInput, StateConflict
 from adapter.notices import Info, Notice
 from adapter.request import Headers, Request
-from adapter.state.global_state import GlobalState, use_space
+from adapter.state.global_state import GlobalState
+from adapter.state.open_spaces import use_space
 from adapter.state.session import SessionId
 from adapter.state.space import StateSpace
 from adapter.state.stores.memory import MemoryStore

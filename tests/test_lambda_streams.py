@@ -11,7 +11,7 @@ from moto import mock_aws
 import adapter as gr
 from adapter.aws_lambda import LambdaHandler
 from adapter.settings import Settings
-from adapter.state.global_state import use_space
+from adapter.state.open_spaces import use_space
 from adapter.state.stores.provision import create_bucket, create_table
 from tests.support import aws
 from tests.support.events import event

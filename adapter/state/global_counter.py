@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from adapter.errors import ConfigurationError
-from adapter.state.global_state import space
+from adapter.state.open_spaces import space_of
 from adapter.state.session import counter_key
 from adapter.state.transaction import current
 
@@ -38,19 +38,20 @@ class GlobalCounter:
     def add(self, amount: int = 1) -> None:
         """Add ``amount``, which may be negative."""
         transaction = current.get()
-        where = space() if transaction is None else transaction.space
+        where = space_of(self.name) if transaction is None else transaction.space
         shard = random.randrange(self.shards)  # noqa: S311 - spreads load, guards nothing
         key = counter_key(where.app, self.name, shard)
         if transaction is None:
             where.store.add(key, amount)
         else:
+            where.globals_touched.add(self.name)
             transaction.count(key, amount)
 
     @property
     def value(self) -> int:
         """The sum, strongly consistent, with what the running call has added."""
         transaction = current.get()
-        where = space() if transaction is None else transaction.space
+        where = space_of(self.name) if transaction is None else transaction.space
         keys = [counter_key(where.app, self.name, shard) for shard in range(self.shards)]
         ours = sum(transaction.counted(key) for key in keys) if transaction is not None else 0
         return sum(where.store.sums(keys).values()) + ours

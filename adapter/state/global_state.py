@@ -12,6 +12,7 @@ from adapter.errors import ConfigurationError, Conflict
 from adapter.invocation import Figure, count
 from adapter.state.backoff import ANSWER_SECONDS, Backoff
 from adapter.state.codec import encode, seal
+from adapter.state.open_spaces import space_of
 from adapter.state.session import global_key
 from adapter.state.space import StateSpace
 from adapter.state.stand_in import StandIn
@@ -67,7 +68,10 @@ class GlobalState(StandIn, Generic[T]):
         """Return the value; in a call, the call's private copy."""
         transaction = current.get()
         if transaction is None:
-            transaction = Transaction(space())
+            where = space_of(self.name)
+            key = global_key(where.app, self.name)
+            # from the store: what is warm may be older than what another environment has just written
+            transaction = Transaction(where, seeds={key: where.store.read([key]).get(key, ABSENT)})
         value: T = transaction.global_cell(self).value
         return value
 
@@ -100,7 +104,7 @@ class GlobalState(StandIn, Generic[T]):
             cell.value = _applied(fn, cell.value)
             now: T = copy.deepcopy(cell.value)
             return now
-        record, value = self._swap(fn, space() if transaction is None else transaction.space)
+        record, value = self._swap(fn, space_of(self.name) if transaction is None else transaction.space)
         if transaction is not None:
             transaction.refresh_global(self, record)
         return value
@@ -182,34 +186,6 @@ class GlobalState(StandIn, Generic[T]):
 def _applied(fn: Callable[[T], T | None], value: T) -> T:
     result = fn(value)
     return value if result is None else result
-
-
-# -- where globals live ------------------------------------------------------------------------
-
-_opener: Callable[[], StateSpace] | None = None
-_space: StateSpace | None = None
-_guard = threading.Lock()
-
-
-def use_space(opener: Callable[[], StateSpace] | StateSpace | None) -> None:
-    """Say where GlobalStates are kept: a space, or what opens it when it is first needed."""
-    global _opener, _space
-    with _guard:
-        _opener, _space = (None, opener) if opener is None or isinstance(opener, StateSpace) else (opener, None)
-
-
-def space() -> StateSpace:
-    """Return where GlobalStates are kept; opened on first use."""
-    global _space
-    with _guard:
-        if _space is None:
-            if _opener is None:
-                raise ConfigurationError(
-                    "a GlobalState is used before any store is open; call adapter.handler(demo) first, "
-                    "or set ADAPTER_STORE."
-                )
-            _space = _opener()
-        return _space
 
 
 def warm(load: Callable[[], T]) -> Callable[[], T]:

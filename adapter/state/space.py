@@ -64,7 +64,7 @@ class RecordCache:
             self._size = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class StateSpace:
     """Where an app's state is kept.
 
@@ -74,6 +74,7 @@ class StateSpace:
         session_ttl_seconds: after how long without use a session expires.
         cache: what this environment keeps warm.
         clock: Unix time in seconds.
+        globals_touched: the names of the globals that calls have used here.
     """
 
     store: StateStore
@@ -81,3 +82,4 @@ class StateSpace:
     session_ttl_seconds: int = 3_600
     cache: RecordCache = field(default_factory=RecordCache)
     clock: Clock = time.time
+    globals_touched: set[str] = field(default_factory=set)

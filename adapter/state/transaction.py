@@ -201,6 +201,7 @@ class Transaction:
         key = global_key(self.space.app, variable.name)
         held = self._globals.get(key)
         if held is None:
+            self.space.globals_touched.add(variable.name)
             record = self._records.get(key)
             if record is None:
                 record = self._records[key] = self._global_record(key, variable)

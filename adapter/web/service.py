@@ -12,7 +12,7 @@ from adapter.errors import ConfigurationError
 from adapter.files import FileStore, open_files, use_files
 from adapter.gradio_api.config import config
 from adapter.settings import Settings
-from adapter.state.global_state import use_space
+from adapter.state.open_spaces import use_space
 from adapter.state.space import StateSpace
 from adapter.state.stores import open_store
 from adapter.tokens import SessionSigner
@@ -93,7 +93,21 @@ def open_service(blocks: Blocks, settings: Settings) -> Service:
         app=settings.app,
         session_ttl_seconds=settings.session_ttl_seconds,
     )
-    use_space(space)
+    use_space(space, lambda: _globals_named(blocks))
     files = open_files(settings.files, life_seconds=settings.files_ttl_seconds) if settings.files else None
     use_files(files)
     return Service(blocks, space, SessionSigner(keys), files, settings)
+
+
+def _globals_named(blocks: Blocks) -> set[str]:
+    """Return the names of the GlobalStates and GlobalCounters that the app's functions use."""
+    from adapter.state.references import globals_named  # only where several apps are open
+
+    endpoints = [listener.endpoint for listener in blocks.listeners if listener.endpoint is not None]
+    functions = [one for endpoint in endpoints for one in (endpoint.fn, endpoint.validator)]
+    components = list(blocks.blocks.values())
+    functions += [getattr(one, "load_fn", None) for one in components]
+    functions += [fn for one in components for fn in getattr(one, "server_functions", {}).values()]
+    functions += [part.fn for part in blocks.parts]
+    functions += [fn for state in blocks.states for fn in (state.variable.default, state.variable.delete_callback)]
+    return globals_named(functions)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from adapter.state.global_state import use_space
+from adapter.state.open_spaces import use_space
 from adapter.state.space import StateSpace
 from adapter.state.stores.base import Clock
 from adapter.state.stores.dynamodb import DynamoDBStore

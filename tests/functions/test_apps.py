@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from adapter.errors import InvalidInput
-from adapter.state.global_state import use_space
+from adapter.state.open_spaces import use_space
 from tests.support.http import SESSION, Answer, Door
 
 FOLDER = Path(__file__).parents[2] / "functions"

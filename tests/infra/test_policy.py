@@ -17,7 +17,7 @@ from botocore.exceptions import ClientError
 
 import adapter as gr
 from adapter.settings import Settings
-from adapter.state.global_state import use_space
+from adapter.state.open_spaces import use_space
 from tests.infra.cloud import Cloud
 from tests.infra.recorder import Request, recording
 from tests.infra.templates import translated

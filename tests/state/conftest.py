@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapter.state.global_state import use_space
+from adapter.state.open_spaces import use_space
 from adapter.state.space import StateSpace
 from adapter.state.stores.base import StateStore
 from adapter.state.stores.memory import MemoryStore

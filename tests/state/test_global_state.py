@@ -9,7 +9,8 @@ import pytest
 
 from adapter.errors import ConfigurationError
 from adapter.state.backoff import Backoff
-from adapter.state.global_state import GlobalState, use_space, warm
+from adapter.state.global_state import GlobalState, warm
+from adapter.state.open_spaces import use_space
 from adapter.state.space import StateSpace
 from adapter.state.transaction import Superseded, Transaction, running
 

@@ -10,7 +10,7 @@ import pytest
 
 import adapter as gr
 from adapter.settings import Settings
-from adapter.state.global_state import use_space
+from adapter.state.open_spaces import use_space
 from tests.support.http import Door
 
 KEYS = ("a-key-for-tests-of-32-bytes-0123",)
