@@ -92,6 +92,12 @@ class StateConflict(BadRequest):
 class AlreadyApplied(BadRequest):
     """Raise when a call is sent again that was applied when it came first; its answer is gone."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            "This call had arrived when it was sent first, and was applied; only its answer was lost. "
+            "It was not applied again."
+        )
+
 
 class TooLarge(BadRequest):
     """Raise when a body, a file or a state is over its limit."""

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
+
+CallId = Annotated[
+    str | None,
+    Field(
+        min_length=12,
+        max_length=64,
+        description="A random name for this call: sent again under it, the call changes no state a second time.",
+    ),
+]
 
 
 class RunBody(BaseModel):
@@ -17,12 +26,7 @@ class RunBody(BaseModel):
     session_hash: str | None = Field(default=None, description="Names the session, where no session token is sent.")
     event_data: Any = Field(default=None, description="What the page tells of the event.")
     trigger_id: int | None = Field(default=None, description="The component's number whose event it is.")
-    call_id: str | None = Field(
-        default=None,
-        min_length=12,
-        max_length=64,
-        description="A random name for this call: sent again under it, the call changes no state a second time.",
-    )
+    call_id: CallId = None
 
     def event(self) -> dict[str, Any]:
         """Return what there is to tell of the event."""
@@ -45,6 +49,8 @@ class CallBody(BaseModel):
     """A call of ``/call``: the inputs in order."""
 
     model_config = ConfigDict(extra="ignore")
+
+    call_id: CallId = None
 
     data: list[Any] = Field(default=[], description="One item per input; those of State may be left out.")
     session_hash: str | None = Field(

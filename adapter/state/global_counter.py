@@ -38,23 +38,25 @@ class GlobalCounter:
     def add(self, amount: int = 1) -> None:
         """Add ``amount``, which may be negative."""
         transaction = current.get()
-        where = space_of(self.name) if transaction is None else transaction.space
-        shard = random.randrange(self.shards)  # noqa: S311 - spreads load, guards nothing
-        key = counter_key(where.app, self.name, shard)
         if transaction is None:
-            where.store.add(key, amount)
-        else:
+            where = space_of(self.name)
+            where.store.add(self._key(where.app, random.randrange(self.shards)), amount)  # noqa: S311 - spreads load
+        else:  # a call's own shard, which is the same when it is sent again
+            where = transaction.space
             where.globals_touched.add(self.name)
-            transaction.count(key, amount)
+            transaction.count(self._key(where.app, transaction.call_id.place(self.shards)), amount)
 
     @property
     def value(self) -> int:
         """The sum, strongly consistent, with what the running call has added."""
         transaction = current.get()
         where = space_of(self.name) if transaction is None else transaction.space
-        keys = [counter_key(where.app, self.name, shard) for shard in range(self.shards)]
+        keys = [self._key(where.app, shard) for shard in range(self.shards)]
         ours = sum(transaction.counted(key) for key in keys) if transaction is not None else 0
         return sum(where.store.sums(keys).values()) + ours
+
+    def _key(self, app: str, shard: int) -> str:
+        return counter_key(app, self.name, shard)
 
     def __iadd__(self, amount: int) -> GlobalCounter:
         self.add(amount)

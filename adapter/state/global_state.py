@@ -11,12 +11,13 @@ from typing import Any, Generic, TypeVar
 from adapter.errors import ConfigurationError, Conflict
 from adapter.invocation import Figure, count
 from adapter.state.backoff import ANSWER_SECONDS, Backoff
+from adapter.state.call_id import CallId
 from adapter.state.codec import encode, seal
 from adapter.state.open_spaces import space_of
 from adapter.state.session import global_key
 from adapter.state.space import StateSpace
 from adapter.state.stand_in import StandIn
-from adapter.state.stores.base import ABSENT, Record, Write, new_nonce, next_version
+from adapter.state.stores.base import ABSENT, Record, Write, next_version
 from adapter.state.transaction import Transaction, current
 
 T = TypeVar("T")
@@ -104,24 +105,30 @@ class GlobalState(StandIn, Generic[T]):
             cell.value = _applied(fn, cell.value)
             now: T = copy.deepcopy(cell.value)
             return now
-        record, value = self._swap(fn, space_of(self.name) if transaction is None else transaction.space)
-        if transaction is not None:
-            transaction.refresh_global(self, record)
+        if transaction is None:
+            return self._swap(fn, space_of(self.name), CallId(None))[1]
+        record, value, repeats = self._swap(fn, transaction.space, transaction.call_id)
+        transaction.refresh_global(self, record, repeats=repeats)
         return value
 
-    def _swap(self, fn: Callable[[T], T | None], where: StateSpace) -> tuple[Record, T]:
+    def _swap(self, fn: Callable[[T], T | None], where: StateSpace, call_id: CallId) -> tuple[Record, T, bool]:
+        """Apply ``fn`` and commit; return what stands then, and whether another try of the call had made the change."""
         key = global_key(where.app, self.name)
+        part = call_id.next_part(key)
         backoff = Backoff(time.monotonic() + UPDATE_SECONDS + ANSWER_SECONDS)
         base = where.store.read([key]).get(key, ABSENT)
         while True:
-            reader = Transaction(where, seeds={key: base})
-            value = _applied(fn, reader.global_cell(self).value)
+            standing: T = Transaction(where, seeds={key: base}).global_cell(self).value
+            if call_id.has_written(base, part):
+                return base, standing, True
+            value = _applied(fn, standing)
             write = Write(
                 key=key,
                 payload=seal(encode(value, name=self.name)),
                 version=next_version(base.version, clock=where.clock),
-                nonce=new_nonce(),
+                nonce=call_id.nonce(part),
                 expected=base.version or None,
+                recent=base.recent,
             )
             try:
                 where.store.write([write])
@@ -130,10 +137,10 @@ class GlobalState(StandIn, Generic[T]):
                 base = conflict.winners[key]
                 backoff.wait(f"GlobalState {self.name!r}")
                 continue
-            record = Record(write.version, write.nonce, write.payload)
+            record = write.record(where.clock())
             count(Figure.STATE_BYTES, len(write.payload))
             where.cache.put(key, record)
-            return record, value
+            return record, value, False
 
     # -- standing for the value -------------------------------------------------------------
 

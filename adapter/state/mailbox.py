@@ -202,6 +202,7 @@ class Mailbox:
                 nonce=new_nonce(),
                 expected=record.version or None,
                 expires_at=int(now) + KEPT_SECONDS,
+                recent=record.recent,
             )
             try:
                 self._space.store.write([write])
@@ -209,7 +210,7 @@ class Mailbox:
                 record = conflict.winners[self._key]
                 backoff.wait("the session's queue")
                 continue
-            self._space.cache.put(self._key, Record(write.version, write.nonce, write.payload, write.expires_at))
+            self._space.cache.put(self._key, write.record(now))
             return result
 
 

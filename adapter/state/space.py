@@ -41,27 +41,31 @@ class RecordCache:
         with self._guard:
             old = self._kept.pop(key, None)
             if old is not None:
-                self._size -= len(old[0].payload or b"")
+                self._size -= _size(old[0])
                 if old[0].version > record.version:
                     record = old[0]
             self._kept[key] = (record, self._clock())
-            self._size += len(record.payload or b"")
+            self._size += _size(record)
             while self._size > self._limit and len(self._kept) > 1:
                 _, (gone, _) = self._kept.popitem(last=False)
-                self._size -= len(gone.payload or b"")
+                self._size -= _size(gone)
 
     def drop(self, key: str) -> None:
         """Forget what is kept under ``key``."""
         with self._guard:
             old = self._kept.pop(key, None)
             if old is not None:
-                self._size -= len(old[0].payload or b"")
+                self._size -= _size(old[0])
 
     def clear(self) -> None:
         """Forget everything."""
         with self._guard:
             self._kept.clear()
             self._size = 0
+
+
+def _size(record: Record) -> int:
+    return len(record.payload or b"") + len(record.recent)
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)

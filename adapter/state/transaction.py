@@ -14,16 +14,18 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import Any
 
 from adapter.errors import AlreadyApplied, CannotRead, Conflict, StateConflict
 from adapter.invocation import Figure, count, timed
 from adapter.state.backoff import Backoff
+from adapter.state.call_id import CallId
 from adapter.state.cells import Cell, GlobalVariable, encoded, global_bytes, global_cell, state_cell
 from adapter.state.codec import encode, seal, seal_states, unseal_states
 from adapter.state.session import SessionId, StateVariable, global_key, session_key
 from adapter.state.space import StateSpace
-from adapter.state.stores.base import ABSENT, Record, Write, named_nonce, new_nonce, next_version
+from adapter.state.stores.base import ABSENT, Record, Write, new_nonce, next_version
 
 logger = logging.getLogger("adapter.state")
 
@@ -52,7 +54,7 @@ class Transaction:
         echo: the session's version that the client saw last; lets the warm bytes be used.
         seeds: records that are known to be current, from a conflict.
         immediate: whether ``GlobalState.update`` commits at once, because the call is never run again.
-        key: names the call; what another transaction of this key has written is not written again.
+        key: names the call, see `CallId`.
     """
 
     def __init__(
@@ -74,7 +76,8 @@ class Transaction:
         self._globals_likely = {global_key(space.app, g.name): g for g in globals_likely}
         self._echo = echo
         self.immediate = immediate
-        self._nonce = None if key is None else named_nonce(key)
+        self.call_id = CallId(key)
+        self._repeats = 0
         self._records: dict[str, Record] = dict(seeds or {})
         self._states: dict[str, bytes] = {}
         self._cells: dict[str, Cell] = {}
@@ -90,7 +93,7 @@ class Transaction:
         """Read what the endpoint declared, in at most one round trip.
 
         Raises:
-            AlreadyApplied: a call of the same key was the last to write some of it.
+            AlreadyApplied: another try of this call has been applied.
         """
         wanted = [key for key in self._globals_likely if key not in self._records]
         if self._key is not None and self._key not in self._records:
@@ -104,7 +107,7 @@ class Transaction:
             for key in wanted:
                 self._records[key] = self._keep_warm(key, found.get(key, ABSENT))
         for record in self._records.values():
-            self._check_new(record)
+            self.call_id.check(record)
         self._open_session()
 
     def lock(self, keys: Iterable[str], *, until: int, backoff: Backoff) -> None:
@@ -146,13 +149,6 @@ class Transaction:
             self.space.cache.drop(key)
         self.space.cache.put(key, record)
         return record
-
-    def _check_new(self, record: Record) -> None:
-        if self._nonce is not None and record.nonce == self._nonce:
-            raise AlreadyApplied(
-                "This call had arrived when it was sent first, and was applied; only its answer was lost. "
-                "It was not applied again."
-            )
 
     def _open_session(self) -> None:
         if self._key is not None:
@@ -205,12 +201,20 @@ class Transaction:
             record = self._records.get(key)
             if record is None:
                 record = self._records[key] = self._global_record(key, variable)
-                self._check_new(record)
+                self.call_id.check(record)
             held = self._globals[key] = (variable, global_cell(record, variable))
         return held[1]
 
-    def refresh_global(self, variable: GlobalVariable, record: Record) -> None:
-        """Replace the private copy by ``record``, which was just committed outside this transaction."""
+    def refresh_global(self, variable: GlobalVariable, record: Record, *, repeats: bool) -> None:
+        """Replace the private copy by ``record``, which was just committed outside this transaction.
+
+        Args:
+            variable: which.
+            record: what stands now.
+            repeats: whether another try of this call had made the change, so that it was not made again.
+        """
+        self._repeats += repeats
+        self._updated = self._updated or not repeats
         key = global_key(self.space.app, variable.name)
         self._records[key] = record
         self._globals[key] = (variable, global_cell(record, variable))
@@ -246,6 +250,7 @@ class Transaction:
     # -- committing ---------------------------------------------------------------------------
 
     _written: frozenset[str] = frozenset()
+    _updated = False
 
     def commit(self, *, backoff: Backoff, overwrite: bool = False) -> None:
         """Make the changes durable, all or nothing; a call that changed nothing writes nothing.
@@ -261,6 +266,7 @@ class Transaction:
             Superseded: somebody else changed what this call used.
             CannotStore: a value has no stored form; names the State.
             StateConflict: somebody else's lease stood until no time was left.
+            AlreadyApplied: another try of this call has been applied.
         """
         states = self._changed_states()
         shared = self._changed_globals()
@@ -271,11 +277,21 @@ class Transaction:
         self.release()
         if not states:
             self._touch()
-        for key, amount in self._counts.items():
-            self.space.store.add(key, amount)
+        self._add_counts()
+        if self._repeats and not (writes or self._updated):
+            raise AlreadyApplied
         for cell in self._cells.values():
             if cell.dropped is not None:
                 cell.dropped()
+
+    def _add_counts(self) -> None:
+        for key, amount in self._counts.items():
+            try:
+                self.space.store.add(key, amount, self.call_id.nonce() if self.call_id.is_named else None)
+            except AlreadyApplied:
+                self._repeats += 1
+            else:
+                self._updated = True
 
     def release(self) -> None:
         """Give back the leases that no write gave back."""
@@ -314,10 +330,11 @@ class Transaction:
             key=key,
             payload=payload,
             version=next_version(base, clock=self.space.clock),
-            nonce=self._nonce or new_nonce(),
+            nonce=self.call_id.nonce(),
             expected=base if base or held else None,
             expires_at=self._expiry(key),
             holder=self._holder if held else None,
+            recent=self._records[key].recent,
         )
 
     def _expiry(self, key: str) -> int | None:
@@ -349,6 +366,7 @@ class Transaction:
             if key in self._locked:
                 self._locked.discard(key)  # the lease ran out and somebody took it
             self._records[key] = winner
+            self.call_id.check(winner)
             if key == self._key:
                 self._states = {} if winner.payload is None else self._readable(winner.payload)
                 if any(self._states.get(name) != cell.stored for name, cell in self._cells.items()):
@@ -360,7 +378,7 @@ class Transaction:
 
     def _settle(self, writes: list[Write]) -> None:
         for write in writes:
-            record = Record(write.version, write.nonce, write.payload, write.expires_at)
+            record = write.record(self.space.clock())
             self._records[write.key] = record
             self.space.cache.put(write.key, record)
             count(Figure.STATE_BYTES, len(write.payload))
@@ -376,7 +394,7 @@ class Transaction:
             return
         expires_at = int(now) + self.space.session_ttl_seconds
         if self.space.store.touch(self._key, record.version, expires_at):
-            self.space.cache.put(self._key, Record(record.version, record.nonce, record.payload, expires_at))
+            self.space.cache.put(self._key, replace(record, expires_at=expires_at))
 
 
 current: ContextVar[Transaction | None] = ContextVar("adapter.transaction", default=None)

@@ -140,20 +140,19 @@ def _add_call(api: APIRouter, service: Service) -> None:
     @api.post("/call/v2/{api_name}", summary="Queue a call by named inputs", response_model=EventId)
     async def post_call_by_name(api_name: str, body: dict[str, Any], request: Request) -> Response:
         listener, endpoint = calls.found(service.blocks, fn_index=None, api_name=api_name)
-        return await queue(endpoint, listener.id, calls.by_name(listener, body), None, request)
+        return await queue(endpoint, listener.id, CallBody(data=calls.by_name(listener, body)), request)
 
     @api.post("/call/{api_name}", summary="Queue a call", response_model=EventId)
     async def post_call(api_name: str, body: CallBody, request: Request) -> Response:
         listener, endpoint = calls.found(service.blocks, fn_index=None, api_name=api_name)
-        return await queue(endpoint, listener.id, body.data, body.session_hash, request)
+        return await queue(endpoint, listener.id, body, request)
 
-    async def queue(
-        endpoint: Endpoint, fn_index: int, data: list[Any], session_hash: str | None, request: Request
-    ) -> Response:
-        identity = identify(request, session_hash, service.signer)
-        await endpoint.check(calls.call(service, request, identity, data), service.space)
+    async def queue(endpoint: Endpoint, fn_index: int, body: CallBody, request: Request) -> Response:
+        identity = identify(request, body.session_hash, service.signer)
+        await endpoint.check(calls.call(service, request, identity, body.data), service.space)
         event_id = secrets.token_hex(16)
-        queued = {"data": endpoint.slots(data), "fn_index": fn_index, "session": None, "name": identity.name}
+        queued = {"data": endpoint.slots(body.data), "fn_index": fn_index, "session": None, "name": identity.name}
+        queued["call_id"] = body.call_id
         if identity.session is not None:  # the second request brings the event's id only
             queued["session"] = identity.session.digest()
         _event_mailbox(service, event_id).join(event_id, queued, backoff=Backoff(deadline(request)))
@@ -166,7 +165,7 @@ def _add_call(api: APIRouter, service: Service) -> None:
             _, endpoint = calls.found(service.blocks, fn_index=queued["fn_index"], api_name=None)
             session = SessionId(DIGEST, queued["session"]) if queued["session"] else None
             identity = Identity(session, queued["name"], None, None)
-            return endpoint, calls.call(service, request, identity, queued["data"])
+            return endpoint, calls.call(service, request, identity, queued["data"], event=queued)
 
         mailbox = _event_mailbox(service, event_id)
         stream = Stream(service, mailbox, CallFormat(), deadline(request), prepare)

@@ -5,12 +5,13 @@ Every implementation passes one contract suite, ``tests/state/stores/test_contra
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from adapter.state.stores.recent import with_nonce
 
 Clock = Callable[[], float]
 """Unix time in seconds; injected so that tests can shift or stop it."""
@@ -22,11 +23,12 @@ class Record:
 
     Attributes:
         version: of the last write; grows for ever, 0 where nothing was written yet.
-        nonce: 12 random bytes of the write that made it; empty where nothing was written.
+        nonce: 12 bytes of the write that made it; empty where nothing was written.
         payload: the bytes, or ``None`` where there is nothing to read (never written, or
             expired but not deleted yet).
         expires_at: Unix seconds, or ``None`` for never.
         leased_until: Unix milliseconds of a lease that stands, else ``None``.
+        recent: the last writes, see `recent`; not part of what a record is equal by.
     """
 
     version: int
@@ -34,6 +36,7 @@ class Record:
     payload: bytes | None = None
     expires_at: int | None = None
     leased_until: int | None = None
+    recent: bytes = field(default=b"", compare=False)
 
 
 ABSENT = Record(version=0)
@@ -48,12 +51,13 @@ class Write:
         key: the item's key.
         payload: the bytes to keep.
         version: the new version, from `next_version`.
-        nonce: from `new_nonce`; tells our own write from a winner's after a lost reply.
+        nonce: from `new_nonce` or `named_nonce`; tells our own write from a winner's after a lost reply.
         expected: the version that was read; ``None`` or 0 where nothing was (then nothing that
             can be read may stand there: the item is absent, or expired, or a bare lease).
         expires_at: Unix seconds, or ``None`` for never.
         holder: the lease that this write holds and gives back; ``None`` without a lease. A
             write without a holder loses while somebody's lease stands.
+        recent: the writes that the record that was read remembers; the store adds this one.
     """
 
     key: str
@@ -63,6 +67,12 @@ class Write:
     expected: int | None
     expires_at: int | None = None
     holder: bytes | None = None
+    recent: bytes = field(default=b"", compare=False)
+
+    def record(self, now: float) -> Record:
+        """Return what stands under the key once this is applied, at Unix second ``now``."""
+        recent = with_nonce(self.recent, self.nonce, now)
+        return Record(self.version, self.nonce, self.payload, self.expires_at, recent=recent)
 
 
 class StateStore(Protocol):
@@ -127,10 +137,18 @@ class StateStore(Protocol):
         """
         ...
 
-    def add(self, key: str, amount: int) -> int:
+    def add(self, key: str, amount: int, nonce: bytes | None = None) -> int:
         """Add ``amount`` to the number under ``key`` (0 at first), atomically; return the sum.
 
         A key holds a record or a number, never both.
+
+        Args:
+            key: the number's.
+            amount: may be negative.
+            nonce: from `named_nonce`, where a call may be sent again; ``None`` where it is not.
+
+        Raises:
+            AlreadyApplied: another try of the call that ``nonce`` is of has added to it.
         """
         ...
 
@@ -199,11 +217,6 @@ def next_version(loaded: int | None, *, clock: Clock = time.time) -> int:
 def new_nonce() -> bytes:
     """Return 12 random bytes: 2^48 writes to one item meet with a chance below one in a billion."""
     return secrets.token_bytes(12)
-
-
-def named_nonce(name: str) -> bytes:
-    """Return the nonce of the writes of a call that its caller calls ``name``: a store takes each of them once."""
-    return hashlib.sha256(name.encode()).digest()[:12]
 
 
 def live(records: Mapping[str, Record], now: float) -> dict[str, Record]:

@@ -46,6 +46,11 @@ class Refused(Exception):
         self.found = found
 
     @property
+    def may_be_ours(self) -> bool:
+        """Whether the client sent the request more than once, so that it may have met what it did itself."""
+        return self.__cause__ is not None and attempts_of(self.__cause__) > 1
+
+    @property
     def items(self) -> dict[str, Item]:
         """What stands under each key whose condition failed."""
         return {key: item_of(attributes) for key, attributes in self.found.items()}

@@ -2,15 +2,19 @@
 
     pk                S   the key
     v                 N   version
-    w, w1, w2, w3     B   nonces of the last four writes, newest first
+    w                 B   nonce of the last write
+    r                 B   the last writes, see `recent`
     x                 N   expiry, Unix seconds; the table's TTL attribute
     d                 B   the payload, or
     k, t              S N the object that holds it, and the Unix second it was put there
     lk, lx            B N under a lease: its holder, and its end in Unix milliseconds
     n                 N   a number, instead of v and all that follows it
+    r0, r1, r2, r3    BS  the calls that added to the number, each for ten minutes
 
-Four nonces, because between a write whose reply was lost and the client's own retry of it others
-may have written on top of it.
+The last writes, because between a write whose reply was lost and the retry of it others may have
+written on top of it. Additions are not read before they are made, so nobody can write the whole
+list of them: sets take turns, by the clock. An earlier version kept the nonces of the three writes
+before the last as w1, w2 and w3.
 """
 
 from __future__ import annotations
@@ -21,13 +25,16 @@ from typing import Any
 
 from adapter.state.stores.base import Record, Write
 from adapter.state.stores.items import Item, milliseconds
+from adapter.state.stores.recent import KEPT_SECONDS, call_of
 
 Attributes = Mapping[str, Any]
 """An item as DynamoDB's client gives and takes it: ``{"v": {"N": "1"}}``."""
 
 NONCES = ("w", "w1", "w2", "w3")
 
-REMEMBER_NONCE = "w = :w, w1 = if_not_exists(w, :w), w2 = if_not_exists(w1, :w), w3 = if_not_exists(w2, :w)"
+CALLS = ("r0", "r1", "r2", "r3")
+MOST_CALLS = 128
+"""Additions that one of the sets remembers; two of them hold at most 2.3 KB, so that an addition costs three units."""
 
 LEASE_IS_FREE = "(attribute_not_exists(lk) OR lx <= :ms)"
 NOTHING_TO_READ = "((attribute_not_exists(d) AND attribute_not_exists(k)) OR x <= :now)"
@@ -64,6 +71,7 @@ def item_of(found: Attributes) -> Item:
         leased_until=whole("lx"),
         pointer=found["k"]["S"] if "k" in found else None,
         put_at=whole("t"),
+        recent=bytes(found["r"]["B"]) if "r" in found else b"",
     )
 
 
@@ -103,9 +111,13 @@ def commit(write: Write, *, pointer: str | None, replaces: str | None, now: floa
     """
     update = Update(
         write.key,
-        sets=["v = :v", REMEMBER_NONCE],
-        removes=["lk", "lx"],
-        values={":v": number(write.version), ":w": {"B": write.nonce}},
+        sets=["v = :v", "w = :w", "r = :r"],
+        removes=["lk", "lx", *NONCES[1:]],
+        values={
+            ":v": number(write.version),
+            ":w": {"B": write.nonce},
+            ":r": {"B": write.record(now).recent},
+        },
     )
     if pointer is None:
         update.sets.append("d = :d")
@@ -232,12 +244,35 @@ def is_unchanged(seen: Record, *, now: float) -> dict[str, Any]:
     }
 
 
-def addition(key: str, amount: int, nonce: bytes) -> Update:
-    """Return the update that adds ``amount`` to a number once, however often it is sent."""
-    return Update(
+def addition(key: str, amount: int, nonce: bytes, *, now: float, full: bool) -> Update:
+    """Return the update that adds ``amount`` to a number once, however often its call is sent.
+
+    Args:
+        key: the number's.
+        amount: to be added.
+        nonce: of the call.
+        now: Unix seconds; each ten minutes have a set of their own.
+        full: whether that set holds as many calls as it may. Then it becomes that of the ten minutes before.
+    """
+    turn = int(now) // KEPT_SECONDS
+    current, before, outdated = (CALLS[(turn - ago) % len(CALLS)] for ago in (0, 1, 2))
+    update = Update(
         key,
-        sets=[REMEMBER_NONCE],
         adds=["n :amount"],
-        conditions=[f"(attribute_not_exists(w) OR NOT (:w IN ({', '.join(NONCES)})))"],
-        values={":amount": number(amount), ":w": {"B": nonce}},
+        removes=[outdated, *NONCES],
+        conditions=[f"(attribute_not_exists({name}) OR NOT contains({name}, :call))" for name in CALLS],
+        values={":amount": number(amount), ":call": {"B": call_of(nonce)}, ":calls": {"BS": [call_of(nonce)]}},
     )
+    update.values[":most"] = number(MOST_CALLS)
+    if full:
+        update.sets += [f"{before} = {current}", f"{current} = :calls"]
+        update.conditions.append(f"size({current}) >= :most")
+    else:
+        update.adds.append(f"{current} :calls")
+        update.conditions.append(f"(attribute_not_exists({current}) OR size({current}) < :most)")
+    return update
+
+
+def has_added(found: Attributes, nonce: bytes) -> bool:
+    """Whether a number remembers an addition of the call that ``nonce`` is of."""
+    return any(call_of(nonce) in (bytes(call) for call in found.get(name, {}).get("BS", [])) for name in CALLS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from adapter.errors import Conflict
 from adapter.state.stores.base import Record, Write
+from adapter.state.stores.recent import has_write, with_nonce
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +16,14 @@ class Item:
 
     Attributes:
         version: of the last write.
-        nonces: of the last writes, newest first.
+        nonces: of the last write, and in an item of an earlier version of the adapter of those before it.
         payload: the bytes, if they are kept here.
         expires_at: Unix seconds.
         holder: of the lease.
         leased_until: Unix milliseconds.
         pointer: the object that holds the payload, if it is kept elsewhere.
         put_at: Unix seconds at which that object was made.
+        recent: the last writes, see `recent`.
     """
 
     version: int = 0
@@ -32,6 +34,7 @@ class Item:
     leased_until: int | None = None
     pointer: str | None = None
     put_at: int | None = None
+    recent: bytes = b""
 
     def expired(self, now: float) -> bool:
         """Whether its time is up at ``now``, Unix seconds."""
@@ -62,12 +65,19 @@ class Item:
 
     def has_applied(self, write: Write) -> bool:
         """Whether this is what ``write`` left, or what others wrote over it since."""
-        return write.nonce in self.nonces
+        return write.nonce in self.nonces or has_write(self.recent, write.nonce)
 
     def locked(self, holder: bytes, until: int, expires_at: int | None, now: float) -> Item:
         """Return the item under ``holder``'s lease; what expired is dropped, but for its version."""
         if self.expired(now):
-            return Item(self.version, self.nonces, expires_at=expires_at, holder=holder, leased_until=until)
+            return Item(
+                self.version,
+                self.nonces,
+                expires_at=expires_at,
+                holder=holder,
+                leased_until=until,
+                recent=self.recent,
+            )
         expiry = self.expires_at if expires_at is None else expires_at
         return replace(self, holder=holder, leased_until=until, expires_at=expiry)
 
@@ -79,16 +89,39 @@ class Item:
             payload=self.payload if self.readable(now) else None,
             expires_at=self.expires_at,
             leased_until=self.leased_until if self.leased(now) else None,
+            recent=self._recent(now),
         )
+
+    def _recent(self, now: float) -> bytes:
+        """Return the last writes, with those that an earlier version of the adapter wrote, as of ``now``."""
+        recent = self.recent
+        for nonce in reversed(self.nonces):
+            if not has_write(recent, nonce):
+                recent = with_nonce(recent, nonce, now)
+        return recent
 
 
 NOTHING = Item()
 """The item of a key that holds nothing."""
 
 
-def written(write: Write) -> Item:
-    """Return the item that ``write`` leaves where payloads are kept inline."""
-    return Item(write.version, (write.nonce,), write.payload, write.expires_at)
+@dataclass(frozen=True, slots=True)
+class Number:
+    """What a store keeps of a number.
+
+    Attributes:
+        value: the sum.
+        recent: the last additions of calls that may be sent again, see `recent`.
+    """
+
+    value: int = 0
+    recent: bytes = b""
+
+
+def written(write: Write, now: float) -> Item:
+    """Return the item that ``write`` leaves at Unix second ``now`` where payloads are kept inline."""
+    recent = write.record(now).recent
+    return Item(write.version, (write.nonce,), write.payload, write.expires_at, recent=recent)
 
 
 def refused(writes: Iterable[Write], items: Mapping[str, Item], now: float) -> dict[str, Item]:

@@ -8,8 +8,10 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any, Protocol
 
+from adapter.errors import AlreadyApplied
 from adapter.state.stores.base import Clock, Record, Write, live
-from adapter.state.stores.items import NOTHING, Item, any_applied, check_keys, conflict, refused, written
+from adapter.state.stores.items import NOTHING, Item, Number, any_applied, check_keys, conflict, refused, written
+from adapter.state.stores.recent import has_call, with_nonce
 
 SWEEP_EVERY_SECONDS = 300
 SWEEP_AFTER_SECONDS = 3_600
@@ -31,11 +33,11 @@ class Shelf(Protocol):
         """Forget the item and the number under ``key``."""
         ...
 
-    def number(self, key: str) -> int | None:
+    def number(self, key: str) -> Number | None:
         """Return the number under ``key``."""
         ...
 
-    def put_number(self, key: str, number: int) -> None:
+    def put_number(self, key: str, number: Number) -> None:
         """Keep ``number`` under ``key``."""
         ...
 
@@ -97,7 +99,7 @@ class LocalStore(ABC):
             if losers := refused(writes, items, now):
                 raise conflict(losers, now)
             for write in writes:
-                shelf.put(write.key, written(write))
+                shelf.put(write.key, written(write, now))
             if now - self._swept_at >= SWEEP_EVERY_SECONDS:
                 shelf.sweep(now - SWEEP_AFTER_SECONDS)
                 self._swept_at = now
@@ -151,18 +153,24 @@ class LocalStore(ABC):
         """Refuse: nothing tells of what is swept; see `StateStore.deleted`."""
         raise NotImplementedError("only a DynamoDB table has a stream")
 
-    def add(self, key: str, amount: int) -> int:
+    def add(self, key: str, amount: int, nonce: bytes | None = None) -> int:
         """Add to a number; see `StateStore.add`."""
         with self._open("add", writing=True) as shelf:
-            total = (shelf.number(key) or 0) + amount
-            shelf.put_number(key, total)
+            standing = shelf.number(key) or Number()
+            recent = standing.recent
+            if nonce is not None:
+                if has_call(recent, nonce):
+                    raise AlreadyApplied
+                recent = with_nonce(recent, nonce, self._clock())
+            total = standing.value + amount
+            shelf.put_number(key, Number(total, recent))
             return total
 
     def sums(self, keys: Sequence[str]) -> dict[str, int]:
         """Return numbers; see `StateStore.sums`."""
         with self._open("sums", writing=False) as shelf:
             numbers = {key: shelf.number(key) for key in keys}
-        return {key: number for key, number in numbers.items() if number is not None}
+        return {key: number.value for key, number in numbers.items() if number is not None}
 
     def scan(
         self, prefix: str, *, include_expired: bool = False, payloads: bool = True

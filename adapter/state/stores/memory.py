@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from adapter.state.stores.base import Clock
-from adapter.state.stores.items import Item
+from adapter.state.stores.items import Item, Number
 from adapter.state.stores.local import LocalStore
 
 
@@ -37,7 +37,7 @@ class MemoryStore(LocalStore):
 class _Dictionaries:
     def __init__(self) -> None:
         self._items: dict[str, Item] = {}
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[str, Number] = {}
 
     def get(self, key: str) -> Item | None:
         return self._items.get(key)
@@ -49,10 +49,10 @@ class _Dictionaries:
         self._items.pop(key, None)
         self._numbers.pop(key, None)
 
-    def number(self, key: str) -> int | None:
+    def number(self, key: str) -> Number | None:
         return self._numbers.get(key)
 
-    def put_number(self, key: str, number: int) -> None:
+    def put_number(self, key: str, number: Number) -> None:
         self._numbers[key] = number
 
     def sweep(self, before: float) -> None:
@@ -63,4 +63,5 @@ class _Dictionaries:
         return sorted((key, item) for key, item in self._items.items() if key.startswith(prefix) and key > after)
 
     def page_of_numbers(self, prefix: str, after: str) -> list[tuple[str, int]]:
-        return sorted((key, number) for key, number in self._numbers.items() if key.startswith(prefix) and key > after)
+        found = ((key, number.value) for key, number in self._numbers.items())
+        return sorted((key, value) for key, value in found if key.startswith(prefix) and key > after)

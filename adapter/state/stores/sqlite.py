@@ -1,7 +1,7 @@
 """State in one SQLite file, shared by all threads and processes of a machine.
 
-    records   key · version · nonce · payload · expires_at (s) · holder · leased_until (ms)
-    numbers   key · number
+    records   key · version · nonce · payload · expires_at (s) · holder · leased_until (ms) · recent
+    numbers   key · number · recent
 
 Readers see the last commit (write-ahead log); a writer holds the file's only write lock from
 its first look to its commit (BEGIN IMMEDIATE), so what it saw is still so when it writes.
@@ -20,7 +20,7 @@ from typing import Any
 
 from adapter.errors import StoreError
 from adapter.state.stores.base import Clock
-from adapter.state.stores.items import Item, milliseconds
+from adapter.state.stores.items import Item, Number, milliseconds
 from adapter.state.stores.local import LocalStore
 
 BUSY_SECONDS = 10
@@ -38,13 +38,21 @@ CREATE TABLE IF NOT EXISTS records (
     payload BLOB,
     expires_at INTEGER,
     holder BLOB,
-    leased_until INTEGER
+    leased_until INTEGER,
+    recent BLOB NOT NULL DEFAULT x''
 ) STRICT;
 CREATE INDEX IF NOT EXISTS records_expiry ON records (expires_at) WHERE expires_at IS NOT NULL;
-CREATE TABLE IF NOT EXISTS numbers (key TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS numbers (
+    key TEXT PRIMARY KEY,
+    number INTEGER NOT NULL,
+    recent BLOB NOT NULL DEFAULT x''
+) STRICT;
 """
 
-COLUMNS = "version, nonce, payload, expires_at, holder, leased_until"
+ADDED = ("recent", "BLOB NOT NULL DEFAULT x''")
+"""A column of both tables that a file of an earlier version lacks."""
+
+COLUMNS = "version, nonce, payload, expires_at, holder, leased_until, recent"
 
 
 class SQLiteStore(LocalStore):
@@ -115,11 +123,18 @@ def _try_to_connect(path: Path) -> sqlite3.Connection:
         connection.execute("BEGIN IMMEDIATE")
         for statement in SCHEMA.split(";"):
             connection.execute(statement)
+        for table in ("records", "numbers"):
+            _add_column(connection, table, *ADDED)
         connection.execute("COMMIT")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _add_column(connection: sqlite3.Connection, table: str, name: str, kind: str) -> None:
+    if name not in [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]:
+        connection.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
 
 
 def _remedy(error: Exception) -> str:
@@ -150,20 +165,22 @@ class _Tables:
     def put(self, key: str, item: Item) -> None:
         nonce = item.nonces[0] if item.nonces else b""
         self._execute(
-            f"INSERT OR REPLACE INTO records (key, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
-            (key, item.version, nonce, item.payload, item.expires_at, item.holder, item.leased_until),
+            f"INSERT OR REPLACE INTO records (key, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
+            (key, item.version, nonce, item.payload, item.expires_at, item.holder, item.leased_until, item.recent),
         )
 
     def remove(self, key: str) -> None:
         self._execute("DELETE FROM records WHERE key = ?", (key,))
         self._execute("DELETE FROM numbers WHERE key = ?", (key,))
 
-    def number(self, key: str) -> int | None:
-        row = self._execute("SELECT number FROM numbers WHERE key = ?", (key,)).fetchone()
-        return None if row is None else int(row[0])
+    def number(self, key: str) -> Number | None:
+        row = self._execute("SELECT number, recent FROM numbers WHERE key = ?", (key,)).fetchone()
+        return None if row is None else Number(int(row[0]), row[1])
 
-    def put_number(self, key: str, number: int) -> None:
-        self._execute("INSERT OR REPLACE INTO numbers (key, number) VALUES (?, ?)", (key, number))
+    def put_number(self, key: str, number: Number) -> None:
+        self._execute(
+            "INSERT OR REPLACE INTO numbers (key, number, recent) VALUES (?, ?, ?)", (key, number.value, number.recent)
+        )
 
     def sweep(self, before: float) -> None:
         self._execute(
@@ -185,5 +202,6 @@ class _Tables:
 
 
 def _item(row: tuple[Any, ...]) -> Item:
-    version, nonce, payload, expires_at, holder, leased_until = row
-    return Item(version, (nonce,) if nonce else (), payload, expires_at, holder, leased_until)
+    version, nonce, payload, expires_at, holder, leased_until, recent = row
+    nonces = (nonce,) if nonce else ()
+    return Item(version, nonces, payload, expires_at, holder, leased_until, recent=recent)

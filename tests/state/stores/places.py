@@ -171,7 +171,8 @@ def write(
     expires_at: int | None = None,
     holder: bytes | None = None,
     version: int | None = None,
+    recent: bytes = b"",
 ) -> Write:
     """Return a write with a new nonce and, unless told, a version above all before."""
     number = next(_versions) if version is None else version
-    return Write(key, payload, number, new_nonce(), expected, expires_at=expires_at, holder=holder)
+    return Write(key, payload, number, new_nonce(), expected, expires_at=expires_at, holder=holder, recent=recent)
