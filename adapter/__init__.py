@@ -94,7 +94,7 @@ if TYPE_CHECKING:
     from adapter.sizes import FileSize
     from adapter.state.codec import register_type
     from adapter.state.global_counter import GlobalCounter
-    from adapter.state.global_state import GlobalState, warm
+    from adapter.state.global_state import GlobalState, global_handle, warm
     from adapter.tabbed_interface import TabbedInterface
     from adapter.themes.base import Base as Theme
     from adapter.validation import validate
@@ -204,6 +204,7 @@ _HOMES = {
     "component": "components.shortcuts",
     "get_image": "sample_pictures",
     "get_package_version": "names",
+    "global_handle": "state.global_state",
     "handler": "aws_lambda",
     "mount_gradio_app": "web.mounting",
     "on": "listeners",
@@ -322,6 +323,7 @@ __all__ = [
     "component",
     "get_image",
     "get_package_version",
+    "global_handle",
     "handler",
     "mount_gradio_app",
     "on",

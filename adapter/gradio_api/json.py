@@ -7,10 +7,13 @@ from typing import Any
 import msgspec
 
 from adapter.errors import MalformedRequest
+from adapter.state.stand_in import StandIn, plain
 
 
 def _plain(value: Any) -> Any:
     """Return the JSON form of what only its own methods can tell: NumPy's scalars and arrays, say."""
+    if isinstance(value, StandIn):
+        return plain(value)
     for kind in (int, float, str):  # a subclass of these
         if isinstance(value, kind):
             return kind(value)

@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-import copy
+import inspect
 import threading
-import time
-from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
-from adapter.errors import ConfigurationError, Conflict
-from adapter.invocation import Figure, count
-from adapter.state.backoff import ANSWER_SECONDS, Backoff
-from adapter.state.call_id import CallId
-from adapter.state.codec import encode, seal
-from adapter.state.open_spaces import space_of
-from adapter.state.session import global_key
-from adapter.state.space import StateSpace
-from adapter.state.stand_in import StandIn
-from adapter.state.stores.base import ABSENT, Record, Write, next_version
-from adapter.state.transaction import Transaction, current
+from adapter.state.codec.tree import RESOLVERS, Encode
+from adapter.state.global_handle import GlobalHandle
+from adapter.state.json_encoding import teach_json
+from adapter.state.stand_in import StandIn, plain, stand_in_class
+from adapter.state.transaction import current
 
 T = TypeVar("T")
-
-UPDATE_SECONDS = 20.0
-"""How long `GlobalState.update` tries outside a call; inside, the call's deadline is nearer."""
 
 
 class GlobalState(StandIn, Generic[T]):
     """One value that all users and all execution environments share.
 
-    In a function it behaves like the value itself: ``scores.append(1)``, ``len(scores)``,
-    ``visits += 1``. The function works on a private copy, which is committed when it returns; if
-    somebody else committed first the function runs again on their value, so its answer is right.
-    A function that only reads may be ``max_age_seconds`` behind.
+    In a function it behaves like the value itself: ``scores.append(1)``, ``votes.get("tea", 0)``,
+    ``visits += 1``, ``isinstance(votes, dict)``. The function works on a private copy, which is committed
+    when it returns; if somebody else committed first the function runs again on their value, so its answer
+    is right. A function that only reads may be ``max_age_seconds`` behind.
+
+    What the value has none of is the handle's: ``value``, ``get()``, ``set(value)``, ``update(fn)``, ``name``;
+    ``get()`` and ``update(fn)`` are so of dicts and sets, too, whose own methods take other arguments. Where the
+    value has such a name itself, `global_handle` gives the handle.
 
     Outside a call (a script, a test, module scope) every operation goes straight to the store.
 
@@ -42,157 +36,141 @@ class GlobalState(StandIn, Generic[T]):
         max_age_seconds: how old what a reader sees may be.
     """
 
-    def __init__(self, value: Callable[[], T] | T, name: str, max_age_seconds: float = 1.0) -> None:
-        if not name or "#" in name:
-            raise ConfigurationError(f"GlobalState name is {name!r}; give it a name without '#'.")
-        self.__dict__.update(_default=value, name=name, max_age_seconds=max_age_seconds)
+    __slots__ = ()
 
-    name: str
-    max_age_seconds: float
+    def __new__(cls, value: Callable[[], T] | T, name: str, max_age_seconds: float = 1.0) -> GlobalState[T]:
+        base: Any = cls  # mypy takes the class for one of its instances, which may not be hashable
+        made: Any = object.__new__(base if callable(value) or value is None else stand_in_class(base, _kind(value)))
+        object.__setattr__(made, "__stands_for__", GlobalHandle(value, name, max_age_seconds))
+        teach_json()
+        return cast(GlobalState[T], made)
 
-    def initial(self) -> T:
-        """Return the value before anybody wrote it."""
-        default = self.__dict__["_default"]
-        value: T = default() if callable(default) else copy.deepcopy(default)
-        return value
+    if TYPE_CHECKING:
+        value: T
+        name: str
+        max_age_seconds: float
 
-    @property
-    def value(self) -> T:
-        """The value; in a call, the private copy, which may be changed in place."""
-        return self.get()
-
-    @value.setter
-    def value(self, value: T) -> None:
-        self.set(value)
-
-    def get(self) -> T:
-        """Return the value; in a call, the call's private copy."""
-        transaction = current.get()
-        if transaction is None:
-            where = space_of(self.name)
-            key = global_key(where.app, self.name)
-            # from the store: what is warm may be older than what another environment has just written
-            transaction = Transaction(where, seeds={key: where.store.read([key]).get(key, ABSENT)})
-        value: T = transaction.global_cell(self).value
-        return value
-
-    def set(self, value: T) -> None:
-        """Replace the value: with the call's commit in a call, at once outside."""
-        transaction = current.get()
-        if transaction is None:
-            self.update(lambda _: value)
-        else:
-            transaction.global_cell(self).value = value
-
-    def update(self, fn: Callable[[T], T | None]) -> T:
-        """Apply ``fn`` to the value and commit it by compare-and-swap, again until it succeeds.
-
-        At once outside a call and in functions that run only once (leases, generators); in a
-        function that may be run again it is part of the call's commit, so that it counts once.
-
-        Args:
-            fn: takes the value, returns the new one, or changes it in place and returns ``None``.
-
-        Returns:
-            The value as committed.
-
-        Raises:
-            StateConflict: others kept winning until no time was left.
-        """
-        transaction = current.get()
-        if transaction is not None and (not transaction.immediate or transaction.global_is_dirty(self)):
-            cell = transaction.global_cell(self)
-            cell.value = _applied(fn, cell.value)
-            now: T = copy.deepcopy(cell.value)
-            return now
-        if transaction is None:
-            return self._swap(fn, space_of(self.name), CallId(None))[1]
-        record, value, repeats = self._swap(fn, transaction.space, transaction.call_id)
-        transaction.refresh_global(self, record, repeats=repeats)
-        return value
-
-    def _swap(self, fn: Callable[[T], T | None], where: StateSpace, call_id: CallId) -> tuple[Record, T, bool]:
-        """Apply ``fn`` and commit; return what stands then, and whether another try of the call had made the change."""
-        key = global_key(where.app, self.name)
-        part = call_id.next_part(key)
-        backoff = Backoff(time.monotonic() + UPDATE_SECONDS + ANSWER_SECONDS)
-        base = where.store.read([key]).get(key, ABSENT)
-        while True:
-            standing: T = Transaction(where, seeds={key: base}).global_cell(self).value
-            if call_id.has_written(base, part):
-                return base, standing, True
-            value = _applied(fn, standing)
-            write = Write(
-                key=key,
-                payload=seal(encode(value, name=self.name)),
-                version=next_version(base.version, clock=where.clock),
-                nonce=call_id.nonce(part),
-                expected=base.version or None,
-                recent=base.recent,
-            )
-            try:
-                where.store.write([write])
-            except Conflict as conflict:
-                count(Figure.CONFLICTS)
-                base = conflict.winners[key]
-                backoff.wait(f"GlobalState {self.name!r}")
-                continue
-            record = write.record(where.clock())
-            count(Figure.STATE_BYTES, len(write.payload))
-            where.cache.put(key, record)
-            return record, value, False
-
-    # -- standing for the value -------------------------------------------------------------
+        def __init__(self, value: Callable[[], T] | T, name: str, max_age_seconds: float = 1.0) -> None: ...
+        @overload
+        def get(self) -> T: ...
+        @overload
+        def get(self, *arguments: Any, **named: Any) -> Any: ...
+        def get(self, *arguments: Any, **named: Any) -> Any: ...
+        def set(self, value: T) -> None: ...
+        @overload
+        def update(self, fn: Callable[[T], T | None], /) -> T: ...
+        @overload
+        def update(self, *arguments: Any, **named: Any) -> Any: ...
+        def update(self, *arguments: Any, **named: Any) -> Any: ...
 
     def __getattr__(self, attribute: str) -> Any:
-        if attribute.startswith("__") and attribute.endswith("__"):
+        handle = global_handle(self)
+        if attribute in _HANDLE_NAMES:
+            return _either(handle, attribute)
+        if attribute.startswith("__") and attribute.endswith("__") and current.get() is None:
             raise AttributeError(attribute)  # what copy, inspect and others probe for
-        found = getattr(self.get(), attribute)
-        if current.get() is not None or not callable(found):
-            return found
-
-        def call(*args: Any, **kwargs: Any) -> Any:
-            return self.apply(lambda value: getattr(value, attribute)(*args, **kwargs))
-
-        return call
+        return _of_value(handle, attribute)
 
     def __setattr__(self, attribute: str, value: Any) -> None:
-        if attribute == "value":
-            self.set(value)
-        else:
-            self.apply(lambda held: setattr(held, attribute, value))
+        handle = global_handle(self)
+        if attribute == "value" and not hasattr(handle.sample(), "value"):
+            handle.set(value)
+        elif not attribute.startswith("__"):  # typing writes some on what it makes
+            handle.apply(lambda held: setattr(held, attribute, plain(value)))
 
-    def replace(self, operation: Callable[[Any], Any]) -> None:
-        """Put the result of ``operation`` in the value's place: in a call on its copy, outside at once."""
-        if current.get() is None:
-            self.update(operation)
-        else:
-            self.set(operation(self.get()))
-
-    def apply(self, operation: Callable[[Any], Any]) -> Any:
-        """Run ``operation`` on the value: in a call on its copy, outside as an update of its own."""
-        if current.get() is not None:
-            return operation(self.get())
-        before = self.get()
-        unchanged = encode(before, name=self.name)
-        result = operation(before)
-        if encode(before, name=self.name) == unchanged:
-            return result
-        results: list[Any] = []
-
-        def keep(value: T) -> None:
-            results.append(operation(value))
-
-        self.update(keep)
-        return results[-1]
+    def __delattr__(self, attribute: str) -> None:
+        global_handle(self).apply(lambda held: delattr(held, attribute))
 
     def __repr__(self) -> str:
-        return f"GlobalState(name={self.name!r})"
+        handle = global_handle(self)
+        return repr(handle) if current.get() is None else repr(handle.get())
 
 
-def _applied(fn: Callable[[T], T | None], value: T) -> T:
-    result = fn(value)
-    return value if result is None else result
+def global_handle(state: GlobalState[T]) -> GlobalHandle[T]:
+    """Return the handle of a GlobalState, for a value that has a ``get``, ``set``, ``update``, ``value`` or ``name``.
+
+    ``gr.global_handle(settings).set(value)`` replaces the value, whatever ``settings.set`` means.
+
+    Raises:
+        TypeError: it is no GlobalState.
+    """
+    if not isinstance(state, GlobalState):
+        raise TypeError(f"{type(state).__name__} has no handle; only a GlobalState has one.")
+    handle: GlobalHandle[T] = object.__getattribute__(state, "__stands_for__")
+    return handle
+
+
+_HANDLE_NAMES = frozenset({"value", "get", "set", "update", "name", "max_age_seconds"})
+_METHODS = frozenset({"get", "update"})
+_ABSENT = object()
+
+
+def _kind(value: object) -> type:
+    return type(value)
+
+
+def _of_value(handle: GlobalHandle[Any], attribute: str) -> Any:
+    """Return the value's attribute; a method outside a call as one that changes the store."""
+    found = getattr(handle.get(), attribute)
+    if current.get() is not None or not callable(found):
+        return found
+
+    def call(*arguments: Any, **named: Any) -> Any:
+        return handle.apply(lambda value: getattr(value, attribute)(*arguments, **named))
+
+    return call
+
+
+def _either(handle: GlobalHandle[Any], attribute: str) -> Any:
+    """Return the value's attribute, or the handle's where the value has none of the name."""
+    own = getattr(handle.sample(), attribute, _ABSENT)
+    if attribute in _METHODS and (own is _ABSENT or callable(own)):
+        return _method(handle, attribute)
+    return getattr(handle, attribute) if own is _ABSENT else _of_value(handle, attribute)
+
+
+def _method(handle: GlobalHandle[Any], attribute: str) -> Callable[..., Any]:
+    """Return ``get`` or ``update``: the arguments tell whose it is, when they are known."""
+
+    def method(*arguments: Any, **named: Any) -> Any:
+        own = getattr(handle.sample(), attribute, None)
+        whole = not named and (_can_only_get if attribute == "get" else _can_only_update)(own, arguments)
+        if whole or (own is None and handle.kind() is not None):
+            return getattr(handle, attribute)(*arguments, **named)
+        return _of_value(handle, attribute)(*arguments, **named)
+
+    method.__name__ = attribute
+    return method
+
+
+def _can_only_get(own: Any, arguments: tuple[Any, ...]) -> bool:
+    """Whether no arguments can mean the handle's ``get`` only, because the value's takes some, or there is none."""
+    if arguments:
+        return False
+    try:
+        inspect.signature(own).bind()
+    except TypeError:
+        return True
+    return False
+
+
+def _can_only_update(own: Any, arguments: tuple[Any, ...]) -> bool:
+    """Whether a function can mean the handle's ``update`` only: dicts, sets and tables take no function."""
+    if len(arguments) != 1 or not callable(arguments[0]) or isinstance(arguments[0], Iterable):
+        return False
+    owner = type(getattr(own, "__self__", None))
+    return own is None or issubclass(owner, dict | set) or owner.__module__.partition(".")[0] == "pandas"
+
+
+def _stored_form(kind: type) -> Encode | None:
+    """Return how a GlobalState that stands in another value is stored: as the value that it stands for."""
+    return (lambda value, walker, depth: walker.tree(plain(value), depth)) if issubclass(kind, StandIn) else None
+
+
+RESOLVERS.append(_stored_form)
+
+
+# -- what is loaded once ----------------------------------------------------------------------
 
 
 def warm(load: Callable[[], T]) -> Callable[[], T]:

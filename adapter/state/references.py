@@ -10,7 +10,7 @@ from typing import Any
 
 from adapter.state.codec import origin
 from adapter.state.global_counter import GlobalCounter
-from adapter.state.global_state import GlobalState
+from adapter.state.global_state import GlobalState, global_handle
 
 MOST_OBJECTS = 20_000
 """That are looked at: an app's own code has some hundreds."""
@@ -36,7 +36,7 @@ def globals_named(functions: Iterable[Any]) -> set[str]:
         # Never isinstance: a GlobalState says that it is of its value's class, which would have to be read.
         kind = type(one)
         if issubclass(kind, GlobalState):
-            found.add(vars(one)["name"])
+            found.add(global_handle(one).name)
         elif issubclass(kind, GlobalCounter):
             found.add(one.name)
         else:
