@@ -133,7 +133,7 @@ def _readable(chatbot: Chatbot, conversation: list[Any]) -> list[Any]:
 
     Files are only those that the session has: what the browser sent opens no other path.
     """
-    return chatbot.preprocess(
+    return chatbot.messages(
         [{**message, "content": [_still_there(part) for part in message["content"]]} for message in conversation]
     )
 

@@ -11,12 +11,13 @@ from adapter.arguments import description as described
 from adapter.blocks import Blocks
 from adapter.chat_history import SavedConversations
 from adapter.chat_options import IGNORED_OPTIONS, cards, field, refuse, rows
-from adapter.chat_turns import ChatFunction, conversation
+from adapter.chat_turns import ChatFunction, conversation, history_form
 from adapter.components.base import Component
-from adapter.components.chatbot import Chatbot
+from adapter.components.chatbot import Chatbot, checked_form
 from adapter.components.data import JSON
 from adapter.components.layout import Accordion, Column, Group, Row
 from adapter.components.multimodal_textbox import MultimodalTextbox
+from adapter.components.pairs import Form
 from adapter.components.shortcuts import component
 from adapter.components.state import State
 from adapter.components.text import Markdown, Textbox
@@ -44,6 +45,7 @@ class ChatInterface(Blocks):
         fn: ``fn(message, history, *additional inputs)``: plain, ``async``, or a generator that
             yields the answer as it grows.
         multimodal: whether a message is a dict of ``text`` and ``files`` (a list of paths).
+        type: "tuples" or "messages": how the function gets the conversation, as in Gradio 5.
         chatbot: shows the conversation; its value is what a conversation starts from.
         textbox: takes the message.
         additional_inputs: components or their names; those that stand nowhere yet go into an
@@ -90,7 +92,7 @@ class ChatInterface(Blocks):
         fn: Any,
         *,
         multimodal: bool = False,
-        type: Literal["messages"] | None = None,
+        type: Form | None = None,
         chatbot: Chatbot | None = None,
         textbox: Textbox | MultimodalTextbox | None = None,
         additional_inputs: str | Component | Sequence[str | Component] | None = None,
@@ -120,7 +122,7 @@ class ChatInterface(Blocks):
         concurrency: Concurrency | None = None,
         **options: Any,
     ) -> None:
-        refuse(type=type, flagging_mode=flagging_mode)
+        refuse(flagging_mode=flagging_mode)
         options = {name: value for name, value in options.items() if name not in IGNORED_OPTIONS}
         super().__init__(
             mode="chat_interface", title=title or "Gradio", fill_height=fill_height, fill_width=fill_width, **options
@@ -140,6 +142,7 @@ class ChatInterface(Blocks):
         for one in (chatbot, textbox):
             if one is not None:
                 one.unrender()
+        form = checked_form(type) or history_form(self.fn)
         with self:
             self.saved = SavedConversations(self.id) if save_history else None
             with Column(), self.saved.beside() if self.saved else nullcontext():
@@ -152,6 +155,8 @@ class ChatInterface(Blocks):
                     self.textbox = field(
                         textbox, multimodal=self.multimodal, autofocus=autofocus, submit_btn=submit_btn
                     )
+                if form == "tuples":
+                    self.chatbot.type = form
                 self.response = _Reply(label="Response", visible=False)
                 first = [*self.chatbot.value]
                 self.chatbot_state = State(first)
@@ -167,6 +172,7 @@ class ChatInterface(Blocks):
                 more_outputs=len(self.additional_outputs),
                 streams=stands_in_another,
                 multimodal=self.multimodal,
+                form=form,
             )
             self._listen_to_api(api_name, api_description, api_visibility)
             self._listen_to_page(stop_btn)
@@ -234,7 +240,7 @@ class ChatInterface(Blocks):
         running.append(chat.option_select(chosen, kept, **turn))
         if self.editable:
             edited = turns.for_page(
-                lambda event, before: turns.instead(event.value, before, _index(event)), event=EditData
+                lambda event, before: turns.instead(event.value, before, _place(event)), event=EditData
             )
             running.append(chat.edit(edited, kept, **turn))
         if self.examples and not self._with_values and self.run_examples_on_click:
@@ -299,11 +305,13 @@ def _stands(one: Component) -> bool:
     return isinstance(root, Blocks) and one.id in root.blocks
 
 
-def _index(event: EditData) -> int:
-    index: Any = event.index[0] if isinstance(event.index, list | tuple) and event.index else event.index
-    if not isinstance(index, int) or index < 0:
+def _place(event: EditData) -> int | tuple[int, int]:
+    """Return the number of the edited message, or of its pair and of its side there."""
+    index: Any = event.index
+    numbers = index if isinstance(index, list | tuple) and len(index) == 2 else [index]
+    if not all(isinstance(one, int) and one >= 0 for one in numbers):
         raise InvalidInput(f"event_data has the index {str(index)[:80]!r}; give the number of the edited message.")
-    return index
+    return index if len(numbers) == 1 else (numbers[0], numbers[1])
 
 
 def _nothing() -> list[Any]:

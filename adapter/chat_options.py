@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from adapter import flag_button
-from adapter.components.messages import refuse_tuples
 from adapter.components.multimodal_textbox import MultimodalTextbox
 from adapter.components.text import Textbox
 from adapter.errors import ConfigurationError
@@ -18,9 +17,8 @@ IGNORED_OPTIONS = (
 """Gradio's options that change nothing here: tuning of its queue and cache, and flagging that is off."""
 
 
-def refuse(*, type: Any, flagging_mode: str | None) -> None:
+def refuse(*, flagging_mode: str | None) -> None:
     """Raise NotAvailable for an option that asks for what the adapter does not have."""
-    refuse_tuples(type)
     flag_button.check(flagging_mode, instead="keep what matters in a listener of chatbot.like()")
 
 

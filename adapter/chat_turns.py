@@ -10,14 +10,15 @@ from typing import Any
 
 from adapter.app_warnings import warn
 from adapter.arguments import parameters, underlying
+from adapter.chat_answers import bare, checked, messages, verbatim
 from adapter.components.base import Component
 from adapter.components.chatbot import Chatbot
-from adapter.components.messages import ChatMessage
-from adapter.components.multimodal_textbox import paths
+from adapter.components.pair_use import form_taken
+from adapter.components.pairs import MARK, Form, in_pairs, numbered
 from adapter.components.wire_files import outgoing
 from adapter.endpoint import SPECIAL
 from adapter.errors import FunctionFailed, InvalidInput, NotAllowed
-from adapter.listeners import listed, name_of
+from adapter.listeners import name_of
 
 Begin = Callable[[Any, list[Any]], tuple[Any, list[Any]]]
 """From what the visitor did and the conversation: the message, and the conversation before it."""
@@ -33,6 +34,7 @@ class ChatFunction:
         more_outputs: how many values the function returns beside the answer.
         streams: whether the page is shown the message before the answer even of a plain function.
         multimodal: whether a message is a dict of ``text`` and ``files``.
+        form: "tuples" if the function gets the conversation as pairs.
     """
 
     def __init__(
@@ -44,8 +46,10 @@ class ChatFunction:
         more_outputs: int,
         streams: bool = False,
         multimodal: bool = False,
+        form: Form = "messages",
     ) -> None:
         self.fn = fn
+        self.form = form
         self.multimodal = multimodal
         self.chatbot = chatbot
         self.more_outputs = more_outputs
@@ -69,7 +73,7 @@ class ChatFunction:
             async with aclosing(self._answers(message, before, rest)) as answers:
                 async for answer, more in answers:
                     given = [self._plain(one) for one in messages(answer, "assistant")]
-                    shown = _bare(answer, given)
+                    shown = bare(answer, given)
                     yield shown, [*said, *given], *more
 
         return self._made(turns, ["message", "history"], self.is_generator)
@@ -124,16 +128,28 @@ class ChatFunction:
         text = "".join(part["text"] for part in parts if part["type"] == "text")
         return self.said(text, _files(messages[start:end])), messages[:start]
 
-    def instead(self, text: str, messages: list[Any], index: int) -> tuple[Any, list[Any]]:
-        """Return message ``index`` with ``text`` for its words and the files that it has, and those before it."""
+    def instead(self, text: str, messages: list[Any], place: int | tuple[int, int]) -> tuple[Any, list[Any]]:
+        """Return the message at ``place`` with ``text`` for its words and the files that it has, and those before it.
+
+        Args:
+            text: its words.
+            messages: of the conversation.
+            place: the message's, or its pair's and its side there.
+        """
+        index = place if isinstance(place, int) else self._index(messages, *place)
         return self.said(text, _files(messages[index : index + 1])), messages[:index]
+
+    def _index(self, messages: list[Any], pair: int, side: int) -> int:
+        """Return the place of the message that is a side of a pair; after all others if there is none."""
+        numbers = [(row[MARK], int(row["role"] != "user")) for row in numbered(messages)]
+        return numbers.index((pair, side)) if (pair, side) in numbers else len(messages)
 
     def said(self, text: str, files: Sequence[str] = ()) -> Any:
         """Return a message as the function takes it: the text, or where it is multimodal, a dict."""
         return {"text": text, "files": [*files]} if self.multimodal else text
 
     def _stored(self, shown: list[Any]) -> list[Any]:
-        return self.chatbot.postprocess(shown)
+        return self.chatbot.postprocess(shown if self.form == "messages" else [verbatim(message) for message in shown])
 
     def _plain(self, message: dict[str, Any]) -> dict[str, Any]:
         """Return ``message`` as it can be stored: components in their wire's form."""
@@ -149,8 +165,7 @@ class ChatFunction:
         """Yield what the function answers, and what it returns beside that; ``rest`` ends with what it asks for."""
         count = len(rest) - len(self.parameters.special)
         asked = {kind: value for (_, kind), value in zip(self.parameters.special, rest[count:], strict=True)}
-        # a list of its own, so that a message the function appends is not part of the conversation
-        returned = self.fn(*self.parameters.fill([message, [*before], *rest[:count]], asked))
+        returned = self.fn(*self.parameters.fill([message, self._history(before), *rest[:count]], asked))
         if inspect.isasyncgen(returned):
             async with aclosing(returned):
                 silent = True
@@ -171,11 +186,19 @@ class ChatFunction:
         if silent:
             yield None, [{"__type__": "update"}] * self.more_outputs
 
+    def _history(self, before: list[Any]) -> list[Any]:
+        """Return the conversation as the function gets it."""
+        if self.form == "messages":
+            return [*before]  # a list of its own, so that a message the function appends is not part of it
+        found = conversation(self.chatbot, [verbatim(message) for message in before])
+        said = [message for message in found if message["content"] != _NO_WORDS]
+        return in_pairs(said, [None] * len(said))
+
     def _split(self, returned: Any) -> tuple[Any, list[Any]]:
         if not self.more_outputs:
-            return _checked(returned), []
+            return checked(returned), []
         answer, *more = returned
-        return _checked(answer), more
+        return checked(answer), more
 
     def _made(
         self, turns: Callable[..., Any], leading: list[str], is_generator: bool, event: type | None = None
@@ -217,29 +240,23 @@ class ChatFunction:
             yield Parameter("more", Parameter.VAR_POSITIONAL)
 
 
+_NO_WORDS = [{"text": "", "type": "text"}]
+"""What a message without words has as its content; in pairs it is nothing, as in Gradio 5."""
+
+
+def history_form(fn: Callable[..., Any]) -> Form:
+    """Return the form in which ``fn``, of a chat, takes the conversation before its message."""
+    names = parameters(fn, SPECIAL).names
+    return (form_taken(fn, names[1]) if len(names) > 1 else None) or "messages"
+
+
 def conversation(chatbot: Chatbot, stored: list[Any]) -> list[dict[str, Any]]:
     """Return the stored messages as functions get them from the page."""
-    return chatbot.preprocess(chatbot.postprocess([_with_what_is_left(message) for message in stored]))
+    return chatbot.messages(chatbot.postprocess([_with_what_is_left(message) for message in stored]))
 
 
 def _files(messages: Sequence[dict[str, Any]]) -> list[str]:
     return [part["file"]["path"] for message in messages for part in message["content"] if part["type"] == "file"]
-
-
-def messages(said: Any, role: str) -> list[dict[str, Any]]:
-    """Return a message or an answer as messages of ``role``."""
-    found = []
-    for one in [] if said is None else said if isinstance(said, list) else [said]:
-        if isinstance(one, ChatMessage):
-            found.append({**one.as_dict(), "role": role})
-        elif isinstance(one, dict) and "content" in one:
-            found.append({**one, "role": role})
-        elif isinstance(one, dict):
-            files = [{"path": path} for path in paths(one.get("files") or ())]
-            found.append({"role": role, "content": [*files, *([one["text"]] if one.get("text") else [])]})
-        else:
-            found.append({"role": role, "content": one})
-    return found
 
 
 def _with_what_is_left(message: dict[str, Any]) -> dict[str, Any]:
@@ -257,42 +274,6 @@ def _kept(part: Any) -> Any:
     except (FunctionFailed, InvalidInput, NotAllowed):
         return f"📎 {file.get('orig_name') or file['path'].rsplit('/', 1)[-1]}"
     return part
-
-
-def _bare(answer: Any, given: list[dict[str, Any]]) -> Any:
-    """Return the answer as callers see it: texts and dicts as they are, the rest as messages; files as the wire's."""
-    each = answer if isinstance(answer, list) else [answer]
-    shown = [_seen(one, message) for one, message in zip(each, given, strict=False)]
-    if isinstance(answer, list):
-        return shown
-    return shown[0] if shown else None
-
-
-def _seen(one: Any, message: dict[str, Any]) -> Any:
-    if isinstance(one, str):
-        return one
-    if isinstance(one, dict) and "content" not in one:
-        return {**one, "files": [outgoing(file) for file in one.get("files") or ()]}
-    content = message["content"]
-    parts = [{**part, **outgoing(part)} if _is_file(part) else part for part in listed(content)]
-    return {**message, "content": parts if isinstance(content, list) else parts[0]}
-
-
-def _is_file(part: Any) -> bool:
-    return isinstance(part, dict) and isinstance(part.get("path"), str)
-
-
-def _checked(answer: Any) -> Any:
-    for one in answer if isinstance(answer, list) else [answer]:
-        fits = isinstance(one, str | ChatMessage | Component) or (
-            isinstance(one, dict) and ("content" in one or "text" in one or "files" in one)
-        )
-        if not fits:
-            raise TypeError(
-                f"the chat's function answered {type(one).__name__} {str(one)[:80]!r}; it can return a text, a "
-                f"message (a dict with 'content', or a ChatMessage), a component, or a list of these"
-            )
-    return answer
 
 
 def _specials(kinds: Sequence[type]) -> Iterator[Parameter]:

@@ -312,6 +312,7 @@ class Endpoint:
     def _value(self, place: int, component: Component, data: Any, transaction: Transaction) -> Any:
         if isinstance(component, State):
             return transaction.value(component.variable)
+        component = component.for_function(self.fn, self.input_names[place])
         return (given if place in self.property_inputs else taken)(component, data, transaction)
 
     def slots(self, data: Sequence[Any]) -> list[Any]:

@@ -600,7 +600,6 @@ def test_validators_see_the_message_first() -> None:
 @pytest.mark.parametrize(
     "options",
     [
-        {"type": "tuples"},
         {"flagging_mode": "auto"},
         {"nonsense": 3},
     ],

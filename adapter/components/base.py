@@ -192,6 +192,10 @@ class Component(Block):
             **{name: options[name] for name in BlockOptions.__annotations__ if name in options}  # type: ignore[literal-required]
         )
 
+    def for_function(self, fn: Callable[..., Any], parameter: str | None) -> Component:
+        """Return what preprocesses data for ``parameter`` of ``fn``: itself, where all functions get the same."""
+        return self
+
     def preprocess(self, data: Any) -> Any:
         """Return the function's argument for ``data`` off the wire.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Unpack
@@ -10,11 +11,12 @@ from adapter.components.base import Component, toolbar
 from adapter.components.button import icon_data
 from adapter.components.events import Event
 from adapter.components.message_schema import SCHEMA
-from adapter.components.messages import incoming, outgoing, refuse_tuples
+from adapter.components.messages import incoming, outgoing
 from adapter.components.options import DisplayOptions
+from adapter.components.pairs import MARK, Form, from_wire, in_pairs, is_pair, marked, numbered, outgoing_pair
 from adapter.components.wire_files import mime_type
 from adapter.components.wire_files import outgoing as outgoing_file
-from adapter.errors import Error
+from adapter.errors import Error, InvalidInput
 
 
 class Chatbot(Component):
@@ -23,6 +25,10 @@ class Chatbot(Component):
     A returned message is a dict of ``role`` and ``content`` (a text, a file's dict, a component, or a
     list of these), with ``metadata`` and ``options`` if wanted, or a ``ChatMessage``. A message that
     the function gets has as its content a list of dicts: ``{"type": "text", "text": …}`` and the like.
+
+    A conversation may be pairs instead, as in Gradio 3 to 5: ``[[what the visitor said, what the function said], …]``,
+    each a text, ``(path,)`` or ``(path, text)`` for a file, a component, or ``None``. Where pairs were given a function
+    gets pairs; so does one that is seen to take them by its annotation or by what it does with them.
 
     Args:
         value: the messages at first, or a function that gives them whenever the page loads.
@@ -50,12 +56,12 @@ class Chatbot(Component):
         allow_tags: names of tags of no HTML that are kept, or whether all are.
         reasoning_tags: pairs of texts; what stands between them becomes a thought of its own.
         like_user_message: whether the visitor's own messages can be liked.
-        type: as in Gradio 5, where messages were one of two forms.
+        type: as in Gradio 5: "tuples" if functions always get pairs, "messages" if they are to give none.
         options: see `DisplayOptions`.
 
     Raises:
         ConfigurationError: a picture or file of its own is not there.
-        NotAvailable: ``type="tuples"``, which Gradio has given up too.
+        ValueError: ``type`` is neither of the two.
     """
 
     TYPE: ClassVar[str] = "chatbot"
@@ -105,10 +111,10 @@ class Chatbot(Component):
         allow_tags: list[str] | bool = True,
         reasoning_tags: list[tuple[str, str]] | None = None,
         like_user_message: bool = False,
-        type: Literal["messages"] | None = None,
+        type: Form | None = None,
         **options: Unpack[DisplayOptions],
     ) -> None:
-        refuse_tuples(type)
+        self.type = checked_form(type)
         displayed: dict[str, str | bool] = {"left": "$$", "right": "$$", "display": True}
         self.autoscroll = autoscroll
         self.height = height
@@ -141,24 +147,63 @@ class Chatbot(Component):
         super().listened(event)
         self.listening.add(event)
 
-    def preprocess(self, data: Any) -> list[dict[str, Any]]:
-        """Return the messages, each with ``role``, ``metadata``, ``content`` (a list) and ``options``."""
-        rows = [] if data is None else data
-        messages = [incoming(self, row) for row in rows] if isinstance(rows, list) else [None]
-        found = [message for message in messages if message is not None]
-        if len(found) < len(messages):
-            raise self.invalid(data, "a list of messages (objects of role and content, a list of parts)")
+    def for_function(self, fn: Callable[..., Any], parameter: str | None) -> Component:
+        """Return a chatbot that gives ``fn`` pairs, or messages, where it is seen which of them its parameter takes."""
+        from adapter.components.pair_use import form_taken  # reads the function's source: when it is called at first
+
+        form = None if self.type is not None or parameter is None else form_taken(fn, parameter)
+        if form is None:
+            return self
+        found = copy.copy(self)
+        found.type = form
         return found
+
+    def preprocess(self, data: Any) -> list[Any]:
+        """Return the messages, each with ``role``, ``metadata``, ``content`` (a list) and ``options``; or pairs."""
+        rows = self._rows(data)
+        messages = self.messages(data)
+        form = self.type or ("tuples" if marked(rows) else "messages")
+        return messages if form == "messages" else in_pairs(messages, [row.get(MARK) for row in rows])
+
+    def messages(self, data: Any) -> list[dict[str, Any]]:
+        """Return the messages, also where functions get pairs.
+
+        Raises:
+            InvalidInput: ``data`` is no conversation.
+        """
+        found = []
+        for row in self._rows(data):
+            message = incoming(self, row)
+            if message is None:
+                raise self._refused(data)
+            found.append(message)
+        return found
+
+    def _rows(self, data: Any) -> list[Any]:
+        if data is not None and not isinstance(data, list):
+            raise self._refused(data)
+        return (data or []) if self.type == "messages" else from_wire(data or [])
+
+    def _refused(self, data: Any) -> InvalidInput:
+        return self.invalid(data, "a list of messages (objects of role and content, a list of parts)")
 
     def postprocess(self, value: Any) -> list[dict[str, Any]]:
         """Return the messages in the wire's form.
 
         Raises:
-            Error: it is no list of messages.
+            Error: it is no list of messages or pairs.
         """
         if value is not None and not isinstance(value, list | tuple):
             raise Error(f"{self.name()} shows a list of messages; got {type(value).__name__} {str(value)[:80]!r}.")
-        return [row for message in value or () for row in outgoing(message, self.reasoning_tags)]
+        rows: list[dict[str, Any]] = []
+        count = 0
+        for said in value or ():
+            if is_pair(said) and self.type != "messages":
+                rows += outgoing_pair(said, count)
+                count += 1
+            else:
+                rows += outgoing(said, self.reasoning_tags)
+        return numbered(rows) if self.type == "tuples" else rows
 
     def api_info(self) -> dict[str, Any]:
         return SCHEMA
@@ -173,6 +218,17 @@ class Chatbot(Component):
             "_retryable": "retry" in self.listening,
             "_undoable": "undo" in self.listening,
         }
+
+
+def checked_form(type: Any) -> Form | None:
+    """Return ``type`` as Gradio 5 has it.
+
+    Raises:
+        ValueError: it is another value.
+    """
+    if type not in (None, "messages", "tuples"):
+        raise ValueError(f"type is {type!r}; it must be 'messages' or 'tuples'.")
+    return type  # type: ignore[no-any-return]
 
 
 def outgoing_texts(texts: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:

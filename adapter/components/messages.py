@@ -14,7 +14,7 @@ from adapter.components.sent_component import PARTS, SentComponent, is_known
 from adapter.components.wire_files import incoming as taken
 from adapter.components.wire_files import mime_type
 from adapter.components.wire_files import outgoing as outgoing_file
-from adapter.errors import Error, NotAvailable
+from adapter.errors import Error
 from adapter.file_data import FileData
 
 Role = Literal["user", "assistant", "system"]
@@ -68,12 +68,6 @@ class ChatMessage:
         return {"content": self.content, "role": self.role, "metadata": self.metadata, "options": self.options}
 
 
-def refuse_tuples(type: Any) -> None:
-    """Raise NotAvailable for Gradio 5's ``type``, unless it asks for messages."""
-    if type not in (None, "messages"):
-        raise NotAvailable(f"type={type!r} is not available; use type='messages', which is the only one now.")
-
-
 # -- what functions write → the wire ---------------------------------------------------------------
 
 
@@ -91,10 +85,10 @@ def outgoing(message: Any, reasoning_tags: Sequence[tuple[str, str]] | None = No
     if not isinstance(given, Mapping) or "role" not in given or "content" not in given:
         raise Error(
             f"A chat message is {type(message).__name__} {str(message)[:80]!r}; it must be a dict with 'role' and "
-            f"'content', or a ChatMessage."
+            f"'content', a ChatMessage, or a pair of what the visitor and the function said."
         )
     content = given["content"]
-    parts = [_outgoing_part(part) for part in (content if isinstance(content, list) else [content])]
+    parts = [outgoing_part(part) for part in (content if isinstance(content, list) else [content])]
     if not parts:
         return []
     metadata, options = given.get("metadata"), given.get("options")
@@ -111,7 +105,12 @@ def _checked(metadata: Any) -> dict[str, Any]:
     return found
 
 
-def _outgoing_part(part: Any) -> dict[str, Any]:
+def outgoing_part(part: Any) -> dict[str, Any]:
+    """Return the wire's form of what a message has in it.
+
+    Raises:
+        Error: messages cannot have it.
+    """
     if isinstance(part, str):
         return {"text": inspect.cleandoc(part), "type": "text"}
     if type(part) is SentComponent:  # which isinstance takes for a component

@@ -13,7 +13,7 @@ from adapter.components.data import JSON
 from adapter.components.file import File
 from adapter.components.image import Image
 from adapter.components.messages import ChatMessage
-from adapter.errors import Error, InvalidInput, NotAllowed, NotAvailable
+from adapter.errors import Error, InvalidInput, NotAllowed
 from adapter.file_data import FileData
 from adapter.files import LocalFiles
 from adapter.files.base import owner_of
@@ -124,16 +124,27 @@ def test_examples_have_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["text", [3], [["user", "hey"]], [{"role": "user"}], [said(3)], [said("a", metadata={"title": 3})]]
+    "value",
+    [
+        "text",
+        [3],
+        [["user", "hey", "there"]],
+        [["one"]],
+        [{"role": "user"}],
+        [said(3)],
+        [said("a", metadata={"title": 3})],
+    ],
 )
 def test_what_is_no_conversation_is_told(value: Any) -> None:
-    """Pairs of texts and other forms are an error that says what is wanted."""
-    with pytest.raises(Error, match=r"it must be a dict|shows a list|it can be a text|it takes title"):
+    """Whatever else it is, the error says what is wanted."""
+    with pytest.raises(
+        Error, match=r"it must be a dict|shows a list|it can be a text|it takes title|pair has \d items"
+    ):
         Chatbot().postprocess(value)
 
 
 def test_gradio_5s_type_of_a_chatbot() -> None:
-    """Scripts that say ``type="messages"`` run as they are; the other form, which Gradio has given up, is refused."""
-    assert Chatbot(type="messages").props() == Chatbot().props()
-    with pytest.raises(NotAvailable, match="type='messages'"):
-        Chatbot(type="tuples")  # type: ignore[arg-type]
+    """Scripts that say ``type=`` run as they are, and the page is the same; what is neither of the two is refused."""
+    assert Chatbot(type="messages").props() == Chatbot(type="tuples").props() == Chatbot().props()
+    with pytest.raises(ValueError, match="'messages' or 'tuples'"):
+        Chatbot(type="pairs")  # type: ignore[arg-type]

@@ -149,10 +149,16 @@ class Chatbot extends Component {
     this.offer(index, content);
   }
 
+  /** What events say of a message's place: its number, or of what was a pair the pair's and the side's. */
+  place(index) {
+    const { pair, role } = (this.expected ?? this.value)[index] ?? {};
+    return pair === undefined ? index : [pair, role === "user" ? 0 : 1];
+  }
+
   /** Let a message be chosen, where the app listens for that. */
   offer(index, content) {
     if (!this.page.listens(this, "select")) return;
-    const choose = () => String(getSelection()) || this.emit("select", { index, value: valueOf((this.expected ?? this.value)[index]), selected: true });
+    const choose = () => String(getSelection()) || this.emit("select", { index: this.place(index), value: valueOf((this.expected ?? this.value)[index]), selected: true });
     content.classList.add("choosable");
     content.addEventListener("click", (event) => event.target.closest("a, button, summary, audio, video, .held") || choose());
     content.addEventListener("keydown", (event) => event.target === content && event.key === "Enter" && choose());
@@ -169,6 +175,7 @@ class Chatbot extends Component {
   fill(row, message) {
     const fresh = document.createDocumentFragment();
     const parts = partsOf(message.content).map((part) => this.part(part));
+    row.element.hidden = !parts.length; // a pair of nothing
     fresh.append(...(message.metadata?.title ? [thought(message.metadata, parts)] : parts));
     patch(row.content, fresh);
     for (const held of row.content.querySelectorAll(".held:empty")) this.drawHeld(held);
@@ -247,7 +254,7 @@ class Chatbot extends Component {
   }
 
   option({ value, label }, index) {
-    const choose = () => !this.busy && this.emit("option_select", { index, value: value ?? label });
+    const choose = () => !this.busy && this.emit("option_select", { index: this.place(index), value: value ?? label });
     return h("button", { type: "button", class: "option", onclick: choose }, label ?? value);
   }
 
@@ -267,7 +274,7 @@ class Chatbot extends Component {
     if ((editable === "all" || (editable && mine)) && words) action(text.chat.edit, () => this.edit(message, index));
     if (!last || mine) return made;
     const asked = this.value.findLastIndex(({ role }) => role === "user");
-    const data = { index: asked, value: asked < 0 ? null : valueOf(this.value[asked]) };
+    const data = { index: this.place(asked), value: asked < 0 ? null : valueOf(this.value[asked]) };
     if (asked >= 0 && this.page.listens(this, "retry")) action(text.chat.retry, () => this.again("retry", data, asked + 1));
     if (asked >= 0 && this.page.listens(this, "undo")) action(text.chat.undo, () => this.again("undo", data, asked));
     return made;
@@ -290,7 +297,7 @@ class Chatbot extends Component {
   rate(message, index, said) {
     this.rated.set(index, said);
     const liked = said === "Like" ? true : said === "Dislike" ? false : said;
-    this.emit("like", { index, value: valueOf(message), liked });
+    this.emit("like", { index: this.place(index), value: valueOf(message), liked });
     this.show();
     const pressed = this.rows[index].more.querySelector('[aria-pressed="true"]');
     pressed?.focus();
@@ -312,7 +319,7 @@ class Chatbot extends Component {
       if (this.busy || field.value === previous) return;
       const files = partsOf(message.content).filter((part) => typeof part.text !== "string");
       this.expect([...this.value.slice(0, index), { ...message, content: [...files, { type: "text", text: field.value }] }]);
-      this.emit("edit", { index, value: field.value, previous_value: previous });
+      this.emit("edit", { index: this.place(index), value: field.value, previous_value: previous });
       if (!this.busy) this.settled();
     };
     const form = h(
