@@ -305,13 +305,14 @@ def _stands(one: Component) -> bool:
     return isinstance(root, Blocks) and one.id in root.blocks
 
 
-def _place(event: EditData) -> int | tuple[int, int]:
-    """Return the number of the edited message, or of its pair and of its side there."""
-    index: Any = event.index
-    numbers = index if isinstance(index, list | tuple) and len(index) == 2 else [index]
-    if not all(isinstance(one, int) and one >= 0 for one in numbers):
-        raise InvalidInput(f"event_data has the index {str(index)[:80]!r}; give the number of the edited message.")
-    return index if len(numbers) == 1 else (numbers[0], numbers[1])
+def _place(event: EditData) -> tuple[int, ...]:
+    """Return the number of the edited message, or of its pair, and perhaps of its part or side."""
+    place: tuple[Any, ...] = tuple(event.index) if isinstance(event.index, list | tuple) else (event.index,)
+    if not place or not all(isinstance(one, int) and one >= 0 for one in place):
+        raise InvalidInput(
+            f"event_data has the index {str(event.index)[:80]!r}; give the number of the edited message."
+        )
+    return place
 
 
 def _nothing() -> list[Any]:

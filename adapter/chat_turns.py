@@ -128,21 +128,19 @@ class ChatFunction:
         text = "".join(part["text"] for part in parts if part["type"] == "text")
         return self.said(text, _files(messages[start:end])), messages[:start]
 
-    def instead(self, text: str, messages: list[Any], place: int | tuple[int, int]) -> tuple[Any, list[Any]]:
+    def instead(self, text: str, messages: list[Any], place: Sequence[int]) -> tuple[Any, list[Any]]:
         """Return the message at ``place`` with ``text`` for its words and the files that it has, and those before it.
 
         Args:
             text: its words.
             messages: of the conversation.
-            place: the message's, or its pair's and its side there.
+            place: the message's number, or in pairs the pair's and the side's.
         """
-        index = place if isinstance(place, int) else self._index(messages, *place)
+        index = place[0]
+        if self.form == "tuples" and len(place) == 2:
+            sides = [(row[MARK], int(row["role"] != "user")) for row in numbered(messages)]
+            index = sides.index((place[0], place[1])) if tuple(place) in sides else len(messages)
         return self.said(text, _files(messages[index : index + 1])), messages[:index]
-
-    def _index(self, messages: list[Any], pair: int, side: int) -> int:
-        """Return the place of the message that is a side of a pair; after all others if there is none."""
-        numbers = [(row[MARK], int(row["role"] != "user")) for row in numbered(messages)]
-        return numbers.index((pair, side)) if (pair, side) in numbers else len(messages)
 
     def said(self, text: str, files: Sequence[str] = ()) -> Any:
         """Return a message as the function takes it: the text, or where it is multimodal, a dict."""

@@ -24,6 +24,8 @@ PAGES = {
     "markdown": ROOT / "functions" / "greeting" / "app.py",
     "media": HERE / "apps" / "media.py",
     "multimodal": HERE / "apps" / "multimodal.py",
+    "pair_events": HERE / "apps" / "pair_events.py",
+    "pairs": ROOT / "tests" / "pairs" / "apps" / "chatbot.py",
     "persistence": HERE / "apps" / "persistence.py",
     "payloads": HERE / "apps" / "payloads.py",
     "templates": HERE / "apps" / "templates.py",
@@ -41,7 +43,13 @@ PAGES = {
 """The app that each file's tests open."""
 
 SEVERAL = ("--environments", "3", "--recycle", "7")
-ARGUMENTS = {"rendering": SEVERAL, "scripts": SEVERAL, "templates": SEVERAL}
+ARGUMENTS = {
+    "pair_events": SEVERAL,
+    "pairs": ("--as-gradio", *SEVERAL),
+    "rendering": SEVERAL,
+    "scripts": SEVERAL,
+    "templates": SEVERAL,
+}
 """Further arguments of the dev server."""
 
 ELSEWHERE = {

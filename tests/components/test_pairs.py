@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,12 @@ from hypothesis import strategies as st
 
 from adapter.components.chatbot import Chatbot
 from adapter.components.data import JSON
-from adapter.components.messages import ChatMessage
+from adapter.components.messages import ChatMessage, OptionDict
 from adapter.components.pair_use import form_taken
 from adapter.errors import Error, InvalidInput
 from adapter.files import LocalFiles
 from adapter.state.codec import decode, encode
+from tests.pairs.apps import uses
 
 SIDE = st.none() | st.text(max_size=8)
 PAIRS = st.lists(st.lists(SIDE, min_size=2, max_size=2) | st.tuples(SIDE, SIDE), max_size=6)
@@ -71,9 +71,9 @@ def test_files_and_components_stand_in_pairs(files: LocalFiles) -> None:
 
 
 def test_messages_among_pairs_are_pairs_too_and_lose_nothing() -> None:
-    """A function that gave pairs gets pairs alone; what a message has besides its text stays with it, in a State too."""
+    """A function that gave pairs gets pairs alone; what a message has besides its text stays with it."""
     thought = {"title": "Thinking"}
-    options = [{"value": "yes"}]
+    options = [OptionDict(value="yes")]
     chatbot = Chatbot()
     given = [
         {"role": "system", "content": "Be kind."},
@@ -111,7 +111,8 @@ def test_callers_may_send_pairs() -> None:
 
     assert Chatbot().preprocess([["hi", None], ["there", "Hello."]]) == [["hi", None], ["there", "Hello."]]
     assert Chatbot().preprocess([[file, "A file."]]) == [[("data:text/plain,x",), "A file."]]
-    for wrong in ([["hi"]], [["hi", 3]], [[{}, None]], [3], "text", {"a": 1}):
+    refused: tuple[Any, ...] = ([["hi"]], [["hi", 3]], [[{}, None]], [3], "text", {"a": 1})
+    for wrong in refused:
         with pytest.raises(InvalidInput, match="a list of messages"):
             Chatbot().preprocess(wrong)
 
@@ -131,125 +132,7 @@ def test_whatever_stands_as_a_pairs_number_is_read(marks: list[Any]) -> None:
 # -- which form a function takes --------------------------------------------------------------------
 
 
-def appends(message: str, history: Any) -> Any:
-    history.append((message, None))
-    return "", history
-
-
-def adds(message: str, history: Any) -> Any:
-    return "", history + [[message, None]]
-
-
-def unpacks(message: str, history: Any) -> Any:
-    return [(user, bot) for user, bot in history]
-
-
-def counts(message: str, history: Any) -> Any:
-    for number, (user, bot) in enumerate(history or []):
-        print(number, user, bot)
-
-
-def reads(history: Any) -> Any:
-    return history[-1][0]
-
-
-def writes(history: Any) -> Any:
-    history[-1][1] = ""
-    history[-1][1] += "word"
-    yield history
-
-
-def replaces(history: Any) -> Any:
-    history[-1] = ("a", "b")
-    return history
-
-
-def templates(message: str, history: Any) -> Any:
-    """As a Space's template for Gradio 4 begins."""
-    messages = [{"role": "system", "content": "Be kind."}]
-    for val in history:
-        if val[0]:
-            messages.append({"role": "user", "content": val[0]})
-    return messages
-
-
-def by_name(message: str, history: list[tuple[str, str]]) -> Any:
-    return helper(history)
-
-
-def unpacks_later(history: Any) -> Any:
-    turns = history[-3:]
-    for turn in turns:
-        user, bot = turn
-        print(user, bot)
-
-
-def stars(message: str, history: Any) -> Any:
-    return [*history, (message, "b")]
-
-
-def in_messages(history: Any) -> Any:
-    return [one["content"] for one in history]
-
-
-def adds_messages(message: str, history: Any) -> Any:
-    return history + [{"role": "user", "content": message}]
-
-
-def gets(history: Any) -> Any:
-    return history[-1].get("content")
-
-
-def reads_parts(history: Any) -> Any:
-    return history[-1]["content"][0]["text"]
-
-
-def named_messages(history: list[dict[str, Any]]) -> Any:
-    return helper(history)
-
-
-def chat_message(history: Any) -> Any:
-    history.append(ChatMessage("hi"))
-    return history
-
-
-def helper(history: Any) -> Any:
-    return history
-
-
-def slices(history: Any) -> Any:
-    first, second = history[-2:]
-    return history[:-1], first, second, len(history)
-
-
-def zips(history: Any) -> Any:
-    return [(user["content"], bot["content"]) for user, bot in zip(history[::2], history[1::2], strict=False)]
-
-
-def both(history: Any) -> Any:
-    if isinstance(history[-1], dict):
-        return history[-1]["content"]
-    return history[-1][1]
-
-
-class Bot:
-    """An object that is called."""
-
-    def __call__(self, history: Any) -> Any:
-        return history[-1][0]
-
-    def method(self, history: Any) -> Any:
-        return history[-1]["role"]
-
-
-first_of = lambda history: history[0][0]  # noqa: E731
-
-
-@pytest.mark.parametrize(
-    "fn",
-    [appends, adds, unpacks, counts, reads, writes, replaces, templates, by_name, unpacks_later, stars, Bot(), first_of]
-    + [functools.partial(appends, "message")],
-)
+@pytest.mark.parametrize("fn", uses.PAIRS)
 def test_functions_that_take_pairs_are_known(fn: Callable[..., Any]) -> None:
     """By their annotation, or by what fails with messages: in every environment, before they have given any."""
     chatbot = Chatbot()
@@ -260,9 +143,7 @@ def test_functions_that_take_pairs_are_known(fn: Callable[..., Any]) -> None:
     assert chatbot.for_function(fn, None) is chatbot
 
 
-@pytest.mark.parametrize(
-    "fn", [in_messages, adds_messages, gets, reads_parts, named_messages, chat_message, Bot().method]
-)
+@pytest.mark.parametrize("fn", uses.MESSAGES)
 def test_functions_that_take_messages_are_known(fn: Callable[..., Any]) -> None:
     """They get messages where another function of the page has given pairs."""
     chatbot = Chatbot()
@@ -274,10 +155,9 @@ def test_functions_that_take_messages_are_known(fn: Callable[..., Any]) -> None:
     ]
 
 
-@pytest.mark.parametrize("fn", [helper, slices, both, len, zips])
+@pytest.mark.parametrize("fn", [*uses.EITHER, len])
 def test_functions_that_do_neither_are_not_judged(fn: Callable[..., Any]) -> None:
-    """They get what was given; one that does both is not judged either."""
+    """They get what was given, and so does one that does both."""
     chatbot = Chatbot()
-    assert form_taken(fn, "history") in ((None,) if fn is not zips else (None, "messages"))
-    if fn is not zips:
-        assert chatbot.for_function(fn, "history") is chatbot
+    assert form_taken(fn, "history") is None
+    assert chatbot.for_function(fn, "history") is chatbot

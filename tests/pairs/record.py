@@ -22,10 +22,10 @@ os.environ |= {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1"}
 
 def main() -> None:
     """Serve each app and write down what its calls are answered."""
-    import gradio as gr  # type: ignore[import-not-found]
+    import gradio as gr
     from calls import CALLS  # type: ignore[import-not-found]
-    from meaning import answers  # type: ignore[import-not-found]
     from gradio_client import Client
+    from meaning import answers  # type: ignore[import-not-found]
 
     launch = gr.Blocks.launch
     served: list[Any] = []
@@ -34,11 +34,13 @@ def main() -> None:
         served.append(launch(demo, prevent_thread_lock=True, quiet=True, server_name="127.0.0.1", **options)[1])
 
     gr.Blocks.launch = launched
-    found = {"source": f"gradio {gr.__version__}, gradio_client of the same environment", "answers": {}}
+    found: dict[str, Any] = {"source": f"gradio {gr.__version__}, gradio_client of the same environment", "answers": {}}
     with tempfile.TemporaryDirectory() as folder:
         for app, calls in CALLS.items():
-            runpy.run_path(str(HERE / f"apps/{app}.py"), run_name="__main__")
-            client = Client(served[-1], verbose=False, download_files=False)
+            script = runpy.run_path(str(HERE / f"apps/{app}.py"), run_name="__main__")
+            if not served:
+                script["demo"].launch()
+            client = Client(served.pop(), verbose=False, download_files=False)
             found["answers"][app] = answers(client.submit, calls, Path(folder), client.config)
     text = json.dumps(found, indent=1, ensure_ascii=False)
     (HERE / "gradio_5_50.json").write_text(text + "\n", encoding="utf-8")
