@@ -11,11 +11,13 @@ from reprlib import Repr
 from typing import Any, ClassVar, Self, Unpack
 
 from adapter import context
+from adapter.app_warnings import warn
 from adapter.components import own_modules
 from adapter.components.events import Event
 from adapter.components.options import UNSEEN, BlockOptions, ComponentOptions
 from adapter.earlier_arguments import EARLIER, modern, takes_earlier
 from adapter.errors import InvalidInput
+from adapter.files.published import MissingFile
 
 _brief = Repr()
 _brief.maxstring = _brief.maxother = 80
@@ -187,7 +189,7 @@ class Component(Block):
         self.load_fn: Callable[..., Any] | None = value if callable(value) else None
         if self.load_fn is not None:
             value = None if self.load_inputs else self.load_fn()
-        self.value = self.postprocess(value)
+        self.value = self.shown_at_first(value, self.postprocess)
         super().__init__(
             **{name: options[name] for name in BlockOptions.__annotations__ if name in options}  # type: ignore[literal-required]
         )
@@ -215,6 +217,16 @@ class Component(Block):
     def example_payload(self) -> Any:
         """Return data that `preprocess` takes; shown in the API's documentation."""
         raise NotImplementedError
+
+    def shown_at_first(self, value: Any, shown: Callable[[Any], Any]) -> Any:
+        """Return what ``shown`` makes of ``value``, or of nothing where that needs a file that is not there."""
+        try:
+            return shown(value)
+        except MissingFile:  # which has been warned of
+            return shown(None)
+        except FileNotFoundError as error:
+            warn(f"{self.name()} is empty at first: {error}")
+            return shown(None)
 
     def process_example(self, value: Any) -> Any:
         """Return what a table of examples shows for ``value``."""

@@ -54,7 +54,10 @@ class Dataset(Component):
             self.component_props = [_look(item) for item in self.components]
         self.raw_samples: list[list[Any]] = [[]] if samples is None else samples
         self.samples = [
-            [item.process_example(value) for item, value in zip(self.components, row, strict=False)]
+            [
+                item.shown_at_first(value, item.process_example)
+                for item, value in zip(self.components, row, strict=False)
+            ]
             for row in self.raw_samples
         ]
         labels = [item.label for item in self.components]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from adapter.app_warnings import warn
 from adapter.components.sound import kept
 from adapter.components.wire_files import outgoing
 
@@ -49,6 +50,9 @@ def of_sound(given: Subtitles) -> Any:
     if given is None or not isinstance(given, str | Path):
         return None if given is None else cues(given)
     place = Path(given)
+    if place.suffix.lower() in (".json", ".srt") and not place.is_file():
+        warn(f"The subtitles {str(given)!r} are not there; correct the path.")
+        return None
     if place.suffix.lower() == ".json":
         return cues(_parsed(place))
     if place.suffix.lower() == ".srt":

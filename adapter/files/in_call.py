@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-from adapter.errors import FunctionFailed, InvalidInput, NotAllowed, NotFound, TooLarge
+from adapter.errors import ConfigurationError, FunctionFailed, InvalidInput, NotAllowed, NotFound, TooLarge
 from adapter.files.base import FileStore, StoredFile, owner_in, path_of
-from adapter.files.published import REMOTE, fetched, is_published, publish, published
+from adapter.files.published import REMOTE, MissingFile, fetched, is_missing, is_published, publish, published
 
 ROUTE = "/gradio_api/file="
 """Where files are served below the API's address; the clients know it.
@@ -156,20 +156,25 @@ def using(files: CallFiles) -> Iterator[None]:
 
 def take(data: Mapping[str, Any]) -> Path:
     """Return where on this machine the file is that the wire's ``data`` names; see `CallFiles.take`."""
-    return (_current.get() or CallFiles()).take(data)
+    call = _current.get()
+    if call is None and is_missing(str(data["path"])):
+        raise MissingFile(f"The file {data.get('orig_name') or data['path']!r} is not there.")
+    return (call or CallFiles()).take(data)
 
 
 def give(place: str | Path, *, name: str | None = None, sized: bool = False) -> dict[str, Any]:
     """Return the wire's data for a file: of the call that runs, else one that the app's page shows.
 
     Raises:
-        ConfigurationError: the page shows a file that is not there.
+        ConfigurationError: the size is wanted of a file of the page that is not there; others are warned of.
     """
     call = _current.get()
     if call is not None:
         return call.give(place, name=name, sized=sized)
     if str(place).startswith("data:"):
         return described(str(place), url=str(place))
+    if sized and not str(place).startswith(REMOTE) and not Path(place).is_file():
+        raise ConfigurationError(f"The page shows the file {str(place)!r}, which is not there; correct its path.")
     path = publish(place)
     found = published(path)
     size = found.stat().st_size if sized and isinstance(found, Path) else None

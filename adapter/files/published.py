@@ -12,12 +12,18 @@ import tempfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from adapter.app_warnings import warn
 from adapter.errors import ConfigurationError
 from adapter.files.base import KEY_BYTES, StoredFile, safe_name
 
 REMOTE = ("http://", "https://")
 
+_FOLDER = "app/"
 _places: dict[str, Path | str] = {}
+
+
+class MissingFile(FileNotFoundError):
+    """The content is wanted of a file of the page that is not there, and that `publish` has warned of."""
 
 
 def publish(place: str | Path) -> str:
@@ -27,14 +33,16 @@ def publish(place: str | Path) -> str:
         place: a path on this machine, or an address, from which it is fetched whenever it is asked
             for: the page itself shows nothing from elsewhere.
 
-    Raises:
-        ConfigurationError: there is no such file.
+    A file that is not there is warned of, as the page can do without it; nothing is served by its path.
     """
     if isinstance(place, str) and place.startswith(REMOTE):
         return _published(place.encode(), unquote(urlsplit(place).path), place)
     found = Path(place).absolute()
     if not found.is_file():
-        raise ConfigurationError(f"The page shows the file {str(place)!r}, which is not there; correct its path.")
+        warn(
+            f"The page shows the file {str(place)!r}, which is not there, and leaves its place empty; correct its path."
+        )
+        return _path(str(place).encode(), found.name)
     content = found.read_bytes()
     if found.resolve().is_relative_to(Path(tempfile.gettempdir()).resolve()):
         found = _kept(content, found.name)
@@ -44,6 +52,11 @@ def publish(place: str | Path) -> str:
 def published(path: str) -> Path | str | None:
     """Return where the app's file with this path is, on this machine or elsewhere; ``None`` where there is none."""
     return _places.get(path)
+
+
+def is_missing(path: str) -> bool:
+    """Return whether ``path`` is that of an app's file that is not there."""
+    return path.startswith(_FOLDER) and path not in _places
 
 
 def is_published(place: Path) -> bool:
@@ -88,7 +101,10 @@ def _kept(content: bytes, name: str) -> Path:
 
 
 def _published(hashed: bytes, name: str, place: Path | str) -> str:
-    digest = hashlib.sha256(hashed).hexdigest()[: 2 * KEY_BYTES]
-    path = f"app/{digest}/{safe_name(name)}"
+    path = _path(hashed, name)
     _places[path] = place
     return path
+
+
+def _path(hashed: bytes, name: str) -> str:
+    return f"{_FOLDER}{hashlib.sha256(hashed).hexdigest()[: 2 * KEY_BYTES]}/{safe_name(name)}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from adapter.errors import ConfigurationError, TooLarge
+from adapter.app_warnings import warn
+from adapter.errors import TooLarge
 from adapter.files.base import StoredFile
 
 folders: list[Path] = []
@@ -20,15 +21,12 @@ def set_static_paths(paths: str | Path | Sequence[str | Path]) -> None:
     Args:
         paths: of folders and files, one or several; a relative one is below the working folder.
 
-    Raises:
-        ConfigurationError: one of them is not there.
+    One that is not there is warned of, and nothing is served from it.
     """
     for path in [paths] if isinstance(paths, str | Path) else paths:
         place = Path(path).resolve()
         if not place.exists():
-            raise ConfigurationError(
-                f"set_static_paths() was given {str(path)!r}, which is not there; correct the path."
-            )
+            warn(f"set_static_paths() was given {str(path)!r}, which is not there; correct the path.")
         folders.append(place)
 
 

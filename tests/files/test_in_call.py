@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from adapter.app_warnings import AppWarning
 from adapter.errors import ConfigurationError, FunctionFailed, InvalidInput, NotAllowed, NotFound, TooLarge
 from adapter.files import LocalFiles, in_call
 from adapter.files.base import owner_in, owner_of
 from adapter.files.in_call import CallFiles, give, is_file_data, take, using
+from adapter.files.published import published
 
 ANN, BEN = owner_of("ann"), owner_of("ben")
 API = "https://host/prod"
@@ -134,8 +136,17 @@ def test_the_pages_own_files_are_everybodys(app_folder: Path, store: LocalFiles)
     assert (data["url"], data["size"], data["orig_name"]) == (None, 7, "logo.png")
     for call in (of(store), of(store, BEN), of(None)):
         assert call.take(data).read_bytes() == b"picture"
+
+
+def test_a_file_of_the_page_that_is_missing_is_warned_of(app_folder: Path) -> None:
+    """Its place is the same in every environment, and empty; whose size is wanted has to be there."""
+    with pytest.warns(AppWarning, match=r"'none\.png', which is not there"):
+        data = give("none.png")
+    with pytest.warns(AppWarning, match=r"'none\.png', which is not there"):
+        assert data == give("none.png")
+    assert (published(data["path"]), data["orig_name"]) == (None, "none.png")
     with pytest.raises(ConfigurationError, match=r"'none\.png', which is not there"):
-        give("none.png")
+        give("none.png", sized=True)
 
 
 def test_data_in_an_address_stays_there(store: LocalFiles) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import adapter as gr
-from adapter.errors import ConfigurationError
+from adapter.app_warnings import AppWarning
 from adapter.files import static
 from adapter.settings import Settings
 from tests.support.http import Door
@@ -61,7 +61,7 @@ def test_a_file_that_no_answer_can_hold_is_refused(folder: Path) -> None:
     assert "5,000,000 bytes" in answer.body.decode()
 
 
-def test_a_folder_that_is_not_there_is_refused(folder: Path) -> None:
-    """At start."""
-    with pytest.raises(ConfigurationError, match=r"set_static_paths\(\) was given 'nowhere', which is not there"):
+def test_a_folder_that_is_not_there_is_warned_of(folder: Path) -> None:
+    """At start; nothing is served from it."""
+    with pytest.warns(AppWarning, match=r"set_static_paths\(\) was given 'nowhere', which is not there"):
         gr.set_static_paths("nowhere")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import adapter as gr
 from adapter.gradio_api.info import info
 from tests.gradio_api.conftest import FACTS, as_json, built
@@ -91,3 +93,36 @@ def test_a_file_that_is_a_default_can_be_fetched(tmp_path: Path) -> None:
         assert told["path"] == told["url"]
         assert told["path"].startswith("http://x/prod/gradio_api/file=app/")
         assert told["path"].endswith("/a%20b.png")
+
+
+class Card(gr.HTML):
+    """A component of an app's own."""
+
+
+class BigCard(Card):
+    """One below it."""
+
+
+class My_Box(gr.Textbox):  # noqa: N801 - apps have such names
+    """A textbox by another name."""
+
+
+class Area(gr.TextArea):
+    """Below a variant of a component."""
+
+
+class Bars(gr.BarPlot):
+    """A chart by another name."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [(Card, "Card"), (BigCard, "Bigcard"), (My_Box, "My_box"), (Area, "Textarea"), (Bars, "Bars"), (gr.Mic, "Audio")],
+)
+def test_an_apps_own_class_goes_by_its_name(kind: Any, name: str) -> None:
+    """As in Gradio, where one below a variant goes by the variant's; a variant is what it varies."""
+    with gr.Blocks() as demo:
+        shown = kind()
+        gr.Button().click(lambda given: given, shown, shown, api_name="fn")
+    described = demo.get_api_info()["named_endpoints"]["/fn"]
+    assert {one["component"] for one in (*described["parameters"], *described["returns"])} == {name}

@@ -3,7 +3,7 @@
 from tests.conformance.calls import call
 
 CALLS = {
-    "kinds": [call("card", "<b>a</b>"), call("my_box", "a"), call("area", "a"), call("note", "# a")],
+    "kinds": [call("textarea", "a"), call("textbox", "a"), call("barplot", None)],
     "misfits": [
         call("nobody"),
         call("few", "a"),
@@ -14,6 +14,7 @@ CALLS = {
         call("more"),
         call("nowhere"),
     ],
+    "missing": [call("text", "a"), call("picture", None), call("said", {"text": "a", "files": []})],
 }
 
-INFO = {"kinds": ("schemas-without-prose",)}
+INFO = {"kinds": ("schemas-without-prose",), "missing": ("schemas-without-prose",)}

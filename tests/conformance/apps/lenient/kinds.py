@@ -1,18 +1,10 @@
-"""Components of classes that the app makes itself: what the API calls them."""
+"""Components of one kind under several names: what the API calls them."""
 
 import gradio as gr
 
-
-def own(name: str, base: type) -> type:
-    """Return a class of the app's own; a class statement would let Gradio write a file beside this one."""
-    return type(base)(name, (base,), {"__module__": __name__})
-
-
-Card = own("Card", gr.HTML)
 KINDS = [
-    *(Card, own("BigCard", Card), own("My_Box", gr.Textbox), own("Area", gr.TextArea), own("Note", gr.Markdown)),
-    *(own("Bars", gr.BarPlot), gr.BarPlot, gr.LinePlot, gr.ScatterPlot, gr.TextArea, gr.Json, gr.Highlight),
-    *(gr.List, gr.Matrix, gr.Numpy, gr.Files, gr.Mic),
+    *(gr.BarPlot, gr.LinePlot, gr.ScatterPlot, gr.TextArea, gr.Text, gr.JSON, gr.HighlightedText),
+    *(gr.List, gr.Matrix, gr.Numpy, gr.Files, gr.Microphone, gr.PlayableVideo),
 ]
 
 with gr.Blocks() as demo:
