@@ -34,6 +34,8 @@ class Settings:
         root_path: the public path prefix, where the event does not tell it.
         cors_origins: web origins whose pages may call the API; ``*`` is any. ``None`` is any on
             Lambda, and else only pages of this machine.
+        release_folder: where the first process that runs the script leaves what it drew by chance or by
+            the clock, and the others take it from; the commands set it.
         log_level: of the log lines.
         log_error_text: whether the log on Lambda has the texts of exceptions, which may quote what visitors typed.
         metrics: whether metrics are written; ``None``: on Lambda.
@@ -56,6 +58,7 @@ class Settings:
     show_error: bool | None = None
     root_path: str | None = None
     cors_origins: tuple[str, ...] | None = None
+    release_folder: str | None = None
     log_level: str = "INFO"
     log_error_text: bool = False
     metrics: bool | None = None
@@ -115,6 +118,7 @@ class Settings:
             show_error=choice("SHOW_ERROR", SWITCH),
             root_path=_path(text("ROOT_PATH")),
             cors_origins=_listed(text("CORS_ORIGINS")),
+            release_folder=text("RELEASE_FOLDER"),
             log_level=choice("LOG_LEVEL", LEVELS) or "INFO",
             log_error_text=choice("LOG_ERROR_TEXT", SWITCH) or False,
             metrics=choice("METRICS", SWITCH),
@@ -130,6 +134,31 @@ def app_folder(environ: Mapping[str, str] | None = None) -> str:
     """Return the folder of the app's code where nobody says otherwise: Lambda's task root, else the working folder."""
     found = os.environ if environ is None else environ
     return found.get("LAMBDA_TASK_ROOT") or os.getcwd()
+
+
+CREDENTIALS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_LAMBDA_LOG_STREAM_NAME")
+"""What each execution environment has of its own."""
+DEPLOYED = ("AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION", "AWS_REGION")
+LONG = 16
+"""Letters from which on the value of a variable may be a secret, and is unlikely to stand somewhere by chance."""
+
+
+def deployment(environ: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
+    """Return the variables that all environments of one deployment have alike, sorted: the user's own, and a few."""
+    found = os.environ if environ is None else environ
+    return sorted(
+        (name, value) for name, value in found.items() if name in DEPLOYED or not name.startswith(("AWS_", "_"))
+    )
+
+
+def passing_texts(environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Return texts that must not be shared with other processes: this one's credentials, and long settings."""
+    found = os.environ if environ is None else environ
+    return tuple(
+        value
+        for name, value in found.items()
+        if value and (name in CREDENTIALS or (len(value) >= LONG and not name.startswith("AWS_")))
+    )
 
 
 def _listed(text: str | None) -> tuple[str, ...] | None:

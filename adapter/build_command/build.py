@@ -16,7 +16,8 @@ from pathlib import Path
 
 from adapter.build_command import libraries
 from adapter.build_command.bytecode import compile_all
-from adapter.build_command.contents import copy_adapter, copy_function, uses_aws_sdk
+from adapter.build_command.contents import copy_adapter, copy_function, source_digest, uses_aws_sdk
+from adapter.build_command.drawing import draw
 from adapter.build_command.target import Target, interpreter, target
 from adapter.build_command.trimming import needs_whole_sdk, trim
 from adapter.errors import ConfigurationError
@@ -42,6 +43,7 @@ class Order:
     python: str | None = None
     latest: bool = False
     cache: str | None = None
+    draw: bool = True
 
 
 def build(order: Order) -> int:
@@ -66,7 +68,14 @@ def build(order: Order) -> int:
         if python is not None:
             compile_all(Path(own), python)
         shutil.copytree(own, out, dirs_exist_ok=True)
-    record = {"runtime": built_for.runtime, "architecture": built_for.architecture, "libraries": found}
+    if order.draw:
+        draw(folder, out)
+    record = {
+        "runtime": built_for.runtime,
+        "architecture": built_for.architecture,
+        "source": source_digest(folder),
+        "libraries": found,
+    }
     (out / RECORD).write_text(json.dumps(record, indent=1) + "\n", "utf-8")
     _report(out, built_for, python)
     return 0

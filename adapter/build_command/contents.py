@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -29,6 +30,16 @@ def copy_adapter(into: Path) -> None:
 def copy_function(folder: Path, into: Path) -> None:
     """Copy a function's own files."""
     _copy(folder, into, without=NOT_SHIPPED)
+
+
+def source_digest(folder: Path) -> str:
+    """Return a name for what a function's folder holds: another one for any other code or data."""
+    digest = hashlib.sha256()
+    for file in _files(folder, NOT_SHIPPED, "*"):
+        content = file.read_bytes()
+        digest.update(f"{file.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
 
 
 def uses_aws_sdk(folder: Path) -> bool:

@@ -32,6 +32,13 @@ def add_build(subcommands: Subcommands) -> None:
     parser.add_argument(
         "--cache", metavar="DIR", help="keep libraries there, for further functions with the same requirements"
     )
+    parser.add_argument(
+        "--no-draw",
+        dest="draw",
+        action="store_false",
+        help="do not run app.py to find what it draws by chance or by the clock; the release's first environment "
+        "settles it then",
+    )
     parser.set_defaults(run=_run)
 
 
@@ -47,5 +54,6 @@ def _run(parsed: argparse.Namespace) -> int:
             python=parsed.python,
             latest=parsed.latest,
             cache=parsed.cache,
+            draw=parsed.draw,
         )
     )

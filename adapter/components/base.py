@@ -164,6 +164,7 @@ class Component(Block):
             checked by the new one from then on.
         CONTAINER: whether it has a frame where it is not told.
         may_change: whether a function of the page may change its properties.
+        is_asked: whether its value is a function's, which is asked anew whenever the page is opened.
     """
 
     OPTIONS: ClassVar[type] = ComponentOptions
@@ -187,6 +188,7 @@ class Component(Block):
         self.every = options.get("every")
         self.load_inputs = options.get("inputs")
         self.load_fn: Callable[..., Any] | None = value if callable(value) else None
+        self.is_asked = self.load_fn is not None
         if self.load_fn is not None:
             value = None if self.load_inputs else self.load_fn()
         self.value = self.shown_at_first(value, self.postprocess)

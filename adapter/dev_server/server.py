@@ -10,7 +10,8 @@ import secrets
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -73,11 +74,17 @@ def serve(options: Options) -> int:
             raise ConfigurationError(f'The dev server needs {package}: pip install "serverless-function-adapter[dev]"')
     target = loader.locate(options.app)
     emulator = find_emulator(options.emulator) if options.emulated else None
-    with _listen(options.host, options.port) as listener, _kept_terminal():
-        return asyncio.run(_serve(options, target, listener, emulator))
+    with (
+        _listen(options.host, options.port) as listener,
+        _kept_terminal(),
+        tempfile.TemporaryDirectory(prefix="adapter-release-") as releases,
+    ):
+        return asyncio.run(_serve(options, target, listener, emulator, Path(releases)))
 
 
-async def _serve(options: Options, target: loader.Target, listener: socket.socket, emulator: str | None) -> int:
+async def _serve(
+    options: Options, target: loader.Target, listener: socket.socket, emulator: str | None, releases: Path
+) -> int:
     start = _start(options, target)
     forks = ForkServer()
     # macOS has system libraries that do not bear a fork, and Windows has no forks
@@ -98,6 +105,14 @@ async def _serve(options: Options, target: loader.Target, listener: socket.socke
         recycle=options.recycle,
         timeout_seconds=options.timeout_seconds,
     )
+
+    def renew() -> None:
+        """Start the environments anew, as a release of their own: the first one's draws hold for all of them."""
+        nonlocal start
+        folder = str(releases / secrets.token_hex(4))
+        start = replace(start, overrides={**start.overrides, "ADAPTER_RELEASE_FOLDER": folder})
+        pool.renew()
+
     told_to_end = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGINT, signal.SIGTERM):
@@ -108,10 +123,10 @@ async def _serve(options: Options, target: loader.Target, listener: socket.socke
         asyncio.create_task(_answer_http(options, target, pool, listener), name="http"),
     ]
     if options.reload:
-        endless.append(asyncio.create_task(_reload(target.source, pool), name="reload"))
+        endless.append(asyncio.create_task(_reload(target.source, pool, renew), name="reload"))
         # one turn of the loop, and the folder is watched before its code is read
         await asyncio.sleep(0)
-    pool.renew()
+    renew()
     try:
         await asyncio.wait([announcing, *endless], return_when=asyncio.FIRST_COMPLETED)
         if announcing.done() and not announcing.result():
@@ -171,7 +186,7 @@ async def _answer_http(options: Options, target: loader.Target, pool: Pool, list
     await Server(config).serve(sockets=[listener])
 
 
-async def _reload(folder: str, pool: Pool) -> None:
+async def _reload(folder: str, pool: Pool, renew: Callable[[], None]) -> None:
     from adapter.dev_server.reload import watch
 
     checking: set[asyncio.Task[None]] = set()
@@ -188,7 +203,7 @@ async def _reload(folder: str, pool: Pool) -> None:
         for task in checking:
             task.cancel()
         _say(f"{', '.join(paths)} changed: starting anew.")
-        pool.renew()
+        renew()
         task = asyncio.create_task(check())
         checking.add(task)
         task.add_done_callback(checking.discard)

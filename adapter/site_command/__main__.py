@@ -13,6 +13,7 @@ from adapter.components import own_modules, own_scripts
 from adapter.errors import AdapterError, ConfigurationError
 from adapter.gradio_api.config import config
 from adapter.gradio_api.json import dumps
+from adapter.site_command.packages import RELEASE
 
 
 def main(app: str, file: str, *options: str) -> None:
@@ -31,6 +32,8 @@ def main(app: str, file: str, *options: str) -> None:
     environ.pop("ADAPTER_STATE_BUCKET", None)
     # A page is made without any state: no store is opened, and launch() starts no server.
     environ.update(ADAPTER_ENVIRONMENT="1", ADAPTER_STORE="memory:", ADAPTER_FILES=str(Path(file).parent / "files"))
+    # What it drew when it was built, if it was; else it draws for itself, into a folder that goes away.
+    environ["ADAPTER_RELEASE_FOLDER"] = str(Path(file).parent / RELEASE)
     target = locate(app)
     handler = load(target)
     service = getattr(getattr(getattr(handler, "app", None), "state", None), "service", None)

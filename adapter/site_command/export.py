@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import json
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from urllib.parse import urlsplit
 from adapter.components import own_modules, own_scripts
 from adapter.errors import ConfigurationError
 from adapter.site_command.options import NAME_MARK
+from adapter.site_command.packages import RELEASE, release_of
 from adapter.web.page import FOREVER, page, policy
 from adapter.web.page_files import DOCUMENT, PageFiles, page_files
 
@@ -42,6 +44,8 @@ class Export:
         api_url: where the API is, ``{app}`` standing for an app's name; ``None``: where the page is.
         origins: others that the page may use.
         as_gradio: whether ``import gradio`` in the apps means this package.
+        packages: a folder of packages of ``adapter build``, or one of them: what the script of an app drew when it
+            was built stands on its page; ``None``: those of ``sam build``, if there are any.
     """
 
     out: str
@@ -49,6 +53,7 @@ class Export:
     api_url: str | None = None
     origins: tuple[str, ...] = ()
     as_gradio: bool = False
+    packages: str | None = None
 
 
 def export(wanted: Export) -> str:
@@ -60,7 +65,7 @@ def export(wanted: Export) -> str:
     Raises:
         ConfigurationError: an app has no page, two have the same name, or the folder cannot be written.
     """
-    described = [_described(app, as_gradio=wanted.as_gradio) for app in wanted.apps]
+    described = [_described(app, wanted) for app in wanted.apps]
     names = [name for name, _ in described]
     if len(set(names)) < len(names):
         raise ConfigurationError(f"two apps have the same name, of {', '.join(names)}; rename a folder.")
@@ -81,12 +86,15 @@ def export(wanted: Export) -> str:
     return _told(wanted.out, own, written)
 
 
-def _described(app: str, *, as_gradio: bool) -> tuple[str, dict[str, Any]]:
+def _described(app: str, wanted: Export) -> tuple[str, dict[str, Any]]:
     """Return the name and the config of ``app``, from a process of its own."""
     with tempfile.TemporaryDirectory(prefix="adapter-site-") as folder:
         file = Path(folder, "page.json")
+        drawn = release_of(app, wanted.packages)
+        if drawn is not None:
+            shutil.copytree(drawn, Path(folder, RELEASE))
         command = [sys.executable, "-m", "adapter.site_command", app, str(file)]
-        done = subprocess.run([*command, "--as-gradio"] if as_gradio else command)
+        done = subprocess.run([*command, "--as-gradio"] if wanted.as_gradio else command)
         if done.returncode or not file.is_file():
             raise ConfigurationError(f"{app} did not start (exit code {done.returncode}); what it said stands above.")
         read = json.loads(file.read_text("utf-8"))

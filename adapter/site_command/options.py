@@ -42,6 +42,12 @@ def add_site(subcommands: Subcommands) -> None:
         default=[],
         help="another origin that the page may use, such as a bucket's that keeps its files; may be given again",
     )
+    parser.add_argument(
+        "--packages",
+        metavar="DIR",
+        help="the package that adapter build made of APP, or a folder of several: what the script drew by chance or by "
+        "the clock when it was built stands on the page, too (default: .aws-sam/build, if it is there)",
+    )
     parser.add_argument("--as-gradio", action="store_true", help="`import gradio` in APP means adapter")
     parser.set_defaults(run=_run)
 
@@ -50,7 +56,14 @@ def _run(parsed: argparse.Namespace) -> int:
     from adapter.site_command.export import Export, export
 
     done = export(
-        Export(parsed.out, tuple(parsed.apps) or (".",), parsed.api_url, tuple(parsed.origins), parsed.as_gradio)
+        Export(
+            parsed.out,
+            tuple(parsed.apps) or (".",),
+            parsed.api_url,
+            tuple(parsed.origins),
+            parsed.as_gradio,
+            parsed.packages,
+        )
     )
     print(done)
     return 0

@@ -11,6 +11,7 @@ from adapter.components.base import Component
 from adapter.errors import ConfigurationError
 from adapter.files import FileStore, open_files, use_files
 from adapter.gradio_api.config import config
+from adapter.release.agreement import agree
 from adapter.settings import Settings
 from adapter.state.open_spaces import use_space
 from adapter.state.space import StateSpace
@@ -94,6 +95,7 @@ def open_service(blocks: Blocks, settings: Settings) -> Service:
         session_ttl_seconds=settings.session_ttl_seconds,
     )
     use_space(space, lambda: _globals_named(blocks))
+    agree(blocks, settings, space)
     files = open_files(settings.files, life_seconds=settings.files_ttl_seconds) if settings.files else None
     use_files(files)
     return Service(blocks, space, SessionSigner(keys), files, settings)

@@ -14,6 +14,9 @@ from typing import Any
 
 import pytest
 
+from adapter.build_command.build import RECORD
+from adapter.build_command.contents import source_digest
+from adapter.build_command.drawing import draw
 from adapter.cli import main
 from adapter.site_command import export as exporting
 from tests.support.dev import ROOT
@@ -28,11 +31,11 @@ def exported(out: Path, *arguments: str) -> dict[str, bytes]:
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
 
 
-def config_of(page: bytes) -> dict[str, object]:
+def config_of(page: bytes) -> dict[str, Any]:
     """Return the config inside ``page``."""
     found = re.search(rb'id="config">(.*?)</script>', page, re.DOTALL)
     assert found is not None
-    read: dict[str, object] = json.loads(found[1])
+    read: dict[str, Any] = json.loads(found[1])
     return read
 
 
@@ -204,3 +207,26 @@ def test_a_page_sends_large_files_to_a_bucket_that_is_named(tmp_path: Path) -> N
     assert config_of(without)["max_direct_size"] is None
     assert config_of(named)["max_direct_size"] == 100_000_000
     assert b"connect-src &#x27;self&#x27; https://bucket.example.org;" in named
+
+
+def test_a_page_shows_what_the_packages_script_drew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its own run draws anew, and the function's environments would refuse its choices; other code has no package."""
+    folder, package, outs = tmp_path / "quiz", tmp_path / "built" / "Quiz", tmp_path / "out"
+    folder.mkdir()
+    script = "import uuid\nimport adapter as gr\ndemo = gr.Interface(len, gr.Radio([str(uuid.uuid4())]), 'number')\n"
+    (folder / "app.py").write_text(script, "utf-8")
+    package.mkdir(parents=True)
+    draw(folder, package)
+    (package / RECORD).write_text(json.dumps({"source": source_digest(folder)}), "utf-8")
+    arguments = ("--app", str(folder), "--packages", str(tmp_path / "built"))
+    pages = [exported(outs / str(number), *arguments)["index.html"] for number in range(2)]
+    choices = [
+        next(one for one in config_of(page)["components"] if one["type"] == "radio")["props"]["choices"]
+        for page in pages
+    ]
+    assert choices[0] == choices[1]
+    with (folder / "app.py").open("a") as file:
+        file.write("# changed\n")
+    capsys.readouterr()
+    assert main(["site", str(outs), *arguments]) == 1
+    assert "build it again" in capsys.readouterr().err

@@ -72,6 +72,20 @@ def modules(wanted: str) -> Iterator[ModuleType]:
         yield module
 
 
+def own_modules() -> dict[str, ModuleType]:
+    """Return the imported modules that are the app's own, by their `tag`."""
+    found: dict[str, ModuleType] = {}
+    for module in list(sys.modules.values()):
+        if not issubclass(type(module), ModuleType):
+            continue
+        file = namespace(module).get("__file__")
+        if isinstance(file, str) and not file.startswith(_STANDARD_LIBRARY) and "-packages" not in file:
+            own = tag(module)
+            if own is not None:
+                found.setdefault(own, module)
+    return found
+
+
 def names(module: ModuleType) -> tuple[str, ...]:
     """Return what the classes that ``module`` defines may have for their ``__module__``."""
     name = str(namespace(module).get("__name__"))
