@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, ClassVar, Unpack
@@ -48,13 +49,24 @@ class State(Component):
     ) -> None:
         if not callable(value):
             encode(value, name=str(options.get("key") or "value"))
-        self.variable = StateVariable("", value, time_to_live, delete_callback)
+            value = copy.deepcopy(value)  # what the script does to its object later changes no session's first value
+        self.variable = StateVariable("", None, time_to_live, delete_callback)
         self.observed = False
         super().__init__(None, **options)  # within a Blocks, this calls `place`
+        self.value = value
         if self.key is not None:
             self.call_it(str(self.key))
         elif not self.variable.name:
             self.call_it(f"state-{self.id}")
+
+    @property
+    def value(self) -> Any:
+        """What a new session starts from, as it was given; a script may take it for another component, or set it."""
+        return self.variable.default
+
+    @value.setter
+    def value(self, value: Any) -> None:
+        self.variable = replace(self.variable, default=value)
 
     def listened(self, event: str) -> None:
         self.observed = self.observed or event == "change"
