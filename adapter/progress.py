@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, Protocol
 
 from adapter.errors import ConfigurationError
 from adapter.notices import ProgressLevel, ProgressNotice, say
@@ -33,7 +33,6 @@ class Progress:
         if track_tqdm and importlib.util.find_spec("tqdm") is None:
             raise ConfigurationError("Progress(track_tqdm=True) needs the package tqdm; install it.")
         self.track_tqdm = track_tqdm
-        self._bars: list[Bar] = []
 
     def __call__(
         self,
@@ -45,20 +44,17 @@ class Progress:
         """Tell how far the function is.
 
         Args:
-            progress: a share from 0 to 1; steps done and of how many; ``None`` for "at work".
+            progress: a share from 0 to 1; steps done and of how many; ``None`` for "at work", with what is being done.
             desc: what is being done.
             total: of how many steps, where ``progress`` is no pair.
             unit: what is counted.
         """
-        if progress is None:
-            _tell(_levels(self._bars))
-            return
         if isinstance(progress, tuple):
             done, total = progress
             level = ProgressLevel(index=done, length=total, unit=unit, progress=None, desc=desc)
         else:
             level = ProgressLevel(index=None, length=total, unit=unit, progress=progress, desc=desc)
-        _tell([*_levels(self._bars), level])
+        _tell([*_levels(_open_bars()), level])
 
     def tqdm(
         self,
@@ -71,11 +67,11 @@ class Progress:
         length = getattr(iterable, "__len__", None)
         if total is None and length is not None:
             total = length()
-        return Bar(self._bars, iterable, desc=desc, total=total, unit=unit)
+        return Bar(_open_bars(), iterable, desc=desc, total=total, unit=unit)
 
     def __len__(self) -> int:
         """Return how many bars are open."""
-        return len(self._bars)
+        return len(_open_bars())
 
     def __bool__(self) -> bool:
         return True
@@ -85,7 +81,13 @@ class Bar:
     """One loop that is told; see `Progress.tqdm`."""
 
     def __init__(
-        self, open_bars: list[Bar], iterable: Iterable[Any] | None, *, desc: str | None, total: float | None, unit: str
+        self,
+        open_bars: list[Shown],
+        iterable: Iterable[Any] | None,
+        *,
+        desc: str | None,
+        total: float | None,
+        unit: str,
     ) -> None:
         self._open_bars = open_bars
         self._iterable = iterable
@@ -121,10 +123,20 @@ class Bar:
         self.close()
 
 
+class Shown(Protocol):
+    """A loop that stands among those that are told."""
+
+    @property
+    def level(self) -> ProgressLevel:
+        """How far it is."""
+        ...
+
+
 class _Told:
-    """What was told last in one call."""
+    """The loops of one call, the outermost first, and what was told last."""
 
     def __init__(self) -> None:
+        self.bars: list[Shown] = []
         self.at = 0.0
         self.words: tuple[Any, ...] = ()
 
@@ -133,7 +145,12 @@ _told: ContextVar[_Told | None] = ContextVar("adapter.progress", default=None)
 _tracking: ContextVar[bool] = ContextVar("adapter.progress.tracking", default=False)
 
 
-def _levels(bars: Sequence[Bar]) -> list[ProgressLevel]:
+def _open_bars() -> list[Shown]:
+    told = _told.get()
+    return [] if told is None else told.bars
+
+
+def _levels(bars: Sequence[Shown]) -> list[ProgressLevel]:
     return [bar.level for bar in bars]
 
 
@@ -165,18 +182,49 @@ def watching(progress: Progress | None) -> Iterator[None]:
         _tracking.reset(tokens[1])
 
 
+class _TqdmBar:
+    """A bar of ``tqdm`` among the loops that are told."""
+
+    def __init__(self, bar: Any) -> None:
+        self.bar = bar
+
+    @property
+    def level(self) -> ProgressLevel:
+        """How far it is."""
+        bar = self.bar
+        return ProgressLevel(bar.n, bar.total, bar.unit or "steps", None, (bar.desc or "").rstrip(": ") or None)
+
+
 def _hook() -> None:
     """Make every bar of ``tqdm`` tell of itself, whenever it draws itself, where a call tracks them."""
     bar_class = importlib.import_module("tqdm.std").tqdm
     if getattr(bar_class, "_adapter_hooked", False):
         return
     display: Callable[..., Any] = bar_class.display
+    close: Callable[..., Any] = bar_class.close
 
     def told(bar: Any, *args: Any, **options: Any) -> Any:
         if _tracking.get():
-            level = ProgressLevel(bar.n, bar.total, bar.unit or "steps", None, (bar.desc or "").rstrip(": ") or None)
-            _tell([level], last=bar.n == bar.total)
+            bars = _open_bars()
+            if _place(bars, bar) is None:
+                bars.append(_TqdmBar(bar))
+            _tell(_levels(bars), last=bar.n == bar.total)
         return display(bar, *args, **options)
 
-    bar_class.display = told
+    def closed(bar: Any, *args: Any, **options: Any) -> Any:
+        result = close(bar, *args, **options)
+        bars = _open_bars()
+        place = _place(bars, bar)
+        if place is not None:
+            del bars[place]
+            if bars and _tracking.get():
+                _tell(_levels(bars))
+        return result
+
+    bar_class.display, bar_class.close = told, closed
     bar_class._adapter_hooked = True
+
+
+def _place(bars: Sequence[Shown], bar: Any) -> int | None:
+    """Return where a bar of ``tqdm`` stands among the loops that are told."""
+    return next((place for place, one in enumerate(bars) if isinstance(one, _TqdmBar) and one.bar is bar), None)

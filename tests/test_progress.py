@@ -45,7 +45,11 @@ def test_a_share_and_a_count_are_told() -> None:
         progress(1, "done", total=n)
         return [n, m]
 
-    assert told(share) == [[(None, None, "steps", 0.25, "reading")], [(3, 4, "files", None, "writing")], []]
+    assert told(share) == [
+        [(None, None, "steps", 0.25, "reading")],
+        [(3, 4, "files", None, "writing")],
+        [(None, None, "steps", None, None)],
+    ]
     assert told(annotated, 1, 2) == [[(None, 1, "steps", 1, "done")]]
 
 
@@ -103,6 +107,51 @@ def test_bars_of_tqdm_are_told_if_asked() -> None:
     assert found[0] == [(0, 3, "rows", None, "load")]
     assert found[-1] == [(3, 3, "rows", None, "load")]
     assert told(quiet) == []
+
+
+def test_what_is_at_work_keeps_its_text() -> None:
+    """Without a share; inside a loop, below it."""
+
+    def work(progress: Any = Progress()) -> None:  # noqa: B008
+        progress(None, desc="thinking")
+        for _ in progress.tqdm([1], desc="outer"):
+            progress(None, "deeper", total=3, unit="parts")
+
+    found = told(work)
+    assert found[0] == [(None, None, "steps", None, "thinking")]
+    assert [(0, 1, "steps", None, "outer"), (None, 3, "parts", None, "deeper")] in found
+
+
+def test_nested_bars_of_tqdm_are_all_told() -> None:
+    """Those that are open, the outermost first, with the function's own loops; a closed one leaves."""
+    tqdm = pytest.importorskip("tqdm")
+
+    def work(progress: Any = Progress(track_tqdm=True)) -> None:  # noqa: B008
+        for _ in progress.tqdm([1], desc="epochs"):
+            for _ in tqdm.tqdm(range(2), desc="outer", mininterval=0):
+                for _ in tqdm.tqdm("ab", desc="inner", unit="letters", mininterval=0, leave=False):
+                    pass
+            with tqdm.tqdm(total=4, desc="by hand", mininterval=0) as bar:
+                bar.update(4)
+
+    found = [[(level[4], level[0]) for level in levels] for levels in told(work)]
+    assert found[0] == [("epochs", 0)]
+    assert [("epochs", 0), ("outer", 0), ("inner", 0)] in found
+    assert [("epochs", 0), ("outer", 0), ("inner", 2)] in found
+    assert [("epochs", 0), ("outer", 1), ("inner", 2)] in found
+    assert [("epochs", 0), ("by hand", 4)] in found
+    assert found[-1] == [("epochs", 1)]
+    assert all(len([name for name, _ in levels if name == "inner"]) <= 1 for levels in found)
+
+
+def test_a_loop_that_broke_off_is_not_told_by_the_next_call() -> None:
+    """Each call has its own loops."""
+
+    def work(progress: Any = Progress(track_tqdm=True)) -> None:  # noqa: B008
+        progress.tqdm(None, total=2, desc="left open").update()
+        assert len(progress) == 1
+
+    assert told(work) == told(work) == [[(1, 2, "steps", None, "left open")]]
 
 
 def test_the_parameter_is_not_in_the_api() -> None:

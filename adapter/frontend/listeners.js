@@ -50,9 +50,8 @@ class Call {
   progress(levels) {
     const level = levels?.at(-1);
     if (!level) return;
-    const count = level.length ? `${level.index ?? 0}/${level.length} ${level.unit ?? ""}` : "";
     this.fraction = level.progress ?? (level.length ? level.index / level.length : null);
-    this.line = [level.desc, count.trim()].filter(Boolean).join(" ");
+    this.line = levels.map(how).filter(Boolean).join(" / ");
     this.expected = null;
   }
 
@@ -69,6 +68,9 @@ class Call {
     for (const node of this.nodes) node.settled();
   }
 }
+
+const how = ({ desc, index, length, unit }) =>
+  [desc, length ? `${index ?? 0}/${length} ${unit ?? ""}`.trim() : ""].filter(Boolean).join(" ");
 
 export class Listeners {
   #api;
