@@ -53,6 +53,10 @@ class Backoff:
             StateConflict: no time is left.
         """
         left = self._deadline - self._clock()
+        if left <= 0 and self._started >= self._deadline:
+            raise StateConflict(
+                f"The execution environment had no time left for this call when {what} was wanted; try again."
+            )
         if left <= 0:
             raise StateConflict(
                 f"{what} was busy for {self._clock() - self._started:.1f} s, until this call's time was up; try again."

@@ -33,6 +33,8 @@ ENDED = Error(
 
 BUSY = Error("The calls before this one took all the time that a stream has; it was not run. Try again.")
 
+LATE = Error("The execution environment had no time left for this call; it was not run. Try again.")
+
 RUNNING = Error("The call is still running in another request; ask for its result again.")
 
 UNKEPT = Error("The call has ended, and its result was too large to be kept for a second request.")
@@ -81,7 +83,7 @@ class Stream:
         until = self.service.space.clock() + max(0.0, self.deadline - time.monotonic())
         backoff = Backoff(self.deadline)
         turn = self.mailbox.open(name, until=until, backoff=backoff, received=self.received)
-        empty_handed = True
+        empty_handed, others_took_time = True, False
         while True:
             for message in self._of_others(turn):
                 empty_handed = False
@@ -90,9 +92,11 @@ class Stream:
             for queued in turn.run:
                 empty_handed = False
                 kept = finished.setdefault(queued.event_id, [])
-                async for message in self._run(queued) if backoff.has_time else self._refuse(queued):
+                runs = backoff.has_time
+                async for message in self._run(queued) if runs else self._refuse(queued, late=not others_took_time):
                     kept.append(message)
                     yield message
+                others_took_time = others_took_time or runs
             if turn.closed:
                 return
             if turn.wait and not backoff.has_time:
@@ -100,6 +104,7 @@ class Stream:
                     yield message
                 return
             if turn.wait:
+                others_took_time = True
                 await asyncio.sleep(WAIT_SECONDS)
             settle = partial(
                 self.mailbox.settle, name, until=until, backoff=backoff, sent_bytes=sum(sent), empty_handed=empty_handed
@@ -116,9 +121,10 @@ class Stream:
         found = [message for event_id in turn.lost for message in self.format.failure(event_id, lost)]
         return found + [message for delivered in turn.deliver.values() for message in delivered]
 
-    async def _refuse(self, queued: QueuedCall) -> AsyncIterator[Message]:
+    async def _refuse(self, queued: QueuedCall, *, late: bool) -> AsyncIterator[Message]:
         """Yield the messages of a call that would outlast the stream, and with it take all other answers away."""
-        for message in self.format.failure(queued.event_id, error_shown(BUSY, show_error=False)):
+        why = LATE if late else BUSY
+        for message in self.format.failure(queued.event_id, error_shown(why, show_error=False)):
             yield message
 
     async def _run(self, queued: QueuedCall) -> AsyncIterator[Message]:

@@ -5,6 +5,8 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 import adapter as gr
 from adapter.state.backoff import Backoff
 from adapter.state.mailbox import Mailbox
@@ -62,8 +64,24 @@ def test_calls_that_would_outlast_the_stream_are_refused(serve: Serve) -> None:
     ended = [message for message in found if message["msg"] == "process_completed"]
     assert [message["success"] for message in ended] == [True] * len(ran) + [False] * (3 - len(ran))
     assert 1 <= len(ran) <= 2
-    assert "Try again" in ended[2]["output"]["error"]
+    assert ended[2]["output"]["error"].startswith("The calls before this one took all the time")
     assert found[-1]["msg"] == "close_stream"
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.5, 0.99])
+def test_a_call_that_its_environment_had_no_time_for_is_told_so(serve: Serve, seconds: float) -> None:
+    """Nothing ran before it, so nothing else is said to have taken the time."""
+    door = serve(gr.Interface(lambda text: text, "textbox", "textbox", api_name="predict"))
+    for text in ("one", "two"):
+        join(door, text)
+    event_id = door("POST", "/gradio_api/call/predict", json={"data": ["a"]}).json["event_id"]
+    door.context = Deadline(seconds)
+    found = door.get("/gradio_api/queue/data", query={"session_hash": "ann"}).messages
+    told = [message["output"]["error"] for message in found if message["msg"] == "process_completed"]
+    [(event, shown)] = door.get(f"/gradio_api/call/predict/{event_id}").events
+    assert event == "error"
+    expected = "The execution environment had no time left for this call; it was not run. Try again."
+    assert [*told, shown["error"]] == [expected] * 3
 
 
 def test_a_result_that_takes_longer_than_a_request_may_wait_is_told(serve: Serve) -> None:
