@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
 import secrets
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Protocol
 KEY_BYTES = 16
 """128 random bits name a file: who has not been given its path cannot guess it."""
 
-NAME = r"[^/\\\x00-\x1f. ][^/\\\x00-\x1f]{0,199}"
+NAME = r"(?!\.{1,2}$)[^/\\\x00-\x1f]{1,200}"
 KEY = "[A-Za-z0-9_-]{22}"
 
 PATH = re.compile(rf"(?:uploads|files/(?P<owner>{KEY}))/{KEY}/{NAME}")
@@ -21,6 +22,12 @@ PATH = re.compile(rf"(?:uploads|files/(?P<owner>{KEY}))/{KEY}/{NAME}")
 
 LONGEST_NAME_BYTES = 200
 """File systems take 255 bytes for a name, and letters may have four."""
+
+_HARMFUL = re.compile(r'[<>:"|?*`$!{}\x00-\x1f\x7f\ud800-\udfff]')
+"""What a file system, a header or a form trips over; all other characters stay, as in Gradio."""
+
+MARK_LETTERS = 8
+"""32 bits of the whole name, so that two names that are cut to the same one stay two."""
 
 LIFE_SECONDS = 24 * 60 * 60  # one day
 """How long a file is kept where nobody says; S3's lifecycle rules count in days."""
@@ -113,11 +120,19 @@ class FileStore(Protocol):
 
 
 def safe_name(name: str | None) -> str:
-    """Return the last part of ``name`` without what a file system or a header could trip over."""
+    """Return the last part of ``name`` as it is, if it is harmless; else what is harmless of it, with a mark."""
     last = re.split(r"[/\\]", name or "")[-1]
-    cleaned = re.sub(r"[^\w.\- ()]", "_", last)[-100:]
-    short = cleaned.encode()[-LONGEST_NAME_BYTES:].decode(errors="ignore")
-    return short.strip(". ") or "file"
+    kept = _HARMFUL.sub("", last).rstrip(" .")
+    if kept == last and len(kept.encode()) <= LONGEST_NAME_BYTES:
+        return kept or "file"
+    mark = "-" + hashlib.sha256(last.encode(errors="surrogatepass")).hexdigest()[:MARK_LETTERS]
+    stem, ending = (_HARMFUL.sub("", part).rstrip(" .") for part in os.path.splitext(last))
+    ending = _cut(ending, LONGEST_NAME_BYTES // 2)
+    return (_cut(stem, LONGEST_NAME_BYTES - len(mark) - len(ending.encode())) or "file") + mark + ending
+
+
+def _cut(text: str, most_bytes: int) -> str:
+    return text.encode()[:most_bytes].decode(errors="ignore").rstrip(" .")
 
 
 def new_path(name: str | None, owner: str | None = None) -> str:
