@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from posixpath import normpath
+from posixpath import normpath, relpath
 
 from adapter.components import own_modules, own_scripts
 
@@ -16,8 +16,10 @@ FRONTEND = Path(__file__).parent.parent / "frontend"
 ROOT = "main.js"
 DOCUMENT = "index.html"
 
-_STATEMENT = re.compile(r'^import [^;]*? from "([^"]+)";\n', re.MULTILINE)
+_STATEMENT = re.compile(r'^import ([^;]*?) from "([^"]+)";\n', re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//.*?)[ \t]*\n", re.MULTILINE | re.DOTALL)
+_REMARK = re.compile(r"(?<=[;,{}()\[\]])[ \t]+// [^\n]*$", re.MULTILINE)
+_AROUND = re.compile(r" (?=\{)|(?<=[:;,{]) | (?=\})")
 _INDENT = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
 _COMPONENTS = re.compile(r"^export const components = \{(.*?)\};$", re.MULTILINE | re.DOTALL)
 _TYPE = re.compile(r"(\w+):")
@@ -27,16 +29,16 @@ _TYPE = re.compile(r"(\w+):")
 class PageFiles:
     """The page's files as they are at one moment.
 
-    ``main.js`` holds the modules that it imports, too: a browser asks for one file where there are six
-    sources. Each of these has its own address besides, which leads to the one file, so that a module of
-    somebody else's may import it.
+    ``main.js`` holds the modules that it imports, too, and ``components/NAME.js`` what stands in
+    ``components/NAME/``: a browser asks for one file where there are several sources. Each of these has its own
+    address besides, which leads to the one file, so that a module of somebody else's may import it.
 
     Attributes:
         contents: by path below the page's folder.
         document: the page's document, with nothing of an app in it.
         version: a name for all of it; it is another one when any of it changes.
         core: the modules that every page needs, each after what it imports; the last is ``main.js``.
-        imports: what each module imports, by the names of their sources.
+        imports: what each module imports, by the names of their sources; what one file holds imports nothing of it.
         homes: the module of each type of component, as the modules themselves say it.
     """
 
@@ -69,25 +71,61 @@ def _places() -> dict[str, Path]:
 def _made(stamp: object) -> PageFiles:
     written = sources()
     imports = {name: _imports(name, source) for name, source in written.items() if name.endswith(".js")}
-    core = _core(imports)
-    contents = {name: _packed(name, source, core).encode() for name, source in written.items()}
-    contents[ROOT] = "".join(_stripped(_STATEMENT.sub("", written[name])) for name in core).encode()
+    joined = _joined(imports)
+    homes = {part: root for root, parts in joined.items() for part in parts}
+    contents = {name: _packed(name, source, homes).encode() for name, source in written.items()}
+    for root, parts in joined.items():
+        contents[root] = _file(root, {part: written[part] for part in parts}, homes).encode()
+        if root != ROOT:
+            needed = dict.fromkeys(one for part in parts for one in imports[part])
+            imports[root] = [one for one in needed if one not in parts]
     contents |= own_scripts.contents()  # as they are: somebody else's, and named by what is in them
     document = (FRONTEND / DOCUMENT).read_text("utf-8")
-    return PageFiles(contents, document, _version(document, contents), core, imports, _homes(written))
+    for name, needed_by in imports.items():
+        if name not in homes or name == homes[name] != ROOT:
+            imports[name] = list(dict.fromkeys(one if homes.get(one) == ROOT else homes.get(one, one) for one in needed_by))
+    return PageFiles(contents, document, _version(document, contents), joined[ROOT], imports, _homes(written))
 
 
-def _core(imports: Mapping[str, Sequence[str]]) -> list[str]:
+def _joined(imports: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return what one file holds, by the file's name: modules, each after what it imports, the last one of that name."""
+    folders = {f"{PurePosixPath(name).parent}.js" for name in imports}
+    rooms = {root: f"{root.removesuffix('.js')}/" for root in sorted(folders & {*imports})}
+    found = {root: _within(root, imports, lambda name, room=room: name.startswith(room)) for root, room in rooms.items()}
+    return {**found, ROOT: _within(ROOT, imports, lambda name: True)}
+
+
+def _within(root: str, imports: Mapping[str, Sequence[str]], belongs: Callable[[str], bool]) -> list[str]:
+    """Return ``root`` after the modules that it imports, directly or not, and that belong to it."""
     found: list[str] = []
 
     def add(module: str) -> None:
         if module not in found:
             for one in imports[module]:
-                add(one)
+                if belongs(one):
+                    add(one)
             found.append(module)
 
-    add(ROOT)
+    add(root)
     return found
+
+
+def _file(root: str, parts: Mapping[str, str], homes: Mapping[str, str]) -> str:
+    """Return the one file of ``parts``, which holds what they import from elsewhere once."""
+    outside: dict[str, set[str]] = {}
+    for part, source in parts.items():
+        for (names, _), target in zip(_STATEMENT.findall(source), _imports(part, source), strict=True):
+            if target not in parts:
+                named = outside.setdefault(_address(root, homes.get(target, target)), set())
+                named.update(name.strip() for name in names.strip("{} \n").split(",") if name.strip())
+    statements = (f'import {{ {", ".join(sorted(names))} }} from "{address}";\n' for address, names in outside.items())
+    return "".join([*statements, *(_stripped(_STATEMENT.sub("", source)) for source in parts.values())])
+
+
+def _address(module: str, target: str) -> str:
+    """Return how ``module`` names ``target``."""
+    found = relpath(target, PurePosixPath(module).parent)
+    return found if found.startswith(".") else f"./{found}"
 
 
 def _version(document: str, contents: Mapping[str, bytes]) -> str:
@@ -104,31 +142,30 @@ def _homes(written: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _packed(name: str, source: str, core: Sequence[str]) -> str:
-    if name in core:
-        return f'export * from "./{ROOT}";\n'
+def _packed(name: str, source: str, homes: Mapping[str, str]) -> str:
+    if name in homes:
+        return f'export * from "{_address(name, homes[name])}";\n'
     if name.startswith(own_modules.FOLDER):  # somebody else's, who need not keep to our rules for texts
-        return _redirected(name, source, core)
+        return _redirected(name, source, homes)
     if name.endswith(".js"):
-        return _stripped(_redirected(name, source, core))
-    return _stripped(source) if name.endswith(".css") else source
+        return _stripped(_redirected(name, source, homes))
+    return _AROUND.sub("", _stripped(source)) if name.endswith(".css") else source
 
 
-def _redirected(module: str, source: str, core: Sequence[str]) -> str:
+def _redirected(module: str, source: str, homes: Mapping[str, str]) -> str:
     """Let ``module`` import from the one file what stands in it."""
-    up = "../" * module.count("/") or "./"
-    named = dict(zip(_STATEMENT.findall(source), _imports(module, source), strict=True))
-    for reference, target in named.items():
-        if target in core:
-            source = source.replace(f' from "{reference}";\n', f' from "{up}{ROOT}";\n')
+    references = [reference for _, reference in _STATEMENT.findall(source)]
+    for reference, target in zip(references, _imports(module, source), strict=True):
+        if target in homes:
+            source = source.replace(f' from "{reference}";\n', f' from "{_address(module, homes[target])}";\n')
     return source
 
 
 def _imports(module: str, source: str) -> list[str]:
     folder = PurePosixPath(module).parent
-    return [normpath(f"{folder}/{reference}") for reference in _STATEMENT.findall(source)]
+    return [normpath(f"{folder}/{reference}") for _, reference in _STATEMENT.findall(source)]
 
 
 def _stripped(source: str) -> str:
-    """Leave out comments that have lines of their own, and indentation: no text of ours goes over several lines."""
-    return _INDENT.sub("", _COMMENT.sub("", source))
+    """Leave out comments and indentation: no text of ours goes over several lines, or has ``; // `` in it."""
+    return _INDENT.sub("", _REMARK.sub("", _COMMENT.sub("", source)))

@@ -21,7 +21,7 @@ const render = (source, module = "markdown", name = "markdown") =>
 const MARKDOWN = {
   "# One\n## Two ##": "<h1>One</h1><h2>Two</h2>",
   "Title\n===\ntext": "<h1>Title</h1><p>text</p>",
-  "*a* **b** ***c*** ~~d~~ `e`": "<p><em>a</em> <strong>b</strong> <strong><em>c</em></strong> <del>d</del> <code>e</code></p>",
+  "*a* **b** ***c*** ~~d~~ `e`": "<p><em>a</em> <strong>b</strong> <em><strong>c</strong></em> <del>d</del> <code>e</code></p>",
   "**a *b* c** *a **b** c*": "<p><strong>a <em>b</em> c</strong> <em>a <strong>b</strong> c</em></p>",
   "snake_case_name and 2 * 3 * 4": "<p>snake_case_name and 2 * 3 * 4</p>",
   "``a ` b`` \\*no\\* &amp; &lt;": "<p><code>a ` b</code> *no* &amp; &lt;</p>",
@@ -31,6 +31,16 @@ const MARKDOWN = {
   "- a\n\n- b": "<ul><li><p>a</p></li><li><p>b</p></li></ul>",
   "- [ ] a\n- [x] b":
     '<ul><li><input type="checkbox" disabled="" aria-label="a"> a</li><li><input type="checkbox" disabled="" checked="" aria-label="b"> b</li></ul>',
+  "- foo\n\n  bar": "<ul><li><p>foo</p><p>bar</p></li></ul>",
+  "- a\n- [ ] b\n  1. c\n\n     d": '<ul><li>a</li><li><input type="checkbox" disabled="" aria-label="b"> b<ol><li><p>c</p><p>d</p></li></ol></li></ul>',
+  "> a\nb\n\nc": "<blockquote><p>a\nb</p></blockquote><p>c</p>",
+  "[A b][a  B] [a B] ![c][a b]\n\n[a b]: /u 't'":
+    '<p><a href="/u" title="t">A b</a> <a href="/u" title="t">a B</a> <img src="/u" alt="c" title="t" loading="lazy"></p>',
+  "a <!-- b --> c\n\n<!-- d\n\ne -->\n\n&ouml;&#246;": "<p>a  c</p><p>öö</p>",
+  "*a <b>x*</b> b*": "<p><em>a <b>x*</b> b</em></p>",
+  "a | b\n- | -\n1 | 2\n\nc": "<table><thead><tr><th align=\"left\">a</th><th align=\"left\">b</th></tr></thead><tbody><tr><td align=\"left\">1</td><td align=\"left\">2</td></tr></tbody></table><p>c</p>",
+  "[a](javascript:b) [c](JAVASCRIPT&colon;d) <vbscript:e> ![f](data:text/html,g)":
+    "<p><span>a</span> <span>c</span> <span>vbscript:e</span> <span>Image: f</span></p>",
   "> a\n> > b": "<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote>",
   "```js\n<b> *x*\n```": '<pre tabindex="0"><code data-language="js">&lt;b&gt; *x*</code></pre>',
   "|a|b|\n|:-:|-:|\n|1|`2`|":
@@ -61,7 +71,7 @@ for (const [source, html] of Object.entries(HTML)) {
   test(`HTML ${JSON.stringify(source)}`, async () => assert.equal(await render(source, "markup", "markup"), html));
 }
 
-for (const [what, piece] of Object.entries({ marks: "*a ", brackets: "[", ticks: "` `` ", quotes: ">", tags: '<a "' })) {
+for (const [what, piece] of Object.entries({ marks: "*a ", brackets: "[", ticks: "` `` ", quotes: ">", tags: '<a "', lists: "- ", closed: "*a* _b_ ", nested: "*a **b ", known: "<b>", comments: "<!-- ", links: "[a](b 'c", labels: "[a][", fences: "```\n> ", words: "a\n" })) {
   test(`many open ${what} are rendered in linear time`, async () => {
     const started = Date.now();
     await render(piece.repeat(20_000));

@@ -12,6 +12,7 @@ PAGES = {
     "board": ROOT / "functions" / "board" / "app.py",
     "chat": HERE / "apps" / "chat.py",
     "chat_interface": ROOT / "functions" / "chat" / "app.py",
+    "commonmark": ROOT / "functions" / "greeting" / "app.py",
     "components": HERE / "apps" / "components.py",
     "conversation": HERE / "apps" / "conversation.py",
     "counting": HERE / "apps" / "counting.py",

@@ -98,7 +98,7 @@ class Code extends Component {
   async colour(source) {
     this.control.textContent = source;
     const { language } = this.props;
-    const loaded = language && (await import("./highlight.js").catch(() => null)); // without it, it is only less pretty
+    const loaded = language && (await import("./colours.js").catch(() => null)); // without it, it is only less pretty
     const painted = this.value === source && loaded?.paint(source, language);
     if (painted) this.control.replaceChildren(painted);
   }

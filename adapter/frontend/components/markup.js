@@ -1,6 +1,6 @@
 // HTML in what visitors and models write, as nodes: few tags and attributes, and nothing in it runs.
 
-import { entityAt, enter, tagAt } from "./markdown.js";
+import { entityAt, enter, tagAt } from "./markdown/tags.js";
 
 const UNSEEN = /<(script|style|template|iframe|object|svg|math|noscript|textarea|title)\b[\s\S]*?(<\/\1\s*>|$)/gi;
 const COMMENT = /<!--[\s\S]*?(-->|$)|<[!?][^>]*(>|$)/g;

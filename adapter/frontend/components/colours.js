@@ -2,7 +2,7 @@
 
 import { h, styled } from "../tree.js";
 
-await styled(new URL("highlight.css", import.meta.url));
+await styled(new URL("colours.css", import.meta.url));
 
 const LONGEST = 60_000; // characters; more is left plain
 const words = (list) => new RegExp(`(?:${list.trim().split(/\s+/).join("|")})\\b`, "y");
