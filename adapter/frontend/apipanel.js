@@ -1,16 +1,19 @@
 // "Use via API": the app's endpoints, with snippets that run as they stand.
 
 import { text } from "./strings.js";
-import { copyButton, h, set } from "./tree.js";
+import { copyButton, h, set, styled } from "./tree.js";
+import { texts } from "./components/strings.js";
+
+await styled(new URL("apipanel.css", import.meta.url));
 
 const LANGUAGES = { Python: python, JavaScript: javascript, cURL: curl };
 let chosen = "Python";
 
 /** Open the panel; `root` is the address of the app. */
 export async function open(api, root) {
-  const place = h("div", { class: "column" }, h("p", { class: "soft" }, text.api.loading));
+  const place = h("div", { class: "column" }, h("p", { class: "soft" }, texts.api.loading));
   const close = h("button", { type: "button", class: "close", "aria-label": text.close, onclick: () => dialog.close() }, "×");
-  const title = h("h2", { id: "api-title" }, text.api.title);
+  const title = h("h2", { id: "api-title" }, texts.api.title);
   const sheet = h("div", { class: "sheet" }, h("header", {}, title, close), place);
   const dialog = h("dialog", { "aria-labelledby": title.id, onclose: () => dialog.remove() }, sheet);
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
@@ -22,13 +25,13 @@ export async function open(api, root) {
     const { named_endpoints: endpoints } = await response.json();
     draw(place, endpoints, { root: root.href, api: api.url("") });
   } catch {
-    place.replaceChildren(h("p", { class: "alert", role: "alert" }, text.api.failed));
+    place.replaceChildren(h("p", { class: "alert", role: "alert" }, texts.api.failed));
   }
 }
 
 function draw(place, endpoints, urls) {
   const shown = Object.entries(endpoints).filter(([, { api_visibility: who }]) => (who ?? "public") === "public");
-  if (!shown.length) return place.replaceChildren(h("p", {}, text.api.none));
+  if (!shown.length) return place.replaceChildren(h("p", {}, texts.api.none));
   const list = h("div", { class: "column" });
   const choose = (language) => {
     chosen = language;
@@ -39,8 +42,8 @@ function draw(place, endpoints, urls) {
     h("button", { type: "button", class: "button sm", onclick: () => choose(name) }, name),
   );
   place.replaceChildren(
-    h("p", { class: "soft" }, text.api.intro),
-    h("div", { class: "options", role: "group", "aria-label": text.api.language }, ...buttons),
+    h("p", { class: "soft" }, texts.api.intro),
+    h("div", { class: "options", role: "group", "aria-label": texts.api.language }, ...buttons),
     list,
   );
   choose(chosen);
@@ -49,10 +52,10 @@ function draw(place, endpoints, urls) {
 function section(name, endpoint, urls) {
   const parts = [h("h3", {}, name)];
   if (endpoint.description) parts.push(h("p", {}, endpoint.description));
-  if (text.api.install[chosen]) parts.push(snippet(text.api.install[chosen]));
+  if (texts.api.install[chosen]) parts.push(snippet(texts.api.install[chosen]));
   parts.push(snippet(LANGUAGES[chosen](name, endpoint.parameters, urls)));
-  if (endpoint.parameters.length) parts.push(h("h4", {}, text.api.parameters), fields(endpoint.parameters));
-  if (endpoint.returns.length) parts.push(h("h4", {}, text.api.returns), fields(endpoint.returns));
+  if (endpoint.parameters.length) parts.push(h("h4", {}, texts.api.parameters), fields(endpoint.parameters));
+  if (endpoint.returns.length) parts.push(h("h4", {}, texts.api.returns), fields(endpoint.returns));
   return h("section", {}, ...parts);
 }
 
@@ -64,7 +67,7 @@ function snippet(source) {
 function fields(all) {
   const item = (field) => {
     const name = field.parameter_name ?? field.label;
-    const kind = [field.python_type?.type, field.component, field.parameter_has_default && text.api.optional];
+    const kind = [field.python_type?.type, field.component, field.parameter_has_default && texts.api.optional];
     return h("li", {}, h("code", {}, name), h("span", { class: "soft" }, ` ${kind.filter(Boolean).join(" · ")}`));
   };
   return h("ul", {}, ...all.map(item));

@@ -1,4 +1,4 @@
-// Every text that the page itself shows.
+// Every text that the page itself shows, but for those of components/strings.js.
 
 export const text = {
   defaultTitle: "App",
@@ -82,71 +82,7 @@ export const text = {
   showMore: (count) => `Show ${count} more`,
   image: (alt) => `Image: ${alt || "open"}`,
 
-  noFile: "No file",
-  giveFiles: {
-    single: "Drop a file here, or choose one",
-    multiple: "Drop files here, or choose some",
-    directory: "Drop a folder here, or choose one",
-    image: "Drop an image here, or choose one",
-    images: "Drop images here, or choose some",
-    audio: "Drop a sound here, or choose one",
-    video: "Drop a video here, or choose one",
-  },
-  uploading: (name) => `Uploading ${name}`,
-  uploaded: (names) => `Uploaded: ${names}`,
-  notUploaded: (name, reason) => `“${name}” was not uploaded: ${reason}`,
-  tooLarge: (name, size, largest) => `“${name}” has ${size}; the app takes at most ${largest} a file.`,
-  storeUnreachable: "the store of large files cannot be reached; try again.",
-  storeRefused: (code) => `the store of large files refused it (${code}); try again.`,
-  wrongKind: (name, kinds) => `“${name}” is not of the kinds that are taken here: ${kinds}`,
-  earlier: (name) => `Move ${name} up`,
-  later: (name) => `Move ${name} down`,
-  attach: "Attach files",
-  attached: "Attached files",
-  noPicture: "No image",
-  openPicture: (name, number) => `Image ${number}: ${name}`,
   download: "Download",
-  downloadAll: "Download all",
-  fullscreen: "Full screen",
-  camera: {
-    open: "Camera",
-    take: "Take a picture",
-    failed: (reason) => `The camera cannot be used: ${reason}`,
-    insecure: "a browser gives it only to pages that come by https.",
-  },
-  nothing: { audio: "No sound", video: "No video" },
-  notPlayed: "This browser cannot play it:",
-  record: {
-    start: "Record",
-    preview: "What the camera sees",
-    running: "Recording",
-    paused: "Paused",
-    pause: "Pause",
-    resume: "Go on",
-    failed: (reason) => `The microphone cannot be used: ${reason}`,
-  },
-  paste: { action: "Paste", none: "There is no image in the clipboard." },
-
-  table: {
-    none: "No rows",
-    search: "Search",
-    keep: "Keep only these rows",
-    sort: "Sort by this column",
-    sorted: (name, down) => (down === undefined ? "Not sorted" : `Sorted by ${name}, ${down ? "descending" : "ascending"}`),
-    cell: (name, row) => (row ? `${name}, row ${row}` : `Name of ${name}`),
-    addRow: "Add row",
-    dropRow: "Remove row",
-    addColumn: "Add column",
-    dropColumn: "Remove column",
-  },
-
-  plot: {
-    none: "No plot",
-    noColumns: (x, y) => `The table has no columns "${x}" and "${y}" to draw.`,
-    columns: ["Series", "x", "y"],
-    numbers: (count) => `The numbers (${count})`,
-    notDrawn: (library) => `This page draws simple charts itself, and this figure of ${library} is not one of them. Download has all of it.`,
-  },
 
   stop: "Stop",
   cancel: "Cancel",
@@ -159,18 +95,5 @@ export const text = {
     retry: "Retry",
     undo: "Undo",
     feedback: { Like: "Like", Dislike: "Dislike" },
-  },
-
-  api: {
-    title: "Use via API",
-    intro: "Each of these can be called from a program. The snippets run as they stand.",
-    language: "Language",
-    loading: "Loading…",
-    none: "This app has no public endpoints.",
-    failed: "The list of endpoints could not be loaded.",
-    parameters: "Parameters",
-    returns: "Returns",
-    optional: "optional",
-    install: { Python: "pip install gradio_client", JavaScript: "npm install @gradio/client" },
   },
 };

@@ -63,6 +63,10 @@ def page(
 
     modules = needed(seen(config), files, scripts=scripts is not None)
     preloads = [f'<link rel="modulepreload" href={address(name)}>' for name in modules if name != ROOT]
+    sheets = dict.fromkeys(sheet for name in modules for sheet in files.styles.get(name, ()))
+    preloads += [
+        f'<link rel="preload" as="style" href="{escape(folder + name)}">' for name in sheets
+    ]  # asked for unsealed
     preloads += [f'<link rel="preload" as="script" href={address(name)}>' for name in own(config)]
     meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n' if policy else ""
     marks = {

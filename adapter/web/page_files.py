@@ -22,6 +22,7 @@ _REMARK = re.compile(r"(?<=[;,{}()\[\]])[ \t]+// [^\n]*$", re.MULTILINE)
 _AROUND = re.compile(r" (?=\{)|(?<=[:;,{]) | (?=\})")
 _INDENT = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
 _COMPONENTS = re.compile(r"^export const components = \{(.*?)\};$", re.MULTILINE | re.DOTALL)
+_STYLED = re.compile(r'^await styled\(new URL\("([^"]+)", import\.meta\.url\)\);$', re.MULTILINE)
 _TYPE = re.compile(r"(\w+):")
 
 
@@ -40,6 +41,7 @@ class PageFiles:
         core: the modules that every page needs, each after what it imports; the last is ``main.js``.
         imports: what each module imports, by the names of their sources; what one file holds imports nothing of it.
         homes: the module of each type of component, as the modules themselves say it.
+        styles: the style sheets that a module waits for.
     """
 
     contents: Mapping[str, bytes]
@@ -48,6 +50,7 @@ class PageFiles:
     core: Sequence[str]
     imports: Mapping[str, Sequence[str]]
     homes: Mapping[str, str]
+    styles: Mapping[str, Sequence[str]]
 
 
 def page_files() -> PageFiles:
@@ -83,15 +86,21 @@ def _made(stamp: object) -> PageFiles:
     document = (FRONTEND / DOCUMENT).read_text("utf-8")
     for name, needed_by in imports.items():
         if name not in homes or name == homes[name] != ROOT:
-            imports[name] = list(dict.fromkeys(one if homes.get(one) == ROOT else homes.get(one, one) for one in needed_by))
-    return PageFiles(contents, document, _version(document, contents), joined[ROOT], imports, _homes(written))
+            imports[name] = list(
+                dict.fromkeys(one if homes.get(one) == ROOT else homes.get(one, one) for one in needed_by)
+            )
+    return PageFiles(
+        contents, document, _version(document, contents), joined[ROOT], imports, _homes(written), _styles(contents)
+    )
 
 
 def _joined(imports: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Return what one file holds, by the file's name: modules, each after what it imports, the last one of that name."""
+    """Return what one file holds, by the file's name: modules, each after what it imports."""
     folders = {f"{PurePosixPath(name).parent}.js" for name in imports}
     rooms = {root: f"{root.removesuffix('.js')}/" for root in sorted(folders & {*imports})}
-    found = {root: _within(root, imports, lambda name, room=room: name.startswith(room)) for root, room in rooms.items()}
+    found = {
+        root: _within(root, imports, lambda name, room=room: name.startswith(room)) for root, room in rooms.items()
+    }
     return {**found, ROOT: _within(ROOT, imports, lambda name: True)}
 
 
@@ -139,6 +148,14 @@ def _homes(written: Mapping[str, str]) -> dict[str, str]:
     own = [name for name in written if name.endswith(".js") and not name.startswith(own_modules.FOLDER)]
     return {
         kind: name for name in own for listed in _COMPONENTS.findall(written[name]) for kind in _TYPE.findall(listed)
+    }
+
+
+def _styles(contents: Mapping[str, bytes]) -> dict[str, list[str]]:
+    modules = [name for name in contents if name.endswith(".js")]
+    found = {name: _STYLED.findall(contents[name].decode(errors="replace")) for name in modules}
+    return {
+        name: [normpath(PurePosixPath(name).parent / one) for one in sheets] for name, sheets in found.items() if sheets
     }
 
 

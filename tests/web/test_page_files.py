@@ -56,7 +56,9 @@ def test_what_a_component_is_made_of_stands_in_its_file() -> None:
         targets = re.findall(r'^import .* from "([^"]+)";$', script, re.MULTILINE)
         assert len(targets) == len(set(targets))
         for part in parts:
-            assert part == root or "import(" not in sources()[part]  # an address would mean another place in the one file
+            assert (
+                part == root or "import(" not in sources()[part]
+            )  # an address would mean another place in the one file
 
 
 def test_the_parts_of_a_file_keep_their_addresses() -> None:

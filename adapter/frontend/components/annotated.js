@@ -1,9 +1,9 @@
 // A picture with regions on it. A region is seen alone while its label, or it itself, is pointed at.
 
-import { text } from "../strings.js";
 import { Component, h, styled } from "../tree.js";
 import { picture } from "./addresses.js";
 import { enlarge, length, tool } from "./image.js";
+import { texts } from "./strings.js";
 
 await styled(new URL("annotated.css", import.meta.url));
 
@@ -14,7 +14,7 @@ class AnnotatedImage extends Component {
     this.frame = h("div", { class: "frame annotated" });
     this.labels = h("div", { class: "legend options" });
     this.slot.append(this.frame, this.labels);
-    this.whole = tool(text.fullscreen, () => enlarge(this.frame), `${text.fullscreen} ${this.called}`);
+    this.whole = tool(texts.fullscreen, () => enlarge(this.frame), `${texts.fullscreen} ${this.called}`);
     this.tools.append(this.whole);
   }
 
@@ -31,7 +31,7 @@ class AnnotatedImage extends Component {
     this.whole.hidden = !value || this.props.buttons?.includes("fullscreen") === false;
     if (!value) {
       this.labels.replaceChildren();
-      return this.frame.replaceChildren(h("p", { class: "soft" }, text.noPicture));
+      return this.frame.replaceChildren(h("p", { class: "soft" }, texts.noPicture));
     }
     const turn = (label, index) => (this.props.color_map?.[label] ? 0 : Math.round((index * 360) / value.annotations.length));
     this.masks = value.annotations.map(({ image, label }, index) => {

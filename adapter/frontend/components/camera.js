@@ -2,18 +2,19 @@
 
 import { text } from "../strings.js";
 import { h } from "../tree.js";
+import { texts } from "./strings.js";
 
 /** Show the camera in `place` until a picture is taken or the visitor cancels; return it as a file, or null. */
 export async function film(place, options) {
   const { mirror = true, constraints } = options ?? {};
-  if (!navigator.mediaDevices) throw new Error(text.camera.insecure);
+  if (!navigator.mediaDevices) throw new Error(texts.camera.insecure);
   const stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: constraints?.video ?? constraints ?? true });
-  const video = h("video", { class: mirror ? "mirrored" : null, muted: true, playsinline: true, "aria-label": text.camera.open });
+  const video = h("video", { class: mirror ? "mirrored" : null, muted: true, playsinline: true, "aria-label": texts.camera.open });
   video.srcObject = stream;
   try {
     await video.play();
     return await new Promise((resolve) => {
-      const take = h("button", { type: "button", class: "button primary sm", onclick: () => resolve(taken(video, mirror)) }, text.camera.take);
+      const take = h("button", { type: "button", class: "button primary sm", onclick: () => resolve(taken(video, mirror)) }, texts.camera.take);
       const cancel = h("button", { type: "button", class: "button sm", onclick: () => resolve(null) }, text.cancel);
       place.append(h("div", { class: "camera" }, video, h("div", { class: "options" }, take, cancel)));
       take.focus();

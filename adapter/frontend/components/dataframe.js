@@ -1,10 +1,10 @@
 // A table to write into: cell by cell, by keys and pasted from a spreadsheet; with rows and columns to add.
 
-import { text } from "../strings.js";
 import { h } from "../tree.js";
 import { meant, untabbed, words } from "./cells.js";
 import { Grid, HEAD } from "./grid.js";
 import { tool } from "./image.js";
+import { texts } from "./strings.js";
 
 class Dataframe extends Grid {
   static typed = true;
@@ -22,7 +22,7 @@ class Dataframe extends Grid {
     this.choose(place, column);
     const cell = document.getElementById(this.idOf(place, column));
     const before = words(head ? this.headers[column] : this.rows[this.order[place]][column]);
-    const field = h("input", { class: "editor", "aria-label": text.table.cell(words(this.headers[column]), place + 1) });
+    const field = h("input", { class: "editor", "aria-label": texts.table.cell(words(this.headers[column]), place + 1) });
     field.value = typed ?? before;
     this.editing = { cell, field };
     cell.append(field); // over what it says: the columns keep their widths
@@ -63,7 +63,7 @@ class Dataframe extends Grid {
     super.body();
     this.edits = h("div", { class: "options edits" });
     this.slot.append(this.edits);
-    this.keep = tool(text.table.keep, () => this.keepFound());
+    this.keep = tool(texts.table.keep, () => this.keepFound());
     this.search.after(this.keep);
     this.table.addEventListener("paste", (event) => this.paste(event));
     this.table.addEventListener("dblclick", (event) => {
@@ -165,10 +165,10 @@ class Dataframe extends Grid {
     const [fewest = 1, most = Infinity] = (this.props.column_limits ?? []).map((limit) => limit ?? undefined);
     const chosen = this.cell && this.cell[0] >= 0;
     this.keep.hidden = this.props.show_search !== "filter" || !this.interactive || !this.found;
-    offer("row", text.table.addRow, this.rows.length < mostRows, () => this.addRow());
-    offer("row", text.table.dropRow, chosen && this.rows.length > fewestRows, () => this.dropRow());
-    offer("column", text.table.addColumn, this.headers.length < most, () => this.addColumn());
-    offer("column", text.table.dropColumn, this.cell && this.headers.length > fewest, () => this.dropColumn());
+    offer("row", texts.table.addRow, this.rows.length < mostRows, () => this.addRow());
+    offer("row", texts.table.dropRow, chosen && this.rows.length > fewestRows, () => this.dropRow());
+    offer("column", texts.table.addColumn, this.headers.length < most, () => this.addColumn());
+    offer("column", texts.table.dropColumn, this.cell && this.headers.length > fewest, () => this.dropColumn());
     this.edits.replaceChildren(...made);
     this.edits.hidden = !made.length;
   }

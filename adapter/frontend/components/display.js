@@ -1,7 +1,9 @@
 // What functions give back: JSON, labels with their confidence, code; and the examples to start from.
 
 import { text } from "../strings.js";
-import { Component, h, set } from "../tree.js";
+import { Component, h, set, styled } from "../tree.js";
+
+await styled(new URL("display.css", import.meta.url));
 
 const OPEN_DEPTH = 3; // levels of a JSON tree that stand open where the app does not open them all
 const AT_ONCE = 100; // entries of one level that are drawn before "Show more"

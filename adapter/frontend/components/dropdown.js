@@ -1,7 +1,9 @@
 // A list to choose from: the browser's own where that is enough, else a field that filters.
 
 import { text } from "../strings.js";
-import { Component, h, same, set } from "../tree.js";
+import { Component, h, same, set, styled } from "../tree.js";
+
+await styled(new URL("dropdown.css", import.meta.url));
 
 const SIMPLE = 15; // choices up to which the browser's own list is easier to use than a filter
 const SHOWN = 100; // matches that are drawn at once

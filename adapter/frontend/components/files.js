@@ -5,6 +5,7 @@ import { Component, h, set } from "../tree.js";
 import { fileLink, nameOf } from "./addresses.js";
 import { Button } from "./controls.js";
 import { door, Intake, save, size } from "./upload.js";
+import { texts } from "./strings.js";
 
 class File extends Component {
   static single = false;
@@ -47,13 +48,13 @@ class File extends Component {
     this.door.hidden = !interactive || (files.length > 0 && !this.many);
     const { file_count: count, file_types: types } = this.props;
     const wanted = types?.length ? h("small", {}, types.join(", ")) : "";
-    this.door.firstChild.replaceChildren(text.giveFiles[count] ?? text.giveFiles.single, wanted);
+    this.door.firstChild.replaceChildren(texts.giveFiles[count] ?? texts.giveFiles.single, wanted);
     if (!files.length && !interactive) this.list.before(this.nothing());
     else this.blank?.remove();
   }
 
   nothing() {
-    this.blank ??= h("p", { class: "soft" }, text.noFile);
+    this.blank ??= h("p", { class: "soft" }, texts.noFile);
     return this.blank;
   }
 
@@ -68,8 +69,8 @@ class File extends Component {
     if (!this.interactive) return item;
     const act = (label, name, run) => item.append(h("button", { type: "button", class: "small", "aria-label": name, onclick: run }, label));
     if (this.props.allow_reordering && this.many) {
-      if (index) act("↑", text.earlier(name), () => this.move(index, index - 1));
-      if (index < this.files.length - 1) act("↓", text.later(name), () => this.move(index, index + 1));
+      if (index) act("↑", texts.earlier(name), () => this.move(index, index - 1));
+      if (index < this.files.length - 1) act("↓", texts.later(name), () => this.move(index, index + 1));
     }
     act("×", text.remove(name), () => this.drop(index));
     return item;

@@ -4,6 +4,7 @@ import { text } from "../strings.js";
 import { Component, copyButton, h, set, styled } from "../tree.js";
 import { compare, content, dress, ready, tabbed, words } from "./cells.js";
 import { enlarge, length, tool } from "./image.js";
+import { texts } from "./strings.js";
 
 await styled(new URL("dataframe.css", import.meta.url));
 
@@ -64,12 +65,12 @@ export class Grid extends Component {
     this.columns = h("colgroup");
     this.table = h("table", { role: "grid", tabindex: "0", "aria-labelledby": this.name.id }, this.columns, this.head, this.main);
     this.scroller = h("div", { class: "scroller", tabindex: "-1" }, this.table);
-    this.blank = h("p", { class: "soft" }, text.table.none);
+    this.blank = h("p", { class: "soft" }, texts.table.none);
     this.slot.append(this.scroller, this.blank);
-    this.search = h("input", { type: "search", class: "search", placeholder: text.table.search, "aria-label": text.table.search });
+    this.search = h("input", { type: "search", class: "search", placeholder: texts.table.search, "aria-label": texts.table.search });
     this.search.addEventListener("input", () => this.arrange());
     this.copyAll = copyButton(() => tabbed([this.headers, ...this.order.map((row) => this.rows[row])]), `${text.copy} ${this.label}`);
-    this.whole = tool(text.fullscreen, () => enlarge(this.element));
+    this.whole = tool(texts.fullscreen, () => enlarge(this.element));
     this.tools.append(this.search, this.copyAll, this.whole);
     this.hear();
     new ResizeObserver(() => this.paint(true)).observe(this.scroller);
@@ -111,7 +112,7 @@ export class Grid extends Component {
     if (this.cell && this.cell[0] >= this.order.length) this.cell = null;
     this.found = Boolean(wanted);
     this.blank.hidden = this.order.length > 0;
-    this.blank.textContent = wanted ? text.noMatch : text.table.none;
+    this.blank.textContent = wanted ? text.noMatch : texts.table.none;
     this.paint(true);
   }
 
@@ -174,7 +175,7 @@ export class Grid extends Component {
     const head = (name, column) => {
       const { column: by, down } = this.sorted ?? {};
       const sort = by === column ? (down ? "descending" : "ascending") : null;
-      const cell = h("th", { id: this.idOf(HEAD, column), scope: "col", "aria-sort": sort, class: this.pin(column), title: text.table.sort }, h("span", {}, words(name)));
+      const cell = h("th", { id: this.idOf(HEAD, column), scope: "col", "aria-sort": sort, class: this.pin(column), title: texts.table.sort }, h("span", {}, words(name)));
       if (sort) cell.append(h("span", { class: "arrow", "aria-hidden": "true" }, down ? " ↓" : " ↑"));
       return cell;
     };
@@ -227,7 +228,7 @@ export class Grid extends Component {
     const { column: by, down } = this.sorted ?? {};
     this.sorted = by !== column ? { column, down: false } : down ? null : { column, down: true };
     this.arrange();
-    this.page.announce(text.table.sorted(words(this.headers[column]), this.sorted?.down));
+    this.page.announce(texts.table.sorted(words(this.headers[column]), this.sorted?.down));
   }
 
   /** Choose a cell of the view, bring it into view, and tell who listens. */

@@ -4,6 +4,7 @@ import { text } from "../strings.js";
 import { Component, h, set } from "../tree.js";
 import { picture } from "./addresses.js";
 import { door, Intake, save } from "./upload.js";
+import { texts } from "./strings.js";
 
 const SOURCES = ["upload", "webcam", "clipboard"];
 
@@ -43,12 +44,12 @@ class Image extends Given {
     this.intake = new Intake(this, ([sent]) => this.took(sent), { types: () => ["image"] });
     this.intake.receive(this.element);
     this.frame = h("div", { class: "frame" });
-    this.door = door(this.intake, text.giveFiles.image);
+    this.door = door(this.intake, texts.giveFiles.image);
     this.more = h("div", { class: "options" });
     this.slot.append(this.frame, this.door, this.more);
     this.shown = {
       download: tool(text.download, () => save(this.value, this.page), `${text.download} ${this.called}`),
-      fullscreen: tool(text.fullscreen, () => enlarge(this.frame), `${text.fullscreen} ${this.called}`),
+      fullscreen: tool(texts.fullscreen, () => enlarge(this.frame), `${texts.fullscreen} ${this.called}`),
     };
     this.clear = tool(text.clearAll, () => this.emptied(), `${text.clearAll} ${this.called}`);
     this.tools.append(...Object.values(this.shown), this.clear);
@@ -59,9 +60,9 @@ class Image extends Given {
     const { sources = SOURCES, placeholder } = this.props;
     this.slot.style.width = length(this.props.width);
     this.frame.style.height = length(this.props.height);
-    this.door.firstChild.replaceChildren(placeholder || text.giveFiles.image);
+    this.door.firstChild.replaceChildren(placeholder || texts.giveFiles.image);
     const others = { webcam: () => this.film(), clipboard: () => this.paste() };
-    const names = { webcam: text.camera.open, clipboard: text.paste.action };
+    const names = { webcam: texts.camera.open, clipboard: texts.paste.action };
     const offered = Object.keys(others).filter((source) => (sources ?? SOURCES).includes(source));
     this.more.replaceChildren(...offered.map((source) => h("button", { type: "button", class: "button sm", onclick: others[source] }, names[source])));
     this.show();
@@ -82,7 +83,7 @@ class Image extends Given {
   }
 
   paint(value) {
-    if (!value) return this.frame.replaceChildren(this.interactive ? "" : h("p", { class: "soft" }, text.noPicture));
+    if (!value) return this.frame.replaceChildren(this.interactive ? "" : h("p", { class: "soft" }, texts.noPicture));
     const shown = picture(value, this.page, this.props.alt_text || this.label);
     shown.addEventListener("click", (event) => shown.naturalWidth && this.point(event, shown));
     this.frame.replaceChildren(shown);
@@ -101,7 +102,7 @@ class Image extends Given {
     this.failed(null);
     this.camera = true;
     this.show();
-    const file = await film(this.slot, this.props.webcam_options).catch((error) => this.failed(text.camera.failed(error.message)));
+    const file = await film(this.slot, this.props.webcam_options).catch((error) => this.failed(texts.camera.failed(error.message)));
     this.camera = false;
     this.show();
     this.more.querySelector("button")?.focus();
@@ -117,7 +118,7 @@ class Image extends Given {
       const blob = await item.getType(type);
       return this.intake.give([new File([blob], `pasted.${type.split("/")[1]}`, { type })]);
     }
-    this.failed(text.paste.none);
+    this.failed(texts.paste.none);
   }
 }
 

@@ -5,6 +5,7 @@ import { h, set, styled } from "../tree.js";
 import { address, fileLink, loads, nameOf } from "./addresses.js";
 import { Given, length, tool } from "./image.js";
 import { door, Intake, save } from "./upload.js";
+import { texts } from "./strings.js";
 
 await styled(new URL("media.css", import.meta.url));
 
@@ -15,8 +16,8 @@ class Media extends Given {
     this.intake.receive(this.element);
     this.later = []; // of a stream: what is played next
     this.frame = h("div", { class: "player" });
-    this.door = door(this.intake, text.giveFiles[this.type]);
-    this.record = h("button", { type: "button", class: "button sm", onclick: () => this.film() }, text.record.start);
+    this.door = door(this.intake, texts.giveFiles[this.type]);
+    this.record = h("button", { type: "button", class: "button sm", onclick: () => this.film() }, texts.record.start);
     this.more = h("div", { class: "options" }, this.record);
     this.slot.append(this.frame, this.door, this.more);
     this.download = tool(text.download, () => save(this.value, this.page), `${text.download} ${this.called}`);
@@ -54,7 +55,7 @@ class Media extends Given {
   /** Put the player of `value` into its place. */
   paint(value) {
     this.player = null;
-    if (!value) return this.frame.replaceChildren(this.interactive ? "" : h("p", { class: "soft" }, text.nothing[this.type]));
+    if (!value) return this.frame.replaceChildren(this.interactive ? "" : h("p", { class: "soft" }, texts.nothing[this.type]));
     const found = address(value, this.page);
     if (!loads(found, this.page)) return this.frame.replaceChildren(fileLink(value, this.page));
     this.player = this.made(found);
@@ -72,7 +73,7 @@ class Media extends Given {
     on("play", () => this.emit("play"));
     on("pause", () => player.ended || this.emit("pause"));
     on("ended", () => this.ended());
-    on("error", () => this.frame.replaceChildren(h("p", { class: "soft" }, text.notPlayed), fileLink(this.value, this.page)));
+    on("error", () => this.frame.replaceChildren(h("p", { class: "soft" }, texts.notPlayed), fileLink(this.value, this.page)));
     return player;
   }
 
@@ -144,13 +145,13 @@ class Media extends Given {
       started: (stop) => {
         this.stopRecording = stop;
         this.emit("start_recording");
-        this.page.announce(text.record.running);
+        this.page.announce(texts.record.running);
       },
       paused: () => this.emit("pause_recording"),
       most: this.page.largest,
     };
     const { type, props } = this;
-    const { failed } = type === "audio" ? text.record : text.camera;
+    const { failed } = type === "audio" ? texts.record : texts.camera;
     const file = await record(this.slot, type, props, on).catch((error) => this.failed(failed(error.message)));
     this.recording = this.stopRecording = null;
     this.show();

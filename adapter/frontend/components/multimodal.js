@@ -5,6 +5,7 @@ import { h } from "../tree.js";
 import { address, loads, nameOf, picture } from "./addresses.js";
 import { Textbox } from "./controls.js";
 import { Intake } from "./upload.js";
+import { texts } from "./strings.js";
 
 class MultimodalTextbox extends Textbox {
   get classes() {
@@ -29,9 +30,9 @@ class MultimodalTextbox extends Textbox {
       directory: () => this.props.file_count === "directory",
       types: () => this.props.file_types,
     });
-    this.chips = h("ul", { class: "attached", "aria-label": text.attached, hidden: true });
-    this.attach = h("button", { type: "button", class: "button sm attach", "aria-label": text.attach, onclick: () => this.intake.open() }, "+");
-    this.record = h("button", { type: "button", class: "button sm" }, text.record.start);
+    this.chips = h("ul", { class: "attached", "aria-label": texts.attached, hidden: true });
+    this.attach = h("button", { type: "button", class: "button sm attach", "aria-label": texts.attach, onclick: () => this.intake.open() }, "+");
+    this.record = h("button", { type: "button", class: "button sm" }, texts.record.start);
     this.record.addEventListener("click", async () => (await import("./recorder.js")).speak(this)); // the sound goes with the text
     this.slot.append(this.attach, this.intake.input);
     const field = super.body();

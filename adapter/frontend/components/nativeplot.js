@@ -4,6 +4,7 @@ import { text } from "../strings.js";
 import { Component, h } from "../tree.js";
 import { drawn, formatted } from "./chart.js";
 import { enlarge, tool } from "./image.js";
+import { texts } from "./strings.js";
 
 const KINDS = { bar: "bars", line: "line", point: "points" };
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86400 };
@@ -119,7 +120,7 @@ class NativePlot extends Component {
     this.slot.append(this.frame, this.under);
     const asked = (name) => this.props.buttons?.includes(name);
     if (asked("export")) this.tools.append(tool(text.download, () => this.save(), `${text.download} ${this.called}`));
-    if (asked("fullscreen")) this.tools.append(tool(text.fullscreen, () => enlarge(this.frame), `${text.fullscreen} ${this.called}`));
+    if (asked("fullscreen")) this.tools.append(tool(texts.fullscreen, () => enlarge(this.frame), `${texts.fullscreen} ${this.called}`));
     new ResizeObserver(() => Math.abs(this.frame.clientWidth - this.width) > REDRAWN_PX && this.show()).observe(this.frame);
   }
 
@@ -136,7 +137,7 @@ class NativePlot extends Component {
     const height = this.props.height ?? Math.min(Math.max(width * 0.6, LEAST_PX), MOST_PX);
     const found = value && read(this.props);
     this.picture = null;
-    if (!found) return this.frame.replaceChildren(h("p", { class: "soft" }, value ? text.plot.noColumns(x, y) : text.plot.none));
+    if (!found) return this.frame.replaceChildren(h("p", { class: "soft" }, value ? texts.plot.noColumns(x, y) : texts.plot.none));
     const { holder, picture, x: axis } = drawn(found, this.called, { width, height });
     this.picture = picture;
     picture.addEventListener("dblclick", () => this.emit("double_click"));

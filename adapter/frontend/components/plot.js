@@ -4,6 +4,7 @@ import { text } from "../strings.js";
 import { Component, h } from "../tree.js";
 import { picture } from "./addresses.js";
 import { enlarge, tool } from "./image.js";
+import { texts } from "./strings.js";
 
 class Plot extends Component {
   static single = false;
@@ -12,7 +13,7 @@ class Plot extends Component {
     this.frame = h("div", { class: "frame" });
     this.slot.append(this.frame);
     this.save = tool(text.download, () => this.download(), `${text.download} ${this.called}`);
-    this.whole = tool(text.fullscreen, () => enlarge(this.frame), `${text.fullscreen} ${this.called}`);
+    this.whole = tool(texts.fullscreen, () => enlarge(this.frame), `${texts.fullscreen} ${this.called}`);
     this.tools.append(this.save, this.whole);
   }
 
@@ -24,7 +25,7 @@ class Plot extends Component {
   show() {
     const { type, plot } = this.props.value ?? {};
     this.save.hidden = this.whole.hidden = !plot;
-    if (!plot) return this.frame.replaceChildren(h("p", { class: "soft" }, text.plot.none));
+    if (!plot) return this.frame.replaceChildren(h("p", { class: "soft" }, texts.plot.none));
     if (type === "matplotlib") return this.frame.replaceChildren(picture({ url: plot }, this.page, this.called));
     this.drawChart(type, plot);
   }

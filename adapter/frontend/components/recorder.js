@@ -2,6 +2,7 @@
 
 import { text } from "../strings.js";
 import { h, styled } from "../tree.js";
+import { texts } from "./strings.js";
 
 await styled(new URL("recorder.css", import.meta.url));
 
@@ -14,13 +15,13 @@ const HEAD_BYTES = 44;
  * `on.started` gets what stops it, `on.paused` hears of pauses; a sound has at most `on.most` bytes.
  */
 export async function record(place, kind, props, on) {
-  if (!navigator.mediaDevices || !window.MediaRecorder) throw new Error(text.camera.insecure);
+  if (!navigator.mediaDevices || !window.MediaRecorder) throw new Error(texts.camera.insecure);
   const { mirror = true, constraints } = props.webcam_options ?? {};
   const video = kind === "video" && (constraints?.video ?? constraints ?? true);
   const sound = kind === "audio" || Boolean(props.include_audio);
   const stream = await navigator.mediaDevices.getUserMedia({ audio: sound, video });
   const filmed = video ? await framed(stream, mirror) : null;
-  const panel = h("div", { class: "recorder", role: "group", "aria-label": text.record.running });
+  const panel = h("div", { class: "recorder", role: "group", "aria-label": texts.record.running });
   try {
     if (filmed) panel.append(filmed.canvas);
     place.append(panel);
@@ -40,8 +41,8 @@ export async function record(place, kind, props, on) {
 export async function speak(owner) {
   owner.failed(null);
   owner.record.disabled = true;
-  const on = { started: () => owner.page.announce(text.record.running), paused() {}, most: owner.page.largest };
-  const file = await record(owner.element, "audio", {}, on).catch((error) => owner.failed(text.record.failed(error.message)));
+  const on = { started: () => owner.page.announce(texts.record.running), paused() {}, most: owner.page.largest };
+  const file = await record(owner.element, "audio", {}, on).catch((error) => owner.failed(texts.record.failed(error.message)));
   owner.record.disabled = false;
   if (file) await owner.intake.give([file]);
   else owner.record.focus();
@@ -53,7 +54,7 @@ async function framed(stream, mirror) {
   video.muted = true;
   video.srcObject = stream;
   await video.play();
-  const canvas = h("canvas", { width: video.videoWidth, height: video.videoHeight, role: "img", "aria-label": text.record.preview });
+  const canvas = h("canvas", { width: video.videoWidth, height: video.videoHeight, role: "img", "aria-label": texts.record.preview });
   const brush = canvas.getContext("2d");
   if (mirror) {
     brush.translate(canvas.width, 0);
@@ -91,7 +92,7 @@ async function taken(stream, kind, format, panel, on) {
 function controls(panel, recorder, { stop, cancel, paused }) {
   const said = h("span", { class: "recording" });
   const button = (name, run, kind = "") => h("button", { type: "button", class: `button sm ${kind}`, onclick: run }, name);
-  const pause = button(text.record.pause, () => (recorder.state === "paused" ? recorder.resume() : recorder.pause()));
+  const pause = button(texts.record.pause, () => (recorder.state === "paused" ? recorder.resume() : recorder.pause()));
   let seconds = 0;
   let since = performance.now();
   const show = () => {
@@ -102,11 +103,11 @@ function controls(panel, recorder, { stop, cancel, paused }) {
     said.classList.toggle("on", running);
     const whole = Math.floor(seconds);
     const lasted = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-    said.textContent = `${running ? text.record.running : text.record.paused} ${lasted}`;
+    said.textContent = `${running ? texts.record.running : texts.record.paused} ${lasted}`;
   };
   const tell = () => {
     show();
-    pause.textContent = recorder.state === "paused" ? text.record.resume : text.record.pause;
+    pause.textContent = recorder.state === "paused" ? texts.record.resume : texts.record.pause;
   };
   recorder.addEventListener("pause", () => (tell(), paused()));
   recorder.addEventListener("resume", tell);

@@ -4,6 +4,7 @@ import { CallError, read } from "../api.js";
 import { text } from "../strings.js";
 import { h, set, styled } from "../tree.js";
 import { fileLink, keep, nameOf } from "./addresses.js";
+import { texts } from "./strings.js";
 
 await styled(new URL("files.css", import.meta.url));
 
@@ -72,11 +73,11 @@ async function posted(file, page, { send, signal }) {
   for (const [name, value] of Object.entries(fields)) body.append(name, value);
   body.append("file", file, "file"); // the last one: what stands after it is not read
   const answer = await send(url, { method: "POST", headers: {}, body, signal }).catch(() => {
-    throw new CallError(text.storeUnreachable);
+    throw new CallError(texts.storeUnreachable);
   });
   if (answer.ok) return path;
   const [, code] = /<Code>(\w+)</.exec(await answer.text()) ?? [];
-  throw new CallError(text.storeRefused(code ?? answer.status));
+  throw new CallError(texts.storeRefused(code ?? answer.status));
 }
 
 /** Send `file`; return the server's data of it. */
@@ -165,7 +166,7 @@ export class Intake {
     const reasons = refused.filter(Boolean);
     const sent = fine.length ? await this.#send(fine, reasons) : [];
     if (sent.length) {
-      owner.page.announce(text.uploaded(sent.map(nameOf).join(", ")));
+      owner.page.announce(texts.uploaded(sent.map(nameOf).join(", ")));
       this.#took(sent);
     }
     if (reasons.length) owner.failed(reasons.join("\n"));
@@ -173,8 +174,8 @@ export class Intake {
 
   #refusal(file) {
     const { largest } = this.#owner.page;
-    if (!fits(file, this.types())) return text.wrongKind(file.name, (this.types() ?? []).join(", "));
-    return file.size > largest ? text.tooLarge(file.name, size(file.size), size(largest)) : null;
+    if (!fits(file, this.types())) return texts.wrongKind(file.name, (this.types() ?? []).join(", "));
+    return file.size > largest ? texts.tooLarge(file.name, size(file.size), size(largest)) : null;
   }
 
   async #send(files, reasons) {
@@ -185,12 +186,12 @@ export class Intake {
     const sent = [];
     let before = 0;
     for (const file of files) {
-      const progress = (part) => this.#show(text.uploading(file.name), (before + part * file.size) / whole);
+      const progress = (part) => this.#show(texts.uploading(file.name), (before + part * file.size) / whole);
       progress(0);
       try {
         sent.push(await upload(await this.become(file), page, { progress, signal }));
       } catch (error) {
-        if (!signal.aborted) reasons.push(text.notUploaded(file.name, error.message));
+        if (!signal.aborted) reasons.push(texts.notUploaded(file.name, error.message));
       }
       before += file.size;
     }
