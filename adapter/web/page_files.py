@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -98,20 +98,18 @@ def _joined(imports: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Return what one file holds, by the file's name: modules, each after what it imports."""
     folders = {f"{PurePosixPath(name).parent}.js" for name in imports}
     rooms = {root: f"{root.removesuffix('.js')}/" for root in sorted(folders & {*imports})}
-    found = {
-        root: _within(root, imports, lambda name, room=room: name.startswith(room)) for root, room in rooms.items()
-    }
-    return {**found, ROOT: _within(ROOT, imports, lambda name: True)}
+    found = {root: _within(root, imports, room) for root, room in rooms.items()}
+    return {**found, ROOT: _within(ROOT, imports, "")}
 
 
-def _within(root: str, imports: Mapping[str, Sequence[str]], belongs: Callable[[str], bool]) -> list[str]:
-    """Return ``root`` after the modules that it imports, directly or not, and that belong to it."""
+def _within(root: str, imports: Mapping[str, Sequence[str]], room: str) -> list[str]:
+    """Return ``root`` after the modules that it imports, directly or not, and whose paths start with ``room``."""
     found: list[str] = []
 
     def add(module: str) -> None:
         if module not in found:
             for one in imports[module]:
-                if belongs(one):
+                if one.startswith(room):
                     add(one)
             found.append(module)
 
