@@ -13,7 +13,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import cold_start, contention, packaged_start, page, round_trips, warm_call
+from benchmarks import cold_start, contention, encoding, packaged_start, page, round_trips, warm_call
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 PACKAGES = ("awslambdaric", "boto3", "botocore", "fastapi", "mangum", "msgspec", "starlette")
@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, Callable[[], str]] = {
     "round-trips": round_trips.run,
     "contention": contention.run,
     "warm-call": warm_call.run,
+    "encoding": encoding.run,
     "cold-start": cold_start.run,
     "packaged-start": packaged_start.run,
     "page": page.run,

@@ -10,8 +10,8 @@ ZoneInfo`` and paths; dataclasses, Enums, named tuples and pydantic models that 
 `register_type` was called for; NumPy arrays and scalars, pandas frames, series, indexes and scalars, Pillow
 images. A subclass of any of these is another type, and is refused.
 
-An object that is referred to from several places comes back as several, equal ones. There is no pickle, and
-nothing is imported because of a name in a payload.
+One value is one graph: what it refers to from several places comes back as one object, cycles included. There
+is no pickle, and nothing is imported because of a name in a payload.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from typing import Any
 
 from adapter.errors import CannotRead, CannotStore
 from adapter.state.codec import arrays, builtin, dates, frames, images, registry, structures
-from adapter.state.codec.refusal import Refused, message
+from adapter.state.codec.reading import unpack
+from adapter.state.codec.refusal import Refused, TooDeep, message, refusal
 from adapter.state.codec.registry import register_type, trust_folder
 from adapter.state.codec.sealing import LIMIT_BYTES, seal, seal_states, unseal, unseal_states
-from adapter.state.codec.tree import ENCODERS, SCALARS, CarefulWalker, Walker, pack, unpack
+from adapter.state.codec.tree import ATOMS, ENCODERS, SCALARS, CarefulWalker, Shared, Walker, pack
 
 __all__ = [
     "LIMIT_BYTES",
@@ -39,7 +40,7 @@ __all__ = [
 
 _FORMATS = (arrays, builtin, dates, frames, images, structures)  # each enters itself into the tables
 
-registry.BUILT_IN.update(SCALARS, ENCODERS, (list, dict))
+registry.BUILT_IN.update(SCALARS, ENCODERS, ATOMS, (list, dict))
 
 
 def encode(value: Any, *, name: str) -> bytes:
@@ -52,21 +53,43 @@ def encode(value: Any, *, name: str) -> bytes:
     Raises:
         CannotStore: part of the value has no stored form; names the State, the path, the type and the remedy.
     """
+    walker = Walker()
     try:
-        return pack(Walker().tree(value))
-    except Exception:  # noqa: BLE001, S110 - the careful way finds what the fast one cannot hold, and says what nobody can
-        pass
+        payload = pack(walker.tree(value))
+        walker.check_shared()
+    except (Shared, TooDeep):  # which a graph may hold
+        return _graph(value, name)
+    except Exception:  # noqa: BLE001 - the careful way holds what the fast one cannot, and says what nobody can
+        return _careful(value, name)
+    return payload
+
+
+def _careful(value: Any, name: str) -> bytes:
     walker = CarefulWalker()
     try:
-        return pack(walker.tree(value))
-    except Refused as refused:
-        raise CannotStore(message(name, walker.path, refused)) from None
-    except RecursionError:
-        failed = Refused("is nested deeper than the call stack reaches", "Store a flatter value.")
-        raise CannotStore(message(name, walker.path, failed)) from None
-    except Exception as error:
-        failed = Refused(f"could not be encoded: {type(error).__name__}: {error}", "Store something else.")
-        raise CannotStore(message(name, walker.path, failed)) from error
+        payload = pack(walker.tree(value))
+        walker.check_shared()
+    except (Shared, TooDeep):
+        return _graph(value, name)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the refusal says it
+        raise CannotStore(message(name, walker.path, refusal(error))) from _cause(error)
+    return payload
+
+
+def _graph(value: Any, name: str) -> bytes:
+    # Which most values, and so most cold starts, do without.
+    from adapter.state.codec.graph import graph
+    from adapter.state.codec.survey import Survey
+
+    walker = Survey()
+    try:
+        return graph(value, walker)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the refusal says it
+        raise CannotStore(message(name, walker.path, refusal(error))) from _cause(error)
+
+
+def _cause(error: Exception) -> Exception | None:
+    return None if isinstance(error, Refused | RecursionError) else error
 
 
 def decode(payload: bytes) -> Any:

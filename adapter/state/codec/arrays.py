@@ -12,8 +12,9 @@ from msgspec.msgpack import Ext
 
 from adapter.errors import CannotRead
 from adapter.state.codec import codes
+from adapter.state.codec.reading import decodes, expect, unpack_list
 from adapter.state.codec.refusal import ITEM, Refused
-from adapter.state.codec.tree import RESOLVERS, Encode, Walker, decodes, expect, pack, unpack_list
+from adapter.state.codec.tree import ATOMS, RESOLVERS, Encode, Walker, pack
 
 _OBJECT = "O"
 _STRING = "T"
@@ -28,7 +29,10 @@ def _resolve(kind: type) -> Encode | None:
         return None
     if kind is getattr(numpy, "ndarray", None):
         return _array
-    return _scalar if issubclass(kind, getattr(numpy, "generic", ())) else None
+    if not issubclass(kind, getattr(numpy, "generic", ())):
+        return None
+    ATOMS[kind] = _scalar
+    return _scalar
 
 
 RESOLVERS.append(_resolve)

@@ -15,17 +15,11 @@ from msgspec.msgpack import Ext
 
 from adapter.errors import CannotRead
 from adapter.state.codec import codes, registry
+from adapter.state.codec.codes import TUPLE
+from adapter.state.codec.forms import decodes_whole, fills
+from adapter.state.codec.reading import DECODERS, decodes, expect, unpack_list
 from adapter.state.codec.refusal import ATTRIBUTE, Refused
-from adapter.state.codec.tree import (
-    DECODERS,
-    Walker,
-    decodes,
-    encodes,
-    expect,
-    pack,
-    unpack_dict,
-    unpack_list,
-)
+from adapter.state.codec.tree import Walker, encodes, pack
 
 _FACTORIES: dict[str, type] = {
     kind.__name__: kind
@@ -44,7 +38,7 @@ _SORTABLE = (frozenset({str}), frozenset({int}))
 
 @encodes(tuple)
 def _tuple(value: tuple[Any, ...], walker: Walker, depth: int) -> Ext:
-    return Ext(codes.TUPLE, pack(walker.items(value, depth)))
+    return Ext(TUPLE, pack(walker.items(value, depth)))
 
 
 @decodes(codes.TUPLE)
@@ -70,20 +64,19 @@ def _members(value: Iterable[Any], walker: Walker, depth: int) -> bytes:
     return pack([msgspec.Raw(member) for member in sorted(packed)])
 
 
-@decodes(codes.SET)
-def _read_set(body: memoryview) -> set[Any]:
-    return set(unpack_list(body))
+@fills(codes.SET, set, asks=True)
+def _fill_set(value: set[Any], members: Any) -> None:
+    value.update(expect(members, list))
 
 
-@decodes(codes.FROZENSET)
+@decodes_whole(codes.FROZENSET)
 def _read_frozenset(body: memoryview) -> frozenset[Any]:
     return frozenset(unpack_list(body))
 
 
-@decodes(codes.DICT)
-def _read_dict(body: memoryview) -> dict[Any, Any]:
-    flat = unpack_list(body)
-    return dict(zip(flat[::2], flat[1::2], strict=True))
+@fills(codes.DICT, dict, asks=True)
+def _fill_dict(value: dict[Any, Any], flat: Any) -> None:
+    value.update(zip(expect(flat, list)[::2], flat[1::2], strict=True))
 
 
 @decodes(codes.INT)
@@ -104,7 +97,7 @@ def _bytearray(value: bytearray, walker: Walker, depth: int) -> Ext:
 DECODERS[codes.BYTEARRAY] = bytearray
 
 
-@encodes(complex)
+@encodes(complex, atom=True)
 def _complex(value: complex, walker: Walker, depth: int) -> Ext:
     return Ext(codes.COMPLEX, _COMPLEX.pack(value.real, value.imag))
 
@@ -114,7 +107,7 @@ def _read_complex(body: memoryview) -> complex:
     return complex(*_COMPLEX.unpack(body))
 
 
-@encodes(range)
+@encodes(range, atom=True)
 def _range(value: range, walker: Walker, depth: int) -> Ext:
     return Ext(codes.RANGE, pack(walker.items([value.start, value.stop, value.step], depth)))
 
@@ -135,7 +128,7 @@ def _read_slice(body: memoryview) -> slice:
     return slice(*unpack_list(body, 3))
 
 
-@encodes(Decimal)
+@encodes(Decimal, atom=True)
 def _decimal(value: Decimal, walker: Walker, depth: int) -> Ext:
     return Ext(codes.DECIMAL, str(value).encode())
 
@@ -145,7 +138,7 @@ def _read_decimal(body: memoryview) -> Decimal:
     return Decimal(bytes(body).decode())
 
 
-@encodes(UUID)
+@encodes(UUID, atom=True)
 def _uuid(value: UUID, walker: Walker, depth: int) -> Ext:
     return Ext(codes.UUID, value.bytes)
 
@@ -155,7 +148,7 @@ def _read_uuid(body: memoryview) -> UUID:
     return UUID(bytes=bytes(body))
 
 
-@encodes(*_PATHS.values())
+@encodes(*_PATHS.values(), atom=True)
 def _path(value: pathlib.PurePath, walker: Walker, depth: int) -> Ext:
     return Ext(codes.PATH, pack([type(value).__name__, walker.part(str(value), (ATTRIBUTE, "path"), depth)]))
 
@@ -171,10 +164,13 @@ def _deque(value: deque[Any], walker: Walker, depth: int) -> Ext:
     return Ext(codes.DEQUE, pack([value.maxlen, walker.items(list(value), depth)]))
 
 
-@decodes(codes.DEQUE)
-def _read_deque(body: memoryview) -> deque[Any]:
-    maxlen, items = unpack_list(body, 2)
-    return deque(expect(items, list), maxlen)
+def _make_deque(maxlen: Any) -> deque[Any]:
+    return deque(maxlen=maxlen)
+
+
+@fills(codes.DEQUE, _make_deque, 2, heads=1)
+def _fill_deque(value: deque[Any], parts: list[Any]) -> None:
+    value.extend(expect(parts[1], list))
 
 
 @encodes(defaultdict)
@@ -200,16 +196,19 @@ def _factory(value: defaultdict[Any, Any]) -> Any:
     )
 
 
-@decodes(codes.DEFAULTDICT)
-def _read_defaultdict(body: memoryview) -> defaultdict[Any, Any]:
-    factory, items = unpack_list(body, 2)
+def _make_defaultdict(factory: Any) -> defaultdict[Any, Any]:
     if isinstance(factory, str):
         if factory not in _FACTORIES:
             raise CannotRead(f"it has a defaultdict of {factory!r}, which is not known")
         factory = _FACTORIES[factory]
     elif factory is not None:
         factory = registry.find(*expect(factory, list))
-    return defaultdict(factory, expect(items, dict))
+    return defaultdict(factory)
+
+
+@fills(codes.DEFAULTDICT, _make_defaultdict, 2, heads=1, asks=True)
+def _fill_defaultdict(value: defaultdict[Any, Any], parts: list[Any]) -> None:
+    value.update(expect(parts[1], dict))
 
 
 @encodes(OrderedDict)
@@ -217,9 +216,9 @@ def _ordereddict(value: OrderedDict[Any, Any], walker: Walker, depth: int) -> Ex
     return Ext(codes.ORDEREDDICT, pack(walker.mapping(dict(value), depth)))
 
 
-@decodes(codes.ORDEREDDICT)
-def _read_ordereddict(body: memoryview) -> OrderedDict[Any, Any]:
-    return OrderedDict(unpack_dict(body))
+@fills(codes.ORDEREDDICT, OrderedDict, asks=True)
+def _fill_ordereddict(value: OrderedDict[Any, Any], items: Any) -> None:
+    value.update(expect(items, dict))
 
 
 @encodes(Counter)
@@ -227,6 +226,6 @@ def _counter(value: Counter[Any], walker: Walker, depth: int) -> Ext:
     return Ext(codes.COUNTER, pack(walker.mapping(dict(value), depth)))
 
 
-@decodes(codes.COUNTER)
-def _read_counter(body: memoryview) -> Counter[Any]:
-    return Counter(unpack_dict(body))
+@fills(codes.COUNTER, Counter, asks=True)
+def _fill_counter(value: Counter[Any], items: Any) -> None:
+    dict.update(value, expect(items, dict))

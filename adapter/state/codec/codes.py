@@ -53,3 +53,6 @@ PANDAS_ARRAY: Final = 83
 PANDAS_SCALAR: Final = 84
 
 IMAGE: Final = 96
+
+GRAPH: Final = 112  # a value whose parts refer to each other: the value, then each object that is referred to
+REFERENCE: Final = 113  # within a graph: the number of an object

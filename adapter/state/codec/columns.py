@@ -8,8 +8,9 @@ import sys
 from typing import Any
 
 from adapter.errors import CannotRead
+from adapter.state.codec.reading import expect
 from adapter.state.codec.refusal import ATTRIBUTE, Refused
-from adapter.state.codec.tree import Walker, expect
+from adapter.state.codec.tree import Walker
 
 _MASKED = {
     "Int8": "int8", "Int16": "int16", "Int32": "int32", "Int64": "int64",

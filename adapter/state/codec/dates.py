@@ -11,18 +11,19 @@ from msgspec.msgpack import Ext
 
 from adapter.errors import CannotRead
 from adapter.state.codec import codes
+from adapter.state.codec.reading import decodes, expect, unpack, unpack_list
 from adapter.state.codec.refusal import ATTRIBUTE, Refused
-from adapter.state.codec.tree import Walker, decodes, encodes, expect, pack, unpack, unpack_list
+from adapter.state.codec.tree import Walker, encodes, pack
 
 _ZONE = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
 
 
-@encodes(datetime)
+@encodes(datetime, atom=True)
 def _datetime(value: datetime, walker: Walker, depth: int) -> Ext:
     return Ext(codes.DATETIME, _clock(value, walker, depth))
 
 
-@encodes(time)
+@encodes(time, atom=True)
 def _time(value: time, walker: Walker, depth: int) -> Ext:
     return Ext(codes.TIME, _clock(value, walker, depth))
 
@@ -51,7 +52,7 @@ def _zone(value: Any) -> tzinfo | None:
     raise CannotRead(f"it has {type(value).__name__} where a time zone belongs")
 
 
-@encodes(date)
+@encodes(date, atom=True)
 def _date(value: date, walker: Walker, depth: int) -> Ext:
     return Ext(codes.DATE, value.isoformat().encode())
 
@@ -61,7 +62,7 @@ def _read_date(body: memoryview) -> date:
     return date.fromisoformat(bytes(body).decode())
 
 
-@encodes(timedelta)
+@encodes(timedelta, atom=True)
 def _timedelta(value: timedelta, walker: Walker, depth: int) -> Ext:
     return Ext(codes.TIMEDELTA, pack([value.days, value.seconds, value.microseconds]))
 
@@ -71,7 +72,7 @@ def _read_timedelta(body: memoryview) -> timedelta:
     return timedelta(*unpack_list(body, 3))
 
 
-@encodes(timezone)
+@encodes(timezone, atom=True)
 def _timezone(value: timezone, walker: Walker, depth: int) -> Ext:
     offset, name = value.utcoffset(None), value.tzname(None)
     parts: list[Any] = [offset.days, offset.seconds, offset.microseconds]
@@ -87,7 +88,7 @@ def _read_timezone(body: memoryview) -> timezone:
     return timezone(offset, parts[3]) if len(parts) == 4 else timezone(offset)
 
 
-@encodes(ZoneInfo)
+@encodes(ZoneInfo, atom=True)
 def _zoneinfo(value: ZoneInfo, walker: Walker, depth: int) -> Ext:
     if value.key is None:
         raise Refused("is a ZoneInfo without a key", "Use ZoneInfo(key), for example ZoneInfo('Europe/Paris').")

@@ -17,8 +17,10 @@ from msgspec.msgpack import Ext
 from adapter.errors import CannotRead
 from adapter.state.codec import codes
 from adapter.state.codec.columns import read_array, read_zone, take_apart, take_zone
+from adapter.state.codec.forms import decodes_whole, fill_last
+from adapter.state.codec.reading import decodes, expect, unpack_list
 from adapter.state.codec.refusal import ATTRIBUTE, ITEM, Refused
-from adapter.state.codec.tree import RESOLVERS, Encode, Walker, decodes, encodes, expect, pack, unpack_list
+from adapter.state.codec.tree import ATOMS, RESOLVERS, Encode, Walker, encodes, pack
 
 
 def _resolve(kind: type) -> Encode | None:
@@ -29,11 +31,12 @@ def _resolve(kind: type) -> Encode | None:
         return _frame
     if kind is pandas.Series:
         return _series
-    if issubclass(kind, pandas.Index):
-        return _index
     if issubclass(kind, pandas.api.extensions.ExtensionArray):
         return _array
-    return _SCALARS.get(kind.__name__)
+    encode = _index if issubclass(kind, pandas.Index) else _SCALARS.get(kind.__name__)
+    if encode is not None:
+        ATOMS[kind] = encode
+    return encode
 
 
 RESOLVERS.append(_resolve)
@@ -55,8 +58,9 @@ def _series(value: Any, walker: Walker, depth: int) -> Ext:
 
 
 def _frame_parts(value: Any, walker: Walker, depth: int, **more: Any) -> list[Any]:
-    parts = {"index": value.index, **more, "attrs": value.attrs}
-    return [*walker.attributes(parts, depth).values(), value.flags.allows_duplicate_labels]
+    parts = walker.attributes({"index": value.index, **more}, depth).values()
+    attrs = walker.own(value.attrs, (ATTRIBUTE, "attrs"), depth)
+    return [*parts, attrs, value.flags.allows_duplicate_labels]
 
 
 class _Column:
@@ -68,7 +72,7 @@ class _Column:
         self.array = array
 
 
-@encodes(_Column)
+@encodes(_Column, atom=True)
 def _column(value: _Column, walker: Walker, depth: int) -> Any:
     return take_apart(value.array, walker, depth)
 
@@ -101,8 +105,12 @@ def _as_series(parts: Any, index: Any, pandas: Any) -> Any:
 
 
 def _finish(made: Any, attrs: Any, unique: Any) -> Any:
-    made.attrs.update(expect(attrs, dict))
+    fill_last(_fill_attrs, made, expect(attrs, dict))
     return made if unique else made.set_flags(allows_duplicate_labels=False)
+
+
+def _fill_attrs(made: Any, attrs: dict[Any, Any]) -> None:
+    made.attrs.update(attrs)
 
 
 def _index(value: Any, walker: Walker, depth: int) -> Ext:
@@ -129,7 +137,7 @@ def _has_freq(value: Any) -> bool:
     return type(value).__name__ in ("DatetimeIndex", "TimedeltaIndex") and value.freq is not None
 
 
-@decodes(codes.INDEX)
+@decodes_whole(codes.INDEX)
 def _read_index(body: memoryview) -> Any:
     pandas = _pandas()
     kind, parts, names = unpack_list(body, 3)

@@ -10,8 +10,9 @@ from msgspec.msgpack import Ext
 
 from adapter.errors import CannotRead
 from adapter.state.codec import codes
+from adapter.state.codec.reading import decodes, expect, unpack_list
 from adapter.state.codec.refusal import ATTRIBUTE, Refused
-from adapter.state.codec.tree import RESOLVERS, CarefulWalker, Encode, Walker, decodes, expect, pack, unpack_list
+from adapter.state.codec.tree import RESOLVERS, CarefulWalker, Encode, Shared, Walker, pack
 
 # Source: https://pillow.readthedocs.io/en/stable/handbook/concepts.html#modes
 _BYTES_PER_PIXEL = {
@@ -39,7 +40,7 @@ def _image(value: Any, walker: Walker, depth: int) -> Ext:
     if value.palette is not None:
         mode = value.palette.mode
         palette = [mode, bytes(value.getpalette(mode) or ())]
-    info = walker.part(_storable(value.info, depth), (ATTRIBUTE, "info"), depth)
+    info = walker.own(_storable(value.info, depth), (ATTRIBUTE, "info"), depth)
     return Ext(codes.IMAGE, pack([value.mode, value.size, value.tobytes(), palette, info]))
 
 
@@ -49,7 +50,7 @@ def _storable(info: dict[Any, Any], depth: int) -> dict[Any, Any]:
     for key, value in info.items():
         try:
             pack(CarefulWalker().tree({key: value}, depth + 1))
-        except (Refused, ValueError, OverflowError, RecursionError):
+        except (Refused, Shared, ValueError, OverflowError, RecursionError):
             continue
         kept[key] = value
     return kept
@@ -67,5 +68,5 @@ def _read_image(body: memoryview) -> Any:
     made = image.frombytes(mode, (width, height), data)
     if palette is not None:
         made.putpalette(palette[1], palette[0])
-    made.info.update(expect(info, dict))
+    made.info = expect(info, dict)
     return made

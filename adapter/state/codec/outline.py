@@ -12,7 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from adapter.state.codec import codes
-from adapter.state.codec.tree import DECODERS
+from adapter.state.codec.reading import DECODERS, unpack_raws
 
 _NAMES: Final = {code: name.lower() for name, code in vars(codes).items() if isinstance(code, int)}
 
@@ -39,11 +39,26 @@ def outline(payload: bytes) -> Any:
 
 def _extension(code: int, body: memoryview) -> Any:
     try:
+        if code == codes.GRAPH:
+            return _graph(body)
+        if code == codes.REFERENCE:
+            return _reference(body)
         if code in _SKETCHES:
             return _SKETCHES[code](_unpack(body))
         return DECODERS[code](body)
     except Exception:  # noqa: BLE001 - it holds what only the app knows, or what is not installed here
         return Sketch(f"<{_NAMES.get(code, f'extension {code}')}, {len(body):,} bytes>")
+
+
+def _graph(body: memoryview) -> Sketch:
+    """Show each object once, under its number: cycles have no end."""
+    root, *objects = unpack_raws(body)
+    shown = ", ".join(f"*{number} = {_unpack(part)!r}" for number, part in enumerate(objects))
+    return Sketch(f"{_unpack(root)!r} where {shown}")
+
+
+def _reference(body: memoryview) -> Sketch:
+    return Sketch(f"*{_unpack(body)}")
 
 
 _unpack = msgspec.msgpack.Decoder(ext_hook=_extension).decode

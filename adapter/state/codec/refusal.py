@@ -32,6 +32,22 @@ class Refused(Exception):
         self.remedy = remedy
 
 
+class TooDeep(Refused):
+    """Raise while encoding when a value stands inside more than ``levels`` containers."""
+
+    def __init__(self, levels: int) -> None:
+        super().__init__(f"is nested inside {levels} containers, the most that are stored", "Store a flatter value.")
+
+
+def refusal(error: Exception) -> Refused:
+    """Return why a value cannot be stored, after ``error`` came of trying."""
+    if isinstance(error, Refused):
+        return error
+    if isinstance(error, RecursionError):
+        return Refused("is nested deeper than the call stack reaches", "Store a flatter value.")
+    return Refused(f"could not be encoded: {type(error).__name__}: {error}", "Store something else.")
+
+
 def message(name: str, path: Sequence[Step], refused: Refused) -> str:
     """Return the text of the error for the State ``name``: the place, the fact, the remedy."""
     return f"State {name!r} cannot be stored: {_place(path)} {refused.fact}. {refused.remedy}"

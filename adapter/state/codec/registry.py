@@ -18,7 +18,7 @@ from adapter.errors import CannotRead, ConfigurationError
 from adapter.state.codec import origin
 from adapter.state.codec.kinds import kind_of
 from adapter.state.codec.refusal import ELSEWHERE, Refused, type_name
-from adapter.state.codec.tree import ENCODERS
+from adapter.state.codec.tree import ATOMS, ENCODERS
 
 _C = TypeVar("_C", bound=type)
 
@@ -118,7 +118,8 @@ def _register(cls: _C, entry: Registration) -> _C:
             f"give register_type() encode= and decode="
         )
     _by_name[entry.name] = _by_class[cls] = entry
-    ENCODERS.pop(cls, None)
+    for encoders in (ENCODERS, ATOMS):
+        encoders.pop(cls, None)
     return cls
 
 
@@ -214,8 +215,9 @@ def trust_folder(path: str | Path, *, app_module: str | None = None) -> None:
     """
     origin.trust(Path(path), app_module)
     _found.clear()
-    for cls in ENCODERS.keys() - BUILT_IN:  # which may have another name now
-        del ENCODERS[cls]
+    for encoders in (ENCODERS, ATOMS):
+        for cls in encoders.keys() - BUILT_IN:  # which may have another name now
+            del encoders[cls]
 
 
 def _lookup(module: ModuleType, qualname: str) -> type | None:

@@ -17,9 +17,11 @@ from msgspec.msgpack import Ext
 
 from adapter.errors import CannotRead
 from adapter.state.codec import codes, registry
+from adapter.state.codec.forms import decodes_whole, fills
 from adapter.state.codec.kinds import Kind, kind_of
+from adapter.state.codec.reading import decodes, expect, unpack_list
 from adapter.state.codec.refusal import ATTRIBUTE, Refused, type_name
-from adapter.state.codec.tree import RESOLVERS, Encode, Walker, decodes, expect, pack, unpack_list
+from adapter.state.codec.tree import ATOMS, RESOLVERS, Encode, Walker, pack
 
 _set = object.__setattr__
 
@@ -31,7 +33,10 @@ def _resolve(cls: type) -> Encode | None:
     kind = kind_of(cls)
     if kind is None or (kind is Kind.OBJECT and entry is None and not registry.is_apps(cls)):
         return None
-    return _MAKERS[kind](cls, registry.reference(cls))
+    encode = _MAKERS[kind](cls, registry.reference(cls))
+    if kind is Kind.ENUM:
+        ATOMS[cls] = encode
+    return encode
 
 
 RESOLVERS.append(_resolve)
@@ -39,12 +44,12 @@ RESOLVERS.append(_resolve)
 
 def _custom(name: str, make: Callable[[Any], Any]) -> Encode:
     def encode(value: Any, walker: Walker, depth: int) -> Ext:
-        return Ext(codes.CUSTOM, pack([name, walker.tree(make(value), depth + 1)]))
+        return Ext(codes.CUSTOM, pack([name, walker.made(value, make, depth)]))
 
     return encode
 
 
-@decodes(codes.CUSTOM)
+@decodes_whole(codes.CUSTOM)
 def _read_custom(body: memoryview) -> Any:
     name, value = unpack_list(body, 2)
     entry = registry.registered(expect(name, str))
@@ -108,29 +113,41 @@ def _read_namedtuple(body: memoryview) -> Any:
 def _dataclass(cls: Any, ref: Any) -> Encode:
     required = {field.name: field.init for field in fields(cls)}
     names = frozenset(required)
+    has_slots, has_dict = bool(_slots(cls)[0]), bool(cls.__dictoffset__)
 
     def encode(value: Any, walker: Walker, depth: int) -> Ext:
-        parts = {}
-        for name in required:
-            try:
-                parts[name] = getattr(value, name)
-            except AttributeError:  # init=False, and not set yet
-                if required[name]:
-                    raise Refused(f"is a {cls.__name__} without its field {name!r}", "Set the field.") from None
-        return Ext(
-            codes.DATACLASS,
-            pack([ref, walker.attributes(parts, depth), *_more(cls, value, names, walker, depth)]),
-        )
+        try:
+            parts = {name: getattr(value, name) for name in required}
+        except AttributeError:  # init=False, and not set yet
+            parts = _set_fields(value, required)
+        body = [ref, walker.attributes(parts, depth)]
+        if has_slots or (has_dict and not value.__dict__.keys() <= names):
+            body += _more(cls, value, names, walker, depth)
+        return Ext(codes.DATACLASS, pack(body))
 
     return encode
 
 
-@decodes(codes.DATACLASS)
-def _read_dataclass(body: memoryview) -> Any:
-    ref, parts, *more = unpack_list(body, 2, 3)
-    cls = _find(ref, Kind.DATACLASS)
+def _set_fields(value: Any, required: Mapping[str, bool]) -> dict[str, Any]:
+    parts = {}
+    for name, is_required in required.items():
+        try:
+            parts[name] = getattr(value, name)
+        except AttributeError:
+            if is_required:
+                raise Refused(f"is a {type(value).__name__} without its field {name!r}", "Set the field.") from None
+    return parts
+
+
+def _make_dataclass(ref: Any) -> Any:
+    return object.__new__(_find(ref, Kind.DATACLASS))
+
+
+@fills(codes.DATACLASS, _make_dataclass, 2, 3, heads=1)
+def _fill_dataclass(value: Any, body: list[Any]) -> None:
+    _, parts, *more = body
     expect(parts, dict)
-    value: Any = object.__new__(cls)
+    cls: Any = type(value)
     for name, field in _fields(cls).items():
         if name in parts:
             _set(value, name, parts[name])
@@ -141,7 +158,6 @@ def _read_dataclass(body: memoryview) -> Any:
         elif field.init:
             raise _no_default(cls, name)
     _restore(value, more)
-    return value
 
 
 @cache
@@ -156,13 +172,13 @@ def _object(cls: Any, ref: Any) -> Encode:
     return encode
 
 
-@decodes(codes.OBJECT)
-def _read_object(body: memoryview) -> Any:
-    ref, *more = unpack_list(body, 1, 2)
-    cls = _find(ref, Kind.OBJECT)
-    value: Any = object.__new__(cls)
-    _restore(value, more)
-    return value
+def _make_object(ref: Any) -> Any:
+    return object.__new__(_find(ref, Kind.OBJECT))
+
+
+@fills(codes.OBJECT, _make_object, 1, 2, heads=1)
+def _fill_object(value: Any, body: list[Any]) -> None:
+    _restore(value, body[1:])
 
 
 def _model(cls: Any, ref: Any) -> Encode:
@@ -187,11 +203,16 @@ def _model(cls: Any, ref: Any) -> Encode:
     return encode
 
 
-@decodes(codes.MODEL)
-def _read_model(body: memoryview) -> Any:
-    ref, parts, given, private, extra = unpack_list(body, 5)
+def _make_model(ref: Any) -> Any:
     cls: Any = _find(ref, Kind.MODEL)
-    known = {}
+    return cls.__new__(cls)
+
+
+@fills(codes.MODEL, _make_model, 5, heads=1)
+def _fill_model(value: Any, body: list[Any]) -> None:
+    _, parts, given, private, extra = body
+    cls: Any = type(value)
+    known: dict[str, Any] = {}
     for name, field in cls.model_fields.items():
         if name in parts:
             known[name] = parts[name]
@@ -199,14 +220,12 @@ def _read_model(body: memoryview) -> Any:
             raise _no_default(cls, name)
         else:
             known[name] = field.get_default(call_default_factory=True, validated_data=known)
-    value = cls.__new__(cls)
     # The validators do not run: they have seen these fields once, and need not accept their own results.
     _set(value, "__dict__", known)
     _set(value, "__pydantic_fields_set__", {name for name in given if name in known or name in (extra or ())})
     if not cls.__pydantic_root_model__:  # which has neither, and would take them for attributes
         _set(value, "__pydantic_extra__", extra)
         _set(value, "__pydantic_private__", _private(cls, private))
-    return value
 
 
 def _private(cls: Any, values: dict[str, Any] | None) -> dict[str, Any] | None:

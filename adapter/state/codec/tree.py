@@ -1,4 +1,4 @@
-"""Walks a value and makes of it a tree that MessagePack holds exactly; the tables of what can be stored.
+"""Walks a value and makes of it a tree that MessagePack holds exactly; the table of what can be stored.
 
 MessagePack itself holds ``None``, ``bool``, ``int`` of 64 bits, ``float``, ``str``, ``bytes``, ``list`` and
 ``dict`` with keys of those. Everything else stands in an extension type, because msgspec would write it
@@ -14,15 +14,17 @@ from typing import Any, Final, TypeVar
 import msgspec
 from msgspec.msgpack import Ext
 
-from adapter.errors import CannotRead
 from adapter.state.codec.codes import DICT, INT, STR
-from adapter.state.codec.refusal import ATTRIBUTE, ITEM, KEY, MEMBER, Refused, Step, unknown_type
+from adapter.state.codec.refusal import ATTRIBUTE, ITEM, KEY, MEMBER, Refused, Step, TooDeep, unknown_type
 
 MAX_DEPTH: Final = 100
 """Levels of containers in containers; what is read back needs the stack of some 5 calls a level."""
 
 MAX_CONTAINERS: Final = 1_000_000
-"""Containers and objects in one value; ends the walk of a web of objects that share their parts."""
+"""Containers and objects in one value."""
+
+_FIRST_CHECK: Final = 1_000
+"""After so many containers a walk looks whether it meets them again and again; then after twice as many."""
 
 SCALARS: Final = frozenset({type(None), bool, int, float, str, bytes})
 _SMALLEST_INT: Final = -(2**63)
@@ -31,45 +33,33 @@ _LARGEST_INT: Final = 2**64 - 1
 Encode = Callable[[Any, "Walker", int], Any]
 """Makes the tree of a value; is given the walker and the value's depth for its parts."""
 
-Decode = Callable[[memoryview], Any]
-"""Makes the value from an extension's body."""
-
 ENCODERS: dict[type, Encode] = {}
 """By exact type: a subclass is another type and would come back as its base."""
 
-DECODERS: dict[int, Decode] = {}
+ATOMS: dict[type, Encode] = {}
+"""The same for types whose instances nobody can change: whether two places hold one of them or two equal ones is
+no part of a value."""
 
 RESOLVERS: list[Callable[[type], Encode | None]] = []
-"""Asked in turn about a type that `ENCODERS` does not hold; the answer is kept there."""
+"""Asked in turn about a type that neither holds; the answer is kept in `ENCODERS`, but for what is in `ATOMS` then."""
 
 _E = TypeVar("_E", bound=Encode)
-_D = TypeVar("_D", bound=Decode)
 
 pack = msgspec.msgpack.Encoder().encode
 
 
-def encodes(*kinds: type) -> Callable[[_E], _E]:
-    """Enter a function into `ENCODERS` for ``kinds``."""
+def encodes(*kinds: type, atom: bool = False) -> Callable[[_E], _E]:
+    """Enter a function into `ENCODERS` for ``kinds``, or into `ATOMS`."""
 
     def enter(encode: _E) -> _E:
-        ENCODERS.update(dict.fromkeys(kinds, encode))
+        (ATOMS if atom else ENCODERS).update(dict.fromkeys(kinds, encode))
         return encode
 
     return enter
 
 
-def decodes(code: int) -> Callable[[_D], _D]:
-    """Enter a function into `DECODERS` for the extension ``code``."""
-
-    def enter(decode: _D) -> _D:
-        DECODERS[code] = decode
-        return decode
-
-    return enter
-
-
-def find_encoder(kind: type) -> Encode:
-    """Return how a value of exactly ``kind`` is encoded, from now on found in `ENCODERS`.
+def find_encoder(kind: type) -> None:
+    """Enter how a value of exactly ``kind`` is encoded into `ENCODERS` or `ATOMS`.
 
     Raises:
         Refused: it has no stored form.
@@ -77,9 +67,14 @@ def find_encoder(kind: type) -> Encode:
     for resolve in RESOLVERS:
         encode = resolve(kind)
         if encode is not None:
-            ENCODERS[kind] = encode
-            return encode
+            if kind not in ATOMS:
+                ENCODERS[kind] = encode
+            return
     raise unknown_type(kind)
+
+
+class Shared(Exception):
+    """Raise while walking when parts of the value are met again: it takes a graph to hold them."""
 
 
 class Walker:
@@ -89,36 +84,63 @@ class Walker:
     caller then starts again with a `CarefulWalker`.
     """
 
-    __slots__ = ("_left",)
+    __slots__ = ("_check_at", "_met")
 
     def __init__(self) -> None:
-        self._left = MAX_CONTAINERS
+        # What was met is held, so that no other object is given its id.
+        self._met: list[Any] = []
+        self._check_at = _FIRST_CHECK
 
     def tree(self, value: Any, depth: int = 0) -> Any:
         """Return the tree of ``value``, which stands inside ``depth`` containers."""
         kind = type(value)
         if kind in SCALARS:
             return value
-        self._left -= 1
         if depth >= MAX_DEPTH:
-            raise Refused(
-                f"is nested inside {MAX_DEPTH} containers, the most that are stored", "Store a flatter value."
-            )
-        if self._left < 0:
-            raise Refused(
-                f"comes after {MAX_CONTAINERS:,} other containers and objects, the most that are stored",
-                "What is referred to from several places counts, and is stored, once for each of them.",
-            )
+            raise TooDeep(MAX_DEPTH)
         if kind is dict:
-            return self.mapping(value, depth)
+            self._met.append(value)
+            for key in value:
+                if type(key) is not str and type(key) not in SCALARS:
+                    return self.mapping(value, depth)
+            return self.attributes(value, depth)
         if kind is list:
-            return self.items(value, depth)
-        return (ENCODERS.get(kind) or find_encoder(kind))(value, self, depth)
+            self._met.append(value)
+            return value if SCALARS.issuperset(map(type, value)) else self.items(value, depth)
+        encode = ENCODERS.get(kind)
+        if encode is not None:
+            self._met.append(value)
+            return encode(value, self, depth)
+        encode = ATOMS.get(kind)
+        if encode is not None:
+            return encode(value, self, depth)
+        find_encoder(kind)
+        return self.tree(value, depth)
+
+    def check_shared(self) -> None:
+        """Raise `Shared` if something was met twice whose identity is part of the value."""
+        met = self._met
+        if len(met) < 2 or len(first := set(map(id, met))) == len(met):
+            return
+        constant: dict[int, bool] = {}
+        for value in met:
+            if id(value) in first:
+                first.discard(id(value))
+            elif not is_constant(value, constant):
+                raise Shared
+
+    def _check(self) -> None:
+        self.check_shared()
+        if len(self._met) > MAX_CONTAINERS:
+            raise too_many()
+        self._check_at = min(2 * len(self._met), MAX_CONTAINERS)
 
     def items(self, values: Sequence[Any], depth: int) -> Sequence[Any]:
         """Return the trees of ``values``, a list or a tuple, which the path shows as ``[index]``."""
         if SCALARS.issuperset(map(type, values)):
             return values
+        if len(self._met) > self._check_at:
+            self._check()
         return list(map(self.tree, values, repeat(depth + 1)))
 
     def members(self, values: Iterable[Any], depth: int) -> Sequence[Any]:
@@ -130,27 +152,39 @@ class Walker:
         # A loop: over the few entries of a usual dict it beats what the lists above are tested with.
         for key in values:
             if type(key) not in SCALARS:
+                if len(self._met) > self._check_at:
+                    self._check()
                 trees = map(self.tree, _flat(values), repeat(depth + 1))
                 return Ext(DICT, pack(list(trees)))
         return self.attributes(values, depth)
 
     def attributes(self, values: dict[Any, Any], depth: int) -> dict[Any, Any]:
         """Return the trees of ``values`` under their names, which the path shows as ``.name``."""
-        for value in values.values():
+        tree = None
+        for name, value in values.items():
             if type(value) not in SCALARS:
-                break
-        else:
-            return values
-        tree, depth = self.tree, depth + 1
-        return {name: value if type(value) in SCALARS else tree(value, depth) for name, value in values.items()}
+                if tree is None:
+                    if len(self._met) > self._check_at:
+                        self._check()
+                    tree, depth = values.copy(), depth + 1
+                tree[name] = self.tree(value, depth)
+        return values if tree is None else tree
 
     def part(self, value: Any, step: Step, depth: int) -> Any:
         """Return the tree of one part of what is being encoded, to which ``step`` leads."""
         return self.tree(value, depth + 1)
 
+    def own(self, values: dict[Any, Any], step: Step, depth: int) -> Any:
+        """Return the tree of a dict that what is being encoded holds for itself, and gives out as a copy."""
+        return self.mapping(values, depth + 1)
+
+    def made(self, value: Any, make: Callable[[Any], Any], depth: int) -> Any:
+        """Return the tree of what ``make`` makes of ``value``, to be stored in its place."""
+        return self.tree(make(value), depth + 1)
+
 
 class CarefulWalker(Walker):
-    """Walks a value knowing the path to where it is; finds cycles and what MessagePack cannot hold.
+    """Walks a value knowing the path to where it is; stops at cycles, holds what MessagePack cannot.
 
     Attributes:
         path: the steps to the value at hand; after a refusal, to the one that was refused.
@@ -172,14 +206,33 @@ class CarefulWalker(Walker):
         if kind in SCALARS:
             return value
         if id(value) in self._open:
-            raise Refused(
-                f"refers back to the {kind.__name__} that it stands in",
-                "Store a value without cycles, for example ids.",
-            )
+            raise Shared
+        if len(self._met) > self._check_at:
+            self._check()
         self._open.add(id(value))
-        tree = super().tree(value, depth)
+        tree = self.container(value, kind, depth)
         self._open.discard(id(value))
         return tree
+
+    def container(self, value: Any, kind: type, depth: int) -> Any:
+        """Return the tree of ``value``, of type ``kind``, which is not a plain one."""
+        if depth >= MAX_DEPTH:
+            raise TooDeep(MAX_DEPTH)
+        if kind in ATOMS:
+            return ATOMS[kind](value, self, depth)
+        if kind is dict or kind is list or kind in ENCODERS:
+            self._met.append(value)
+            return self.parts(value, kind, depth)
+        find_encoder(kind)
+        return self.container(value, kind, depth)
+
+    def parts(self, value: Any, kind: type, depth: int) -> Any:
+        """Return the tree of ``value``, of type ``kind``, which `ENCODERS` holds."""
+        if kind is dict:
+            return self.mapping(value, depth)
+        if kind is list:
+            return self.items(value, depth)
+        return ENCODERS[kind](value, self, depth)
 
     def items(self, values: Sequence[Any], depth: int) -> Sequence[Any]:
         return [self.part(value, (ITEM, index), depth) for index, value in enumerate(values)]
@@ -206,6 +259,39 @@ class CarefulWalker(Walker):
         self.path.pop()
         return tree
 
+    def own(self, values: dict[Any, Any], step: Step, depth: int) -> Any:
+        self.path.append(step)
+        tree = self.mapping(values, depth + 1)
+        self.path.pop()
+        return tree
+
+
+def is_constant(value: Any, known: dict[int, bool]) -> bool:
+    """Return whether nothing in ``value`` can be changed, so that its identity does not count.
+
+    Args:
+        value: what is asked about.
+        known: earlier answers, by the id of what they are about.
+    """
+    kind = type(value)
+    if kind in SCALARS or kind in ATOMS:
+        return True
+    if kind is slice:
+        return all(is_constant(part, known) for part in (value.start, value.stop, value.step))
+    if not isinstance(value, tuple | frozenset) or getattr(value, "__dict__", None):
+        return False
+    answer = known.get(id(value))
+    if answer is None:
+        answer = known[id(value)] = all(is_constant(part, known) for part in value)
+    return answer
+
+
+def too_many() -> Refused:
+    """Return the refusal of a value of too many containers."""
+    return Refused(
+        f"comes after {MAX_CONTAINERS:,} other containers and objects, the most that are stored", "Store less."
+    )
+
 
 def _flat(values: dict[Any, Any]) -> Iterable[Any]:
     for pair in values.items():
@@ -220,48 +306,3 @@ def _is_unicode(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _extension(code: int, body: memoryview) -> Any:
-    decode = DECODERS.get(code)
-    if decode is None:
-        raise CannotRead(f"it holds the extension type {code}, which this version of the adapter does not know")
-    return decode(body)
-
-
-unpack = msgspec.msgpack.Decoder(ext_hook=_extension).decode
-
-
-def unpack_list(body: memoryview, *lengths: int) -> list[Any]:
-    """Return the list that ``body`` holds.
-
-    Raises:
-        CannotRead: it is something else, or has none of the ``lengths`` where some are given.
-    """
-    value = unpack(body)
-    if not isinstance(value, list) or (lengths and len(value) not in lengths):
-        raise CannotRead(f"it has {type(value).__name__} where a list of {lengths or 'any'} items belongs")
-    return value
-
-
-def unpack_dict(body: memoryview) -> dict[Any, Any]:
-    """Return the dict that ``body`` holds.
-
-    Raises:
-        CannotRead: it is something else.
-    """
-    return expect(unpack(body), dict)
-
-
-_T = TypeVar("_T")
-
-
-def expect(value: Any, kind: type[_T]) -> _T:
-    """Return ``value``, part of a payload, if it is of exactly ``kind``.
-
-    Raises:
-        CannotRead: it is not.
-    """
-    if type(value) is not kind:
-        raise CannotRead(f"it has {type(value).__name__} where {kind.__name__} belongs")
-    return value

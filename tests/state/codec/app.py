@@ -167,3 +167,57 @@ def local_class() -> Any:
         a: int = 1
 
     return Local()
+
+
+class Thing:
+    """An object that is equal to itself alone, and may stand in sets."""
+
+    def __init__(self, label: int = 0) -> None:
+        self.label = label
+
+
+class SlottedThing:
+    __slots__ = ("label", "parts")
+
+    def __init__(self, label: int = 0) -> None:
+        self.label = label
+
+
+@dataclass(eq=False)
+class Member:
+    label: int = 0
+    parts: Any = None
+
+
+@dataclass(frozen=True, eq=False)
+class FrozenMember:
+    label: int
+    parts: list[Any]
+
+
+@dataclass(slots=True)
+class Nothing:
+    pass
+
+
+class Tree(BaseModel):
+    label: int = 0
+    parent: Tree | None = None
+    children: list[Tree] = []
+    _parts: Any = PrivateAttr(default=None)
+
+
+class Holder(NamedTuple):
+    label: int
+    parts: Any
+
+
+class Wrapped:
+    """Is stored by functions of its own."""
+
+    def __init__(self, parts: Any) -> None:
+        self.parts = parts
+
+
+class Copied(Wrapped):
+    """Is made of a copy of what was stored."""

@@ -102,7 +102,14 @@ PLAIN: dict[str, Any] = {
     ],
 }
 
+
+def _shared() -> list[Any]:
+    cards, point = [{"colour": app.Colour.RED}, {"colour": app.Colour.BLUE}], app.Point(1, 2)
+    return [cards, cards[0], point, (cards, deque([point], maxlen=2)), {app.Pair(1, 2): point}]
+
+
 CLASSES: dict[str, Any] = {
+    "shared": _shared(),
     "enum": [app.Colour.RED, app.Colour.CRIMSON, app.Level.HIGH, app.Mode.FAST, app.Person.Nested.INNER],
     "enum_flag": [app.Right.READ, app.Right.READ | app.Right.RUN, app.Right(0), app.Bits(9), app.Bits.TWO],
     "dataclass": [app.Point(1.5, 2), app.Place("x", app.Point(1)), app.Pair((1,), {2}), app.Derived(1, 2)],

@@ -10,7 +10,8 @@ from msgspec.msgpack import Ext
 from adapter.errors import CannotRead
 from adapter.state import codec
 from adapter.state.codec import codes
-from adapter.state.codec.tree import DECODERS, pack
+from adapter.state.codec.reading import DECODERS
+from adapter.state.codec.tree import pack
 from tests.state.codec.samples import PAYLOADS
 
 STORED = [path.read_bytes() for path in sorted(PAYLOADS.glob("*.bin"))]

@@ -126,6 +126,17 @@ def test_an_array_of_the_apps_objects_is_told_by_its_size(monkeypatch: pytest.Mo
     assert repr(outline(payload)).startswith("<ndarray, ")
 
 
+def test_a_graph_is_shown_with_each_object_once() -> None:
+    """Where objects refer to each other, each stands under a number; a cycle has no other end."""
+    piece: dict[str, Any] = {"done": True}
+    game = {"pieces": [piece], "current": piece, "players": {Point(1, 2): [piece]}}
+    assert repr(outline(encode(game, name="it"))) == (
+        "{'pieces': [*0], 'current': *0, 'players': {shop.Point(x=1, y=2): [*0]}} where *0 = {'done': True}"
+    )
+    piece["of"] = piece
+    assert repr(outline(encode(piece, name="it"))) == "*0 where *0 = {'done': True, 'of': *0}"
+
+
 def test_whatever_is_wrong_is_said_in_its_place() -> None:
     """No payload, however damaged or new, is an error."""
     assert repr(outline(b"\xc1")).startswith("<1 bytes that cannot be read: ")

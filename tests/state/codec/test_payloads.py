@@ -4,7 +4,7 @@ import pytest
 
 from adapter.state import codec
 from adapter.state.codec import codes
-from adapter.state.codec.tree import DECODERS
+from adapter.state.codec.reading import DECODERS
 from tests.state.codec.samples import PAYLOADS, SAMPLES, same
 
 STORED = sorted(path.stem for path in PAYLOADS.glob("*.bin"))

@@ -99,17 +99,6 @@ def test_what_cannot_be_stored_says_what_to_do(words: str) -> None:
     assert words in refusal(REFUSED[words]())
 
 
-def _cycle() -> list[Any]:
-    value: list[Any] = [1]
-    value.append({"again": value})
-    return value
-
-
-def test_a_cycle_is_refused() -> None:
-    """A value that holds itself says so, and where."""
-    assert "[1]['again'] refers back to the list that it stands in. Store a value without cycles" in refusal(_cycle())
-
-
 @pytest.mark.parametrize(
     "wrap",
     [lambda x: [x], lambda x: {"a": x}, lambda x: (x,), lambda x: app.Pair(x, 1)],
@@ -131,13 +120,23 @@ def test_the_depth_that_is_stored_is_read_back(wrap: Callable[[Any], Any]) -> No
     assert f"is nested inside {MAX_DEPTH} containers, the most that are stored" in refusal(nested(MAX_DEPTH + 1))
 
 
-def test_a_web_of_shared_parts_is_refused_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shared parts are stored once for each place: forty levels of pairs would be 2⁴⁰ lists."""
+@pytest.mark.parametrize("is_shared", [False, True])
+def test_too_many_containers_are_refused(is_shared: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before they fill the memory; an object that is shared counts once."""
     monkeypatch.setattr("adapter.state.codec.tree.MAX_CONTAINERS", 10_000)
-    web: list[Any] = []
+    many: list[Any] = [[[]] for _ in range(5_001)]
+    many += many[:1] * is_shared
+    assert "comes after 10,000 other containers and objects, the most that are stored" in refusal(many)
+
+
+def test_a_web_of_tuples_of_constants_is_refused_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Constants are stored in each place: forty levels of pairs would be 2⁴⁰ tuples."""
+    monkeypatch.setattr("adapter.state.codec.tree.MAX_CONTAINERS", 10_000)
+    web: tuple[Any, ...] = (1,)
     for _ in range(40):
-        web = [web, web]
+        web = (web, web)
     assert "comes after 10,000 other containers and objects, the most that are stored" in refusal(web)
+    assert "comes after 10,000 other containers and objects, the most that are stored" in refusal([[web], 2**70])
 
 
 def test_an_encode_function_that_raises_is_named() -> None:

@@ -108,14 +108,6 @@ def test_equal_values_of_different_types_have_different_bytes() -> None:
     assert codec.encode(0.0, name="n") != codec.encode(-0.0, name="n")
 
 
-def test_what_is_shared_comes_back_as_copies() -> None:
-    """An object in two places comes back as two equal ones."""
-    shared = [1]
-    first, second = codec.decode(codec.encode([shared, shared], name="s"))
-    assert first == second == [1]
-    assert first is not second
-
-
 def test_a_decoded_value_may_be_changed() -> None:
     """What is read back belongs to the function: arrays are writable, containers its own."""
     array, image = codec.decode(codec.encode([np.arange(3), SAMPLES["image"][3]], name="a"))
