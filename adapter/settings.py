@@ -161,6 +161,16 @@ def passing_texts(environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
     )
 
 
+def memory_bytes(environ: Mapping[str, str] | None = None) -> int | None:
+    """Return how much memory Lambda gives this environment, in bytes; ``None`` elsewhere, where nothing is given.
+
+    Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+    """
+    found = os.environ if environ is None else environ
+    told = found.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "")
+    return int(told) * 1024**2 if told.isdecimal() else None
+
+
 def _listed(text: str | None) -> tuple[str, ...] | None:
     return None if text is None else tuple(item for item in map(str.strip, text.split(",")) if item)
 

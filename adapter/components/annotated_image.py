@@ -99,7 +99,7 @@ class AnnotatedImage(Component):
                 f"{self.name()} shows an array, an image of Pillow's, a path or an address; got {type(base).__name__}."
             )
         shown = outgoing(base) if isinstance(base, str | Path) else kept(base, format=self.format)
-        size = picture_in(take(shown)).size
+        size = picture_in(take(shown), name=self.name()).size
         return {
             "image": _unnamed(shown),
             "annotations": [self._region(part, str(label), size) for part, label in regions],

@@ -10,7 +10,7 @@ from adapter.components.base import FormComponent, toolbar
 from adapter.components.events import Event
 from adapter.components.options import ComponentOptions
 from adapter.components.values import scalar
-from adapter.errors import InvalidInput
+from adapter.errors import InvalidInput, TooLarge
 
 Choice = str | int | float | tuple[str, str | int | float]
 """An option of a list: its value, or its visible name and its value."""
@@ -118,11 +118,24 @@ class ChoiceComponent(FormComponent):
         values = self.values()
         return values.index(data) if data in values else None
 
-    def several(self, data: Any) -> list[Any]:
-        """Return ``data`` if it is a list, else raise InvalidInput."""
+    def each_chosen(self, data: Any, *, bounded: bool = True) -> list[Any]:
+        """Return what the function gets for a list of choices.
+
+        Args:
+            data: off the wire.
+            bounded: whether there can be no more than there are choices.
+
+        Raises:
+            InvalidInput: it is no list, or one of them is no choice.
+            TooLarge: there are more.
+        """
         if not isinstance(data, list):
             raise self.invalid(data, "a list of its choices")
-        return data
+        most = len(self.choices) if bounded else len(data)
+        chosen = [self.chosen(self.check(item)) for item in data[: most + 1]]
+        if len(data) > most:
+            raise TooLarge(f"{self.name()} has {most:,} choices, and {len(data):,} are chosen; choose each once.")
+        return chosen
 
 
 class CheckboxGroup(ChoiceComponent):
@@ -157,7 +170,7 @@ class CheckboxGroup(ChoiceComponent):
         super().__init__(choices, value, type=type, buttons=buttons, **options)
 
     def preprocess(self, data: Any) -> list[Any]:
-        return [self.chosen(self.check(item)) for item in self.several(data)]
+        return self.each_chosen(data)
 
     def postprocess(self, value: Any) -> list[Any]:
         return [] if value is None else listed(value)
@@ -287,7 +300,7 @@ class Dropdown(ChoiceComponent):
         if data is None:
             return None
         if self.multiselect:
-            return [self.chosen(self.check(item)) for item in self.several(data)]
+            return self.each_chosen(data, bounded=not self.allow_custom_value)
         return self.chosen(self.check(data))
 
     def postprocess(self, value: Any) -> Any:

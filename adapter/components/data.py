@@ -57,6 +57,16 @@ class JSON(Component):
         super().__init__(value, **options)
 
     def preprocess(self, data: Any) -> Any:
+        """Return ``data``; a text stays one, as in Gradio.
+
+        Raises:
+            InvalidInput: a text that is not JSON, which no function could show here again.
+        """
+        if isinstance(data, str):
+            try:
+                parsed(data)
+            except ValueError as error:
+                raise self.invalid(data, f"JSON ({error})") from error
         return data
 
     def postprocess(self, value: Any) -> Any:

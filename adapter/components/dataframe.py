@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal, Unpack
 from adapter.components.base import Component
 from adapter.components.events import Event
 from adapter.components.libraries import library
+from adapter.components.limits import check_cells
 from adapter.components.options import TableOptions
 from adapter.components.tables import datatypes, pandas, polars, table
 
@@ -146,6 +147,7 @@ class Dataframe(Component):
         rows = data.get("data") if isinstance(data, dict) else None
         if not isinstance(headers, list) or not isinstance(rows, list) or not all(isinstance(r, list) for r in rows):
             raise self.invalid(data, "an object of headers (a list) and data (a list of rows)")
+        check_cells(headers, rows, name=self.name())
         if self.type == "array":
             return rows
         filled = [] if rows == [[]] else rows

@@ -80,10 +80,13 @@ class DateTime(FormComponent):
             return None
         if self.type == "string" and "now" not in data:
             return data
-        moment = self._moment(data)
-        if self.type == "string":
-            return moment.strftime(self.format)
-        return moment if self.type == "datetime" else moment.timestamp()
+        try:
+            moment = self._moment(data)
+            if self.type == "string":
+                return moment.strftime(self.format)
+            return moment if self.type == "datetime" else moment.timestamp()
+        except (ValueError, OverflowError):  # no such day, or one before the first year or after the last
+            raise self.invalid(data, self._wanted()) from None
 
     def postprocess(self, value: Any) -> str | None:
         """Return the moment as text; a ``str`` as it is.
@@ -111,7 +114,4 @@ class DateTime(FormComponent):
         if found := _NOW.fullmatch(text):
             back = timedelta(**{_UNITS[found[2]]: int(found[1])}) if found[1] else timedelta()
             return datetime.now(self.zone) - back
-        try:
-            return datetime.strptime(text, self.format).replace(tzinfo=self.zone)
-        except ValueError:
-            raise self.invalid(text, self._wanted()) from None
+        return datetime.strptime(text, self.format).replace(tzinfo=self.zone)

@@ -144,9 +144,14 @@ class Gallery(Component):
             return None
         if not isinstance(data, list):
             raise self.invalid(data, "a list of objects with an image or a video")
-        return [self._read(item) for item in data]
+        read: list[tuple[Any, str | None]] = []
+        pixels = 0
+        for item in data:
+            read.append(self._read(item, besides=pixels))
+            pixels += _pixels(read[-1][0])
+        return read
 
-    def _read(self, item: Any) -> tuple[Any, str | None]:
+    def _read(self, item: Any, *, besides: int) -> tuple[Any, str | None]:
         caption = item.get("caption") if isinstance(item, dict) else None
         part = "video" if isinstance(item, dict) and "video" in item else "image"
         if not isinstance(item, dict) or part not in item or not isinstance(caption, str | None):
@@ -156,7 +161,7 @@ class Gallery(Component):
         if part == "video" or self.type == "filepath":
             return str(file), caption
         try:
-            return converted(picture_in(file), self.type), caption
+            return converted(picture_in(file, name=self.name(), besides=besides), self.type), caption
         except Exception as error:
             if not is_unreadable(error):
                 raise
@@ -208,3 +213,11 @@ class Gallery(Component):
 
     def example_payload(self) -> Any:
         return [{"image": example(f"{EXAMPLES}bus.png")}]
+
+
+def _pixels(picture: Any) -> int:
+    """Return how many pixels of what a function is given are in memory: of a path none."""
+    if isinstance(picture, str):
+        return 0
+    height, width = picture.shape[:2] if is_array(picture) else picture.size
+    return int(height * width)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Any, ClassVar, Literal, NoReturn, Unpack
 
 from adapter.components.base import Component, toolbar
 from adapter.components.events import Event
+from adapter.components.limits import check_pixels
 from adapter.components.options import EditableOptions
 from adapter.components.pictures import (
     IMAGE,
@@ -19,14 +19,13 @@ from adapter.components.pictures import (
     WebcamOptions,
     converted,
     drawing,
-    from_bytes,
     in_address,
     is_array,
     is_picture,
     is_unreadable,
     kept,
+    open_picture,
     path_of_kept,
-    pillow,
     place_of_address,
     upright,
     watermarked,
@@ -145,7 +144,7 @@ class Image(Component):
         if isinstance(url, str) and url.startswith("data:"):
             if self.type == "filepath" and url.startswith("data:image/svg+xml"):
                 return str(place_of_address(url, str(data.get("orig_name") or "image.svg")))
-            picture = from_bytes(in_address(url))
+            picture = upright(open_picture(in_address(url), name=self.name()))
             picture.load()
             if self.type == "filepath":
                 return path_of_kept(picture, name="image", format=self.format)
@@ -159,7 +158,7 @@ class Image(Component):
             raise InvalidInput(
                 f"The input of {self.name()} is the drawing {name!r} (SVG); a picture of pixels is wanted."
             )
-        picture = pillow().open(BytesIO(file.read_bytes()))  # in memory: pictures with frames are read on later
+        picture = open_picture(file.read_bytes(), name=self.name())
         if self.type == "filepath" and self.image_mode in (None, picture.mode):
             return str(file)
         picture.load()
@@ -167,6 +166,8 @@ class Image(Component):
         if ending.lower() != "gif" and self.image_mode is not None:
             picture = picture.convert(self.image_mode)
         if self.type == "filepath":
+            if ending.lower() == "gif":  # which is made again with all of its frames
+                check_pixels(picture, name=self.name(), frames=getattr(picture, "n_frames", 1))
             return path_of_kept(picture, name=stem, format="jpeg" if ending in ("jpg", "jpeg") else ending)
         return converted(picture, self.type)
 

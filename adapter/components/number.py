@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import sys
 from collections.abc import Callable
 from typing import Any, ClassVar, Literal, Unpack
 
@@ -12,6 +13,9 @@ from adapter.components.events import Event
 from adapter.components.options import ComponentOptions
 from adapter.components.values import number
 from adapter.errors import InvalidInput
+
+LARGEST = sys.float_info.max
+"""The number furthest from 0 that is taken: JSON's other readers have no larger ones."""
 
 
 class Number(FormComponent):
@@ -155,8 +159,8 @@ class Slider(FormComponent):
 
 def within(component: FormComponent, data: Any, minimum: float | None, maximum: float | None) -> int | float:
     """Return ``data`` if it is a finite number between the limits, else raise InvalidInput."""
-    if isinstance(data, bool) or not isinstance(data, int | float) or not math.isfinite(data):
-        raise component.invalid(data, "a number")
+    if isinstance(data, bool) or not isinstance(data, int | float) or not abs(data) <= LARGEST:
+        raise component.invalid(data, "a finite number" if isinstance(data, int | float) else "a number")
     if minimum is not None and data < minimum:
         raise InvalidInput(f"Value {data} of {component.name()} is less than minimum value {minimum}.")
     if maximum is not None and data > maximum:

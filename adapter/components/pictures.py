@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import tempfile
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import Any, Literal
 from urllib.parse import quote, unquote_to_bytes
 
 from adapter.components.libraries import library
+from adapter.components.limits import check_pixels
 from adapter.components.wire_files import outgoing
 from adapter.errors import Error, InvalidInput
 from adapter.files.base import safe_name
@@ -105,14 +107,27 @@ def pillow() -> Any:
     return library("PIL.Image", package="pillow", needed=NEEDED)
 
 
-def from_bytes(content: bytes) -> Any:
-    """Return the picture in ``content``, upright."""
-    return upright(pillow().open(BytesIO(content)))
+def open_picture(content: bytes, *, name: str, besides: int = 0) -> Any:
+    """Return the picture in ``content``, of which only the head is read, in memory: frames are read when asked for.
+
+    Args:
+        content: a file of any of Pillow's kinds.
+        name: how errors call what it came for.
+        besides: pixels of other pictures that the call has in memory.
+
+    Raises:
+        TooLarge: it has more pixels than fit into memory.
+        Exception: it is none, as `is_unreadable` tells.
+    """
+    with warnings.catch_warnings(action="ignore"):  # of Pillow's own limits, which know nothing of this memory
+        picture = pillow().open(BytesIO(content))
+    check_pixels(picture, name=name, besides=besides)
+    return picture
 
 
-def picture_in(file: Path) -> Any:
-    """Return the picture in ``file``, read as a whole."""
-    picture = pillow().open(BytesIO(file.read_bytes()))  # in memory: frames are read when they are asked for
+def picture_in(file: Path, *, name: str, besides: int = 0) -> Any:
+    """Return the picture in ``file``, read as a whole; see `open_picture`."""
+    picture = open_picture(file.read_bytes(), name=name, besides=besides)
     picture.load()
     return picture
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from adapter.components.libraries import library
 from adapter.components.pictures import is_array
-from adapter.components.values import jsonable
+from adapter.components.values import jsonable, jsonable_array
 from adapter.components.wire_files import incoming_path
 from adapter.errors import Error
 
@@ -61,20 +61,26 @@ def table(value: Any) -> Table:
     if _is_of("pandas", value) and type(value).__name__ == "Styler":
         return _of_styler(value)
     if _is_of("pandas", value) and hasattr(value, "columns"):
-        return Table(_headers(value.columns), jsonable(value.to_dict(orient="split")["data"]))
+        return Table(_headers(value.columns), _rows(value))
     if _is_of("polars", value) and hasattr(value, "rows"):
         return Table(_headers(value.columns), jsonable(value.rows()))
     if is_array(value):
-        value = value.tolist()
+        value = jsonable_array(value)
+        if isinstance(value, list):
+            return Table([], _as_rows(value))
     if not isinstance(value, list | tuple):
         raise Error(
             f"A table is {type(value).__name__} {str(value)[:80]!r}; it must be a DataFrame, an array, a list of rows, "
             f"a dict of 'headers' and 'data', or the path of a CSV file."
         )
-    rows = list(value)
-    if rows and not isinstance(rows[0], list | tuple):
-        rows = [[cell] for cell in rows]
-    return Table([], jsonable([] if rows and len(rows[0]) == 0 else rows))
+    return Table([], jsonable(_as_rows(list(value))))
+
+
+def _as_rows(values: Any) -> list[Any]:
+    """Return a list's items as rows: cells alone as rows of one, and no rows for one that is empty."""
+    if values and not isinstance(values[0], list | tuple):
+        return [[cell] for cell in values]
+    return [] if values and len(values[0]) == 0 else values
 
 
 def datatypes(value: Any) -> str | list[str]:
@@ -122,7 +128,17 @@ def _of_styler(styler: Any) -> Table:
         "display_value": [[jsonable(cell["display_value"]) for cell in row] for row in cells],
         "styling": [[looks.get(cell["id"], "") for cell in row] for row in cells],
     }
-    return Table(_headers(styler.data.columns), jsonable(frame.to_dict(orient="split")["data"]), metadata)
+    return Table(_headers(styler.data.columns), _rows(frame), metadata)
+
+
+def _rows(frame: Any) -> list[list[Any]]:
+    """Return the cells of a pandas DataFrame by rows, taken from it by columns, which are of one type each."""
+    columns = [frame.iloc[:, place] for place in range(len(frame.columns))]
+    cells = [
+        jsonable_array(column.to_numpy()) if column.dtype.kind in "biuf" else jsonable(column.tolist())
+        for column in columns
+    ]
+    return list(map(list, zip(*cells, strict=True))) if cells else [[] for _ in range(len(frame))]
 
 
 def _headers(columns: Any) -> list[Any]:

@@ -12,6 +12,9 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
+_PLAIN = {bool, int, str, type(None)}
+"""Types whose values JSON has as they are."""
+
 
 def scalar(value: Any) -> Any:
     """Return a library's number, text or one-item array as Python's own; anything else as it is."""
@@ -51,10 +54,32 @@ def jsonable(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {_key(name): jsonable(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
-        return [jsonable(item) for item in value]
+        return _items(value)
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: jsonable(getattr(value, field.name)) for field in fields(value)}
     return _foreign(value)
+
+
+def jsonable_array(array: Any) -> Any:
+    """Return an array of NumPy's as JSON has it, as `jsonable` does, by a few operations and not number by number."""
+    if array.dtype.kind in "biu":
+        return array.tolist()
+    if array.dtype.kind != "f":
+        return jsonable(array.tolist())
+    lacking = ~((array > -math.inf) & (array < math.inf))
+    if lacking.any():
+        array = array.astype(object)
+        array[lacking] = None
+    return array.tolist()
+
+
+def _items(values: list[Any] | tuple[Any, ...]) -> list[Any]:
+    kinds = set(map(type, values))
+    if kinds <= _PLAIN:  # as a table's rows are
+        return list(values)
+    if kinds <= _PLAIN | {float} and all(math.isfinite(item) for item in values if type(item) is float):
+        return list(values)
+    return [jsonable(item) for item in values]
 
 
 def parsed(text: str) -> Any:

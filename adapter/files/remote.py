@@ -15,12 +15,43 @@ from adapter.files.base import StoredFile, safe_name
 SECONDS = 10
 MOST_REDIRECTS = 5
 
+_UNICAST = ipaddress.IPv6Network("2000::/3")
+"""What is given out for the internet. Source: https://www.iana.org/assignments/ipv6-address-space"""
+
+_RESERVED = tuple(map(ipaddress.IPv6Network, ("2001::/23", "2001:db8::/32", "3fff::/20")))
+"""Of these, what is for protocols and documentation: Python knows only what was registered when it was made.
+Source: https://www.iana.org/assignments/iana-ipv6-special-registry"""
+
+_CARRIERS = tuple(map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
+"""Prefixes before an IPv4 address: compatible, mapped (RFC 4291), translated (SIIT, RFC 2765) and NAT64 (RFC 6052)."""
+
+_ISATAP = (bytes.fromhex("00005efe"), bytes.fromhex("02005efe"))
+"""What stands before the IPv4 address at an interface's end of an address, below any prefix (RFC 5214)."""
+
 
 def is_public(address: str) -> bool:
-    """Return whether ``address`` is reachable from anywhere: not this machine, not a private network."""
+    """Return whether ``address`` is reachable from anywhere: not this machine, not a private network.
+
+    An IPv6 address that carries an IPv4 one, to which some router or gateway may pass it on, is as public as that.
+    """
     found = ipaddress.ip_address(address)
-    mapped = getattr(found, "ipv4_mapped", None) or found
-    return mapped.is_global and not mapped.is_multicast
+    if isinstance(found, ipaddress.IPv4Address):
+        return found.is_global and not found.is_multicast
+    inner = _carried(found)
+    if inner is not None:
+        return all(is_public(str(one)) for one in inner)
+    return found in _UNICAST and found.is_global and not any(found in network for network in _RESERVED)
+
+
+def _carried(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address] | None:
+    """Return the IPv4 addresses that ``address`` carries; ``None`` for one that carries none."""
+    if address.teredo is not None:
+        return list(address.teredo)  # the relay's and the host's
+    if address.sixtofour is not None:
+        return [address.sixtofour]
+    if any(address in network for network in _CARRIERS) or address.packed[8:12] in _ISATAP:
+        return [ipaddress.IPv4Address(address.packed[12:])]
+    return None
 
 
 def fetch(url: str, *, most_bytes: int, allowed: Callable[[str], bool] = is_public) -> StoredFile:

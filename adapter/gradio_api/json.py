@@ -24,6 +24,10 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
+MOST_LEVELS = 90
+"""Levels of lists and objects in one another that a body may have: a queue and a session's State put some more around
+what it brings, and keep 100 (`adapter.state.codec.tree.MAX_DEPTH`)."""
+
 _encoder = msgspec.json.Encoder(enc_hook=_plain)
 _decoder = msgspec.json.Decoder()
 
@@ -40,12 +44,40 @@ def loads(text: bytes | str) -> Any:
     """Return the value of JSON text.
 
     Raises:
-        MalformedRequest: it is not JSON, which NaN and infinities are not either.
+        MalformedRequest: it is not JSON, which NaN and infinities are not either, or has more than `MOST_LEVELS`.
     """
     try:
-        return _decoder.decode(text)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        value = _decoder.decode(text)
+    except RecursionError as error:
+        raise _too_deep() from error
+    except (msgspec.MsgspecError, UnicodeError) as error:
         raise MalformedRequest(f"the body is not JSON: {error}.") from error
+    opening = ("[", "{") if isinstance(text, str) else (b"[", b"{")
+    if sum(map(text.count, opening)) > MOST_LEVELS and _levels(value) > MOST_LEVELS:  # type: ignore[arg-type]
+        raise _too_deep()
+    return value
+
+
+def _levels(value: Any) -> int:
+    """Return how many lists and objects stand in one another; as soon as they are too many, the count so far."""
+    found = 0
+    level = [value] if isinstance(value, list | dict) else []
+    while level and found <= MOST_LEVELS:
+        found += 1
+        level = [
+            item
+            for container in level
+            for item in (container.values() if isinstance(container, dict) else container)
+            if isinstance(item, list | dict)
+        ]
+    return found
+
+
+def _too_deep() -> MalformedRequest:
+    return MalformedRequest(
+        f"the body has more than {MOST_LEVELS} lists and objects in one another, the most that are read; send a "
+        f"flatter value."
+    )
 
 
 def _as_utf8(value: Any) -> Any:

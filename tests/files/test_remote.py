@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import http.server
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from ipaddress import IPv4Address, IPv6Address
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adapter.errors import InvalidInput, TooLarge
 from adapter.files import StoredFile
@@ -110,8 +113,37 @@ def test_no_address_leads_inside(address: str) -> None:
         *((ip, True) for ip in ("8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8")),
         *((ip, False) for ip in ("127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0")),
         *((ip, False) for ip in ("::1", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "224.0.0.1", "100.64.0.1")),
+        *(
+            (ip, False)
+            for ip in ("fec0::1", "feff::1", "ff02::1", "ff0e::1", "::", "2001:db8::1", "3fff::1", "5f00::1")
+        ),
+        *((ip, False) for ip in ("100::1", "5f00::1", "64:ff9b:1::808:808", "4000::1", "2001:1::1", "2001:20::1")),
+        *((ip, True) for ip in ("2001:4860:4860::8888", "2620:fe::fe", "2a00:1450::1")),
     ],
 )
 def test_which_addresses_are_public(ip: str, public: bool) -> None:
     """Those that are reachable from anywhere."""
     assert is_public(ip) is public
+
+
+@pytest.mark.parametrize(
+    "carry",
+    [
+        lambda inner: IPv6Address(inner),  # compatible
+        lambda inner: IPv6Address((0xFFFF << 32) + inner),  # mapped
+        lambda inner: IPv6Address((0xFFFF << 48) + inner),  # SIIT
+        lambda inner: IPv6Address((0x64FF9B << 96) + inner),  # NAT64
+        lambda inner: IPv6Address((0x2002 << 112) + (inner << 80) + 1),  # 6to4
+        lambda inner: IPv6Address((0x20010000 << 96) + (0x08080808 << 64) + (inner ^ 0xFFFFFFFF)),  # Teredo, the host
+        lambda inner: IPv6Address((0x20010000 << 96) + (inner << 64) + (0x08080808 ^ 0xFFFFFFFF)),  # Teredo, the relay
+        lambda inner: IPv6Address((0x2A0014504001 << 80) + (0x5EFE << 32) + inner),  # ISATAP
+        lambda inner: IPv6Address((0x2A0014504001 << 80) + (0x02005EFE << 32) + inner),  # ISATAP, a public one's
+    ],
+    ids=["compatible", "mapped", "siit", "nat64", "6to4", "teredo-host", "teredo-relay", "isatap", "isatap-global"],
+)
+@given(ip=st.ip_addresses(v=4) | st.sampled_from(["127.0.0.1", "10.1.2.3", "169.254.169.254", "8.8.8.8"]))
+def test_an_address_that_carries_another_is_as_public_as_that(
+    carry: Callable[[int], IPv6Address], ip: IPv4Address | str
+) -> None:
+    """No way of writing an IPv4 address into an IPv6 one leads to where the IPv4 address must not."""
+    assert is_public(str(carry(int(IPv4Address(ip))))) is is_public(str(ip))

@@ -239,7 +239,16 @@ BODIES: dict[str, tuple[bytes, str]] = {
     "an infinite number": (b'{"data": [1e999, 1]}', "the body is not JSON: Number out of range"),
     "half a surrogate pair": (b'{"data": ["\\ud800", 1]}', "the body is not JSON"),
     "no UTF-8": (b'{"data": ["\xff", 1]}', "the body is not JSON"),
-    "too deep": (b'{"data": ' + b"[" * 100_000, "the body is not JSON"),
+    "too deep and cut off": (b'{"data": ' + b"[" * 100_000, "in one another"),
+    **{
+        f"{levels} lists deep": (
+            b'{"data": [' + b"[" * levels + b"]" * levels + b"]}",
+            "more than 90 lists and objects",
+        )
+        for levels in (89, 100, 450, 700, 980, 5_000)
+    },
+    "objects too deep": (b'{"data": [' + b'{"a":' * 600 + b"1" + b"}" * 600 + b"]}", "more than 90 lists and objects"),
+    "too deep beside the data": (b'{"data": ["a", 1], "event_data": ' + b"[" * 500 + b"]" * 500 + b"}", "more than 90"),
     "data that is no list": (b'{"data": {"a": 1}}', "body.data"),
     "data that is null": (b'{"data": null}', "body.data"),
     "fn_index that is no number": (b'{"data": [], "fn_index": "one"}', "body.fn_index"),
