@@ -1,12 +1,13 @@
 APP ?= functions/score_tracker/app.py
 
-.PHONY: help run test check conformance format bench sam-local sam-test screenshots clean
+.PHONY: help run test check attack conformance format bench sam-local sam-test screenshots clean
 
 help:
 	@echo "make run     serve APP on this machine (APP=$(APP))"
 	@echo "make test    all checks and tests, with everything they need"
 	@echo "make check   ruff, mypy and import-linter"
 	@echo "make conformance  the same scripts under real Gradio and here, called by Gradio's clients"
+	@echo "make attack  20,000 hostile requests and 10,000 generated ones, to an app in the test's own process"
 	@echo "make format  let ruff format and mend what it can"
 	@echo "make bench   measure; with WRITE=1 also into docs/benchmarks.md, with ONLY=page that one"
 	@echo "make sam-local  serve template.yaml's functions in Lambda's containers (Docker), on port PORT=3000"
@@ -25,6 +26,10 @@ test:
 check:
 	@scripts/setup check
 	@scripts/check
+
+attack:
+	@scripts/setup check
+	@ATTACK_BODIES=20000 ATTACK_CASES=400 .venv/bin/pytest -q tests/attack
 
 conformance:
 	@scripts/setup conformance

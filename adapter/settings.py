@@ -36,6 +36,8 @@ class Settings:
             Lambda, and else only pages of this machine.
         release_folder: where the first process that runs the script leaves what it drew by chance or by
             the clock, and the others take it from; the commands set it.
+        frame_ancestors: origins whose pages may show the app in a frame, as the Content Security Policy names them.
+        api_docs: whether ``/docs`` shows the API; ``None``: elsewhere than on Lambda.
         log_level: of the log lines.
         log_error_text: whether the log on Lambda has the texts of exceptions, which may quote what visitors typed.
         metrics: whether metrics are written; ``None``: on Lambda.
@@ -59,6 +61,8 @@ class Settings:
     root_path: str | None = None
     cors_origins: tuple[str, ...] | None = None
     release_folder: str | None = None
+    frame_ancestors: tuple[str, ...] = ("'self'",)
+    api_docs: bool | None = None
     log_level: str = "INFO"
     log_error_text: bool = False
     metrics: bool | None = None
@@ -67,6 +71,16 @@ class Settings:
     on_lambda: bool = False
     provisioned: bool = False
     in_environment: bool = False
+
+    @property
+    def shows_docs(self) -> bool:
+        """Whether ``/docs`` shows the API."""
+        return not self.on_lambda if self.api_docs is None else self.api_docs
+
+    @property
+    def open_origins(self) -> tuple[str, ...] | None:
+        """Web origins whose pages may call the API; ``None``: those of this machine."""
+        return ("*",) if self.cors_origins is None and self.on_lambda else self.cors_origins
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -119,6 +133,8 @@ class Settings:
             root_path=_path(text("ROOT_PATH")),
             cors_origins=_listed(text("CORS_ORIGINS")),
             release_folder=text("RELEASE_FOLDER"),
+            frame_ancestors=_ancestors(text("FRAME_ANCESTORS")),
+            api_docs=choice("API_DOCS", SWITCH),
             log_level=choice("LOG_LEVEL", LEVELS) or "INFO",
             log_error_text=choice("LOG_ERROR_TEXT", SWITCH) or False,
             metrics=choice("METRICS", SWITCH),
@@ -173,6 +189,21 @@ def memory_bytes(environ: Mapping[str, str] | None = None) -> int | None:
 
 def _listed(text: str | None) -> tuple[str, ...] | None:
     return None if text is None else tuple(item for item in map(str.strip, text.split(",")) if item)
+
+
+def _ancestors(text: str | None) -> tuple[str, ...]:
+    """Return the sources of a policy that stand between blanks or commas.
+
+    Raises:
+        ConfigurationError: one has a character that would end it.
+    """
+    if text is None:
+        return ("'self'",)
+    if ";" in text or not text.isprintable() or not text.isascii():
+        raise ConfigurationError(
+            f"{PREFIX}FRAME_ANCESTORS is {text!r}; give origins between blanks, such as 'self' https://example.org."
+        )
+    return tuple(text.replace(",", " ").split())
 
 
 def _path(text: str | None) -> str | None:

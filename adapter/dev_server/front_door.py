@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
+from adapter.dev_server.hosts import Hosts
 from adapter.dev_server.pool import Pool
 from adapter.dev_server.process import EnvironmentDied, InvocationTimedOut, LoadFailed
 from adapter.lambda_events import (
@@ -43,10 +44,12 @@ class FrontDoor:
         pool: the environments.
         name: the function's.
         timeout_seconds: of an invocation.
+        hosts: under which names it answers.
     """
 
-    def __init__(self, pool: Pool, *, name: str, timeout_seconds: float | None) -> None:
+    def __init__(self, pool: Pool, *, name: str, timeout_seconds: float | None, hosts: Hosts) -> None:
         self._pool = pool
+        self._hosts = hosts
         self._name = name
         self._timeout_seconds = timeout_seconds
 
@@ -55,7 +58,11 @@ class FrontDoor:
         if scope["type"] != "http":
             raise NotImplementedError(f"a Lambda function is not asked for {scope['type']}")
         body = await _body(receive)
-        response = _failure(413, "Request Entity Too Large") if body is None else await self._answer(scope, body)
+        host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+        if not self._hosts.allows(host):
+            response = _failure(403, f"This server does not answer as {host!r}; to let it, add --allow-host {host}")
+        else:
+            response = _failure(413, "Request Entity Too Large") if body is None else await self._answer(scope, body)
         await _respond(send, response, is_head=scope["method"] == "HEAD")
 
     async def _answer(self, scope: Scope, body: bytes) -> HttpResponse:

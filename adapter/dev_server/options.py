@@ -18,6 +18,14 @@ def add_dev(subcommands: Subcommands) -> None:
     parser.add_argument("--port", type=_port, help="default: the first free one from 7860; 0: any free one")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
     parser.add_argument(
+        "--allow-host",
+        dest="allowed_hosts",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="answer under this name too, such as a tunnel's; may be given again (default: this machine's own names)",
+    )
+    parser.add_argument(
         "--environments", type=_count, default=1, metavar="N", help="execution environments (default: %(default)s)"
     )
     parser.add_argument("--recycle", type=_count, metavar="K", help="kill an environment after K invocations")
@@ -52,6 +60,7 @@ def _dev(parsed: argparse.Namespace) -> int:
             app=parsed.app,
             port=parsed.port,
             host=parsed.host,
+            allowed_hosts=tuple(parsed.allowed_hosts),
             environments=parsed.environments,
             recycle=parsed.recycle,
             timeout_seconds=parsed.timeout or None,

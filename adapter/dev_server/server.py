@@ -37,6 +37,7 @@ class Options:
         app: a script, a folder with an ``app.py``, or ``module:name``.
         port: to listen on; 0 for any free one, ``None`` for the first free one of `PORTS`.
         host: the address to listen on.
+        allowed_hosts: names besides this machine's own under which a server on it answers, such as a tunnel's.
         environments: how many processes serve.
         recycle: a process is killed after so many invocations; ``None``: never.
         timeout_seconds: of an invocation; ``None``: without limit.
@@ -50,6 +51,7 @@ class Options:
     app: str
     port: int | None = None
     host: str = "127.0.0.1"
+    allowed_hosts: tuple[str, ...] = ()
     environments: int = 1
     recycle: int | None = None
     timeout_seconds: float | None = 29.0
@@ -164,6 +166,7 @@ async def _answer_http(options: Options, target: loader.Target, pool: Pool, list
     import uvicorn
 
     from adapter.dev_server.front_door import FrontDoor
+    from adapter.dev_server.hosts import Hosts
 
     class Server(uvicorn.Server):
         @contextlib.contextmanager
@@ -171,7 +174,8 @@ async def _answer_http(options: Options, target: loader.Target, pool: Pool, list
             # signals are this module's
             yield
 
-    door: Any = FrontDoor(pool, name=target.name, timeout_seconds=options.timeout_seconds)
+    hosts = Hosts(options.host, options.allowed_hosts)
+    door: Any = FrontDoor(pool, name=target.name, timeout_seconds=options.timeout_seconds, hosts=hosts)
     config = uvicorn.Config(
         door,
         interface="asgi3",

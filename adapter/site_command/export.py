@@ -46,6 +46,7 @@ class Export:
         as_gradio: whether ``import gradio`` in the apps means this package.
         packages: a folder of packages of ``adapter build``, or one of them: what the script of an app drew when it
             was built stands on its page; ``None``: those of ``sam build``, if there are any.
+        frame_ancestors: whose pages may show these in a frame, as the Content Security Policy names them.
     """
 
     out: str
@@ -54,6 +55,7 @@ class Export:
     origins: tuple[str, ...] = ()
     as_gradio: bool = False
     packages: str | None = None
+    frame_ancestors: tuple[str, ...] = ("'self'",)
 
 
 def export(wanted: Export) -> str:
@@ -78,7 +80,8 @@ def export(wanted: Export) -> str:
         path = DOCUMENT if single else f"{name}/{DOCUMENT}"
         content, allowed = _document(name, config, wanted, files, sealed, up="" if single else "../")
         own[path] = content
-        headers[path] = {"cache-control": "no-cache", "content-security-policy": allowed}
+        framed = f"{allowed}; frame-ancestors {' '.join(wanted.frame_ancestors)}"
+        headers[path] = {"cache-control": "no-cache", "content-security-policy": framed}
     written = dict(_with_packed(own))
     listed = {path: {**_of_kind(path), **headers[path]} for path in own}
     written[HEADERS] = (json.dumps(listed, indent=1) + "\n").encode()

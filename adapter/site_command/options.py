@@ -48,6 +48,15 @@ def add_site(subcommands: Subcommands) -> None:
         help="the package that adapter build made of APP, or a folder of several: what the script drew by chance or by "
         "the clock when it was built stands on the page, too (default: .aws-sam/build, if it is there)",
     )
+    parser.add_argument(
+        "--frame-ancestor",
+        dest="frame_ancestors",
+        metavar="URL",
+        type=origin,
+        action="append",
+        default=[],
+        help="another origin whose pages may show this one in a frame; may be given again (default: none)",
+    )
     parser.add_argument("--as-gradio", action="store_true", help="`import gradio` in APP means adapter")
     parser.set_defaults(run=_run)
 
@@ -55,17 +64,16 @@ def add_site(subcommands: Subcommands) -> None:
 def _run(parsed: argparse.Namespace) -> int:
     from adapter.site_command.export import Export, export
 
-    done = export(
-        Export(
-            parsed.out,
-            tuple(parsed.apps) or (".",),
-            parsed.api_url,
-            tuple(parsed.origins),
-            parsed.as_gradio,
-            parsed.packages,
-        )
+    wanted = Export(
+        parsed.out,
+        tuple(parsed.apps) or (".",),
+        parsed.api_url,
+        tuple(parsed.origins),
+        parsed.as_gradio,
+        parsed.packages,
+        ("'self'", *parsed.frame_ancestors),
     )
-    print(done)
+    print(export(wanted))
     return 0
 
 

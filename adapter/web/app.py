@@ -6,7 +6,8 @@ from fastapi import FastAPI
 
 from adapter.blocks import Blocks
 from adapter.settings import Settings
-from adapter.web.cors import allow_origins
+from adapter.web.cors import allow_origins, refuse_other_sites
+from adapter.web.docs import docs
 from adapter.web.errors import add_error_handlers
 from adapter.web.routes import routes
 from adapter.web.service import open_service
@@ -24,10 +25,13 @@ def create_app(blocks: Blocks, settings: Settings | None = None) -> FastAPI:
         ConfigurationError: the settings are wrong.
     """
     service = open_service(blocks, settings or Settings.from_environment())
-    app = FastAPI(title=blocks.title, redoc_url=None)
+    app = FastAPI(title=blocks.title, docs_url=None, redoc_url=None)
     app.state.service = service
     add_error_handlers(app, service)
+    refuse_other_sites(app, service.settings)
     allow_origins(app, service.settings)
     # Not by include_router: it builds every route's models again, at every cold start.
     app.router.routes += [*routes(service), *site(service)]
+    if service.settings.shows_docs:
+        app.router.routes.append(docs(blocks.title, openapi=app.openapi_url or ""))
     return app

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import mimetypes
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
+from adapter.components.wire_files import mime_type
 from adapter.errors import MalformedRequest, NotAllowed, NotFound, TooLarge
 from adapter.files import FileStore
 from adapter.files.base import owner_of
@@ -24,6 +24,14 @@ from adapter.web.streams import EVENT_STREAM
 
 SHOWN_INLINE = ("image/png", "image/jpeg", "image/gif", "image/webp", "audio/", "video/", "text/plain")
 """Kinds of file a browser may show; the others are downloads, so that an upload never runs as a page."""
+
+INERT = ("image/", "audio/", "video/", "text/plain", "text/vtt")
+"""Kinds that no script, style sheet or worker is taken from where `nosniff` is said; all others of a visitor's files
+are sent as bytes of no kind: they come from the page's own origin, whose scripts and styles its policy lets run.
+Source: https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-nosniff?"""
+
+NO_KIND = "application/octet-stream"
+"""Of bytes that nobody is told what to do with."""
 
 MOST_FILES = 100
 """In one upload."""
@@ -91,15 +99,17 @@ def _add_downloads(api: APIRouter, service: Service) -> None:
     @api.head("/file={path:path}", include_in_schema=False)
     @api.get("/file/{path:path}", include_in_schema=False)
     async def get_file(path: str, request: Request) -> Response:
-        found = read(path, most_bytes=service.settings.max_file_bytes)
-        found = found or static(path, most_bytes=service.settings.max_file_bytes)
+        most = service.settings.max_file_bytes
+        authors = found = read(path, most_bytes=most) or static(path, most_bytes=most)
         if found is None:
             found = _store(service).get(path, most_bytes=LARGEST_ANSWER_BYTES)
         if found is None:
             raise NotAllowed(f"File not allowed: {path}.")
         if found.content is None:
             return RedirectResponse(found.address or "", status_code=302, headers={"cache-control": "no-store"})
-        kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
+        kind = mime_type(found.name) or NO_KIND
+        if authors is None and not kind.startswith(INERT):
+            kind = NO_KIND
         shown = "inline" if kind.startswith(SHOWN_INLINE) else "attachment"
         headers = {
             "content-type": f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,

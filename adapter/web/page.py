@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -21,16 +21,19 @@ STYLE = "style.css"
 FOREVER = "public, max-age=31536000, immutable"
 
 
-def policy(*origins: str) -> str:
+def policy(*origins: str, frame_ancestors: Sequence[str] = ()) -> str:
     """Return the Content Security Policy: no script but the page's own files runs, whatever a function returns.
 
     Args:
         origins: others that the page may fetch and show files from: the API's, where it is another one.
+        frame_ancestors: whose pages may show this one in a frame; none where the policy stands in the page itself,
+            which cannot say it.
     """
+    framed = f"; frame-ancestors {' '.join(frame_ancestors)}" if frame_ancestors else ""
     own = " ".join(("'self'", *origins))
     return (
         f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {own} data: blob:; media-src {own} blob:; "
-        f"font-src 'self'; connect-src {own}; base-uri 'none'; form-action 'none'"
+        f"font-src 'self'; connect-src {own}; base-uri 'none'; form-action 'none'{framed}"
     )
 
 

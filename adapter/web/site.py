@@ -38,7 +38,7 @@ def site(service: Service) -> list[BaseRoute]:
     async def get_page(_: Request) -> Response:
         origins = [] if service.files is None else service.files.origins()
         headers = {
-            "content-security-policy": policy(*origins),
+            "content-security-policy": policy(*origins, frame_ancestors=service.settings.frame_ancestors),
             "x-content-type-options": "nosniff",
             "cache-control": "no-cache",
         }

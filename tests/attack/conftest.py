@@ -13,10 +13,10 @@ SEED = int(os.environ.get("ATTACK_SEED", "6310"))
 @pytest.fixture
 def attack_size() -> int:
     """How many hostile requests are sent."""
-    return int(os.environ.get("ATTACK_BODIES", "1500"))
+    return int(os.environ.get("ATTACK_BODIES", "1000"))
 
 
 @pytest.fixture
 def attack_cases() -> int:
-    """How many requests are generated from the OpenAPI document."""
-    return int(os.environ.get("ATTACK_CASES", "300"))
+    """How many right and how many wrong requests are generated of each operation of the OpenAPI document."""
+    return int(os.environ.get("ATTACK_CASES", "10"))

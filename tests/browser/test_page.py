@@ -38,6 +38,7 @@ PAGES = {
     "pictures": HERE / "apps" / "pictures.py",
     "plots": HERE / "apps" / "plots.py",
     "regions": HERE / "apps" / "regions.py",
+    "uploads": HERE / "apps" / "files.py",
     "tables": ROOT / "functions" / "greeting" / "app.py",
     "session": ROOT / "functions" / "interface_state" / "app.py",
 }

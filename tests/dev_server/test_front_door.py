@@ -142,3 +142,10 @@ def test_an_ipv6_address_is_served(serve: Serve) -> None:
     event = client.get("/").json()["event"]
     assert event["headers"]["host"] == server.url.removeprefix("http://")
     assert event["requestContext"]["domainName"] == "[::1]"
+
+
+def test_a_name_that_is_not_this_machines_is_refused(client: httpx.Client) -> None:
+    """Before any environment is asked, with the option that would allow it."""
+    answer = client.get("/", headers={"host": "evil.example"})
+    assert (answer.status_code, "--allow-host evil.example" in answer.json()["message"]) == (403, True)
+    assert client.get("/", headers={"host": "my.localhost:9"}).status_code == 200

@@ -171,7 +171,7 @@ def test_cloudfront_sends_the_pages_own_policy() -> None:
     """Word for word, with the bucket that large files come from."""
     headers = _site("PageHeaders")["ResponseHeadersPolicyConfig"]
     sent = headers["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
-    assert sent == policy("${FileOrigin}")
+    assert sent == policy("${FileOrigin}", frame_ancestors=["${FrameAncestors}"])
     [static] = _site("StaticHeaders")["ResponseHeadersPolicyConfig"]["CustomHeadersConfig"]["Items"]
     assert (static["Header"], static["Value"]) == ("cache-control", FOREVER)
 

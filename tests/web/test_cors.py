@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import adapter as gr
-from tests.support.http import SESSION, VERSION, Door
+from tests.support.http import SESSION, VERSION, Answer, Door
 from tests.web.conftest import Serve
 
 PREFLIGHT = {"access-control-request-method": "POST", "access-control-request-headers": "content-type,x-gradio-user"}
@@ -67,3 +67,60 @@ def test_errors_may_be_read_too(serve: Serve, history: gr.Interface) -> None:
     """A page of another origin reads why a call failed."""
     answer = serve(history, cors_origins=("*",)).run(headers={"origin": "https://a.example"})
     assert (answer.status, answer.headers["access-control-allow-origin"]) == (422, "*")
+
+
+POSTS = ("upload", "session/reset", "run/predict", "queue/join", "cancel", "reset", "call/predict", "component_server")
+"""Every kind of request that changes something."""
+
+
+def posted(door: Door, path: str, **headers: str) -> Answer:
+    """Send a form, as a page of any site can without being asked first."""
+    kind = {"content-type": "multipart/form-data; boundary=b"}
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return door("POST", f"/gradio_api/{path}", body=b"--b--\r\n", headers={**kind, **named})
+
+
+@pytest.mark.parametrize("path", POSTS)
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example", "sec_fetch_site": "cross-site"},
+        {"origin": "https://evil.example", "sec_fetch_site": "same-site"},
+        {"origin": "https://evil.example"},
+        {"origin": "null", "sec_fetch_site": "cross-site"},
+        {"sec_fetch_site": "cross-site"},
+        {"origin": "http://localhost.evil.example:7860"},
+    ],
+)
+def test_a_page_of_another_site_sends_nothing_that_changes_anything(
+    door: Door, path: str, headers: dict[str, str]
+) -> None:
+    """What a browser sends for it without asking first is refused, with the setting that would allow it."""
+    answer = posted(door, path, **headers)
+    assert (answer.status, "ADAPTER_CORS_ORIGINS" in answer.json["error"]) == (403, True)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://app.example.org", "sec_fetch_site": "same-origin"},
+        {"origin": "https://behind.a.proxy.example", "sec_fetch_site": "same-origin"},
+        {"origin": "https://app.example.org"},
+        {"origin": "http://localhost:3000", "sec_fetch_site": "cross-site"},
+        {"sec_fetch_site": "none"},
+        {},
+    ],
+)
+def test_the_apps_own_page_and_what_is_no_browser_may_send(door: Door, headers: dict[str, str]) -> None:
+    """A request of the same origin, of this machine, or of a program is not refused for where it comes from."""
+    assert posted(door, "upload", **headers).status == 400  # that form has no file
+    assert posted(door, "session/reset", **headers).status == 400  # it names no session
+
+
+@pytest.mark.parametrize(("origin", "status"), [("https://a.example", 400), ("https://b.example", 403)])
+def test_pages_that_may_call_may_send(serve: Serve, history: gr.Interface, origin: str, status: int) -> None:
+    """The origins of ``ADAPTER_CORS_ORIGINS``, and no others."""
+    door = serve(history, cors_origins=("https://a.example",))
+    assert posted(door, "upload", origin=origin, sec_fetch_site="cross-site").status == status
+    everybody = serve(history, cors_origins=("*",))
+    assert posted(everybody, "upload", origin=origin, sec_fetch_site="cross-site").status == 400

@@ -196,6 +196,19 @@ def test_what_could_run_as_a_page_is_a_download(door: Door, name: str) -> None:
     assert headers["content-security-policy"] == "sandbox; default-src 'none'"
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        *((name, "application/octet-stream") for name in ("a.js", "a.mjs", "a.css", "a.html", "a.json", "a.wasm", "a")),
+        *((name, "application/octet-stream") for name in ("a.csv", "a.xml", "a.pdf", "a.JS", "a.png.js", "a.py")),
+        *(("a.svg", "image/svg+xml"), ("a.vtt", "text/vtt; charset=utf-8"), ("a.mp3", "audio/mpeg")),
+    ],
+)
+def test_a_visitors_file_has_no_kind_that_a_page_runs(door: Door, name: str, kind: str) -> None:
+    """What could be taken for a script, a style or a module is bytes of no kind, so that no reference runs it."""
+    assert fetched(door, kept(door, name, b"content")).headers["content-type"] == kind
+
+
 @pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.gif", "a.webp", "a.mp3", "a.mp4", "a.txt"])
 def test_what_cannot_run_is_shown(door: Door, name: str) -> None:
     """Pictures, sound, films and plain text may stand in a page."""

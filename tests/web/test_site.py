@@ -9,6 +9,8 @@ import re
 import pytest
 
 import adapter as gr
+from adapter.errors import ConfigurationError
+from adapter.settings import Settings
 from adapter.web.page_files import FRONTEND
 from tests.support.http import Door
 from tests.web.conftest import Serve
@@ -124,3 +126,23 @@ def test_a_browser_keeps_the_files_of_a_version(door: Door) -> None:
     assert plain.headers["cache-control"] == old.headers["cache-control"] == "no-cache"
     assert kept.body == plain.body == old.body
     assert door.get("/static/v-0123456789ab/nothing.js").status == 404
+
+
+@pytest.mark.parametrize(
+    ("ancestors", "said"), [(None, "'self'"), ("'self' https://a.example", "'self' https://a.example"), ("*", "*")]
+)
+def test_who_may_frame_the_page_is_a_setting(
+    serve: Serve, history: gr.Interface, ancestors: str | None, said: str
+) -> None:
+    """Pages of other origins may not, unless they are named."""
+    told = {} if ancestors is None else {"ADAPTER_FRAME_ANCESTORS": ancestors}
+    chosen = Settings.from_environment(told).frame_ancestors
+    policy = serve(history, frame_ancestors=chosen).get("/").headers["content-security-policy"]
+    assert policy.endswith(f"; frame-ancestors {said}")
+
+
+@pytest.mark.parametrize("text", ["'self'; script-src *", "https://a.example\nset-cookie: a", "https://ä.example"])
+def test_a_setting_cannot_end_the_policy(text: str) -> None:
+    """What would begin another rule, or another header, is refused at the start."""
+    with pytest.raises(ConfigurationError, match="ADAPTER_FRAME_ANCESTORS"):
+        Settings.from_environment({"ADAPTER_FRAME_ANCESTORS": text})
