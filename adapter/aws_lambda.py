@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from mangum import Mangum
@@ -92,17 +93,26 @@ class LambdaHandler:
         self._telemetry.is_cold = True
 
 
-def handler(demo: Blocks, *, settings: Settings | None = None) -> LambdaHandler:
+def handler(
+    demo: Blocks, *, settings: Settings | None = None, share_globals: bool | Sequence[str] | None = None
+) -> LambdaHandler:
     """Return the Lambda handler that serves ``demo``.
 
     Args:
         demo: the app: an Interface, a Blocks.
         settings: of the deployment; read from ``ADAPTER_…`` variables if left out.
+        share_globals: whether the module-level data that functions change is shared by all environments, or the
+            names of what is, such as ``["scores"]``; ``None``: as ``ADAPTER_SHARE_GLOBALS`` says, which is no.
+            Functions that are defined after this call are not seen.
 
     Raises:
-        ConfigurationError: a setting is wrong or missing.
+        ConfigurationError: a setting is wrong or missing, or what is to be shared cannot be.
     """
-    return LambdaHandler(demo, settings or Settings.from_environment())
+    settings = settings or Settings.from_environment()
+    if share_globals is not None:
+        names = (share_globals,) if isinstance(share_globals, str) else share_globals
+        settings = replace(settings, share_globals=names if isinstance(names, bool) else tuple(names))
+    return LambdaHandler(demo, settings)
 
 
 # -- the event loop -----------------------------------------------------------------------------

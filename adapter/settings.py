@@ -45,6 +45,8 @@ class Settings:
         tracing: whether calls are traced with X-Ray.
         on_lambda: whether this is a Lambda execution environment.
         provisioned: whether it was started before anybody called, so that no call waited for it.
+        share_globals: whether module-level data that functions change is shared by all environments, or the
+            names of what is.
         in_environment: whether this process serves an app, so that ``launch()`` must not start a server.
     """
 
@@ -70,6 +72,7 @@ class Settings:
     tracing: bool = False
     on_lambda: bool = False
     provisioned: bool = False
+    share_globals: bool | tuple[str, ...] = False
     in_environment: bool = False
 
     @property
@@ -142,6 +145,7 @@ class Settings:
             tracing=choice("TRACING", SWITCH) or False,
             on_lambda=on_lambda,
             provisioned=found.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "provisioned-concurrency",
+            share_globals=_switch_or_names(text("SHARE_GLOBALS")),
             in_environment=text("ENVIRONMENT") == "1",
         )
 
@@ -185,6 +189,10 @@ def memory_bytes(environ: Mapping[str, str] | None = None) -> int | None:
     found = os.environ if environ is None else environ
     told = found.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "")
     return int(told) * 1024**2 if told.isdecimal() else None
+
+
+def _switch_or_names(text: str | None) -> bool | tuple[str, ...]:
+    return SWITCH[text.lower()] if text and text.lower() in SWITCH else _listed(text) or False
 
 
 def _listed(text: str | None) -> tuple[str, ...] | None:

@@ -44,6 +44,7 @@ def test_each_setting_has_its_variable() -> None:
             "ADAPTER_METRICS": "0",
             "ADAPTER_METRICS_NAMESPACE": "Shop",
             "ADAPTER_TRACING": "1",
+            "ADAPTER_SHARE_GLOBALS": "scores, game.players",
             "AWS_LAMBDA_INITIALIZATION_TYPE": "provisioned-concurrency",
             "ADAPTER_ENVIRONMENT": "1",
         }
@@ -71,11 +72,18 @@ def test_each_setting_has_its_variable() -> None:
         tracing=True,
         on_lambda=True,
         provisioned=True,
+        share_globals=("scores", "game.players"),
         in_environment=True,
     )
     defaults = Settings()
     same = [one.name for one in dataclasses.fields(Settings) if getattr(found, one.name) == getattr(defaults, one.name)]
     assert same == []
+
+
+@pytest.mark.parametrize(("text", "wanted"), [("1", True), ("No", False), ("scores", ("scores",)), ("", False)])
+def test_share_globals_is_a_switch_or_names(text: str, wanted: bool | tuple[str, ...]) -> None:
+    """All that functions change, nothing, or what is named."""
+    assert Settings.from_environment({"ADAPTER_SHARE_GLOBALS": text}).share_globals == wanted
 
 
 def test_an_empty_variable_is_none() -> None:

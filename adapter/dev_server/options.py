@@ -40,6 +40,11 @@ def add_dev(subcommands: Subcommands) -> None:
         "--store", type=_store, metavar="URL", help="sqlite:///PATH, dynamodb://TABLE or memory: for state"
     )
     parser.add_argument("--as-gradio", action="store_true", help="`import gradio` in APP means adapter")
+    parser.add_argument(
+        "--share-globals",
+        action="store_true",
+        help="share the module-level data that functions change, as ADAPTER_SHARE_GLOBALS=1 does on Lambda",
+    )
     parser.add_argument("--no-reload", dest="reload", action="store_false", help="keep running the code of the start")
     parser.add_argument(
         "--runtime",
@@ -66,6 +71,7 @@ def _dev(parsed: argparse.Namespace) -> int:
             timeout_seconds=parsed.timeout or None,
             store=parsed.store,
             as_gradio=parsed.as_gradio,
+            share_globals=parsed.share_globals,
             reload=parsed.reload,
             emulated=parsed.runtime == "rie" or parsed.rie is not None,
             emulator=parsed.rie,

@@ -43,6 +43,7 @@ class Options:
         timeout_seconds: of an invocation; ``None``: without limit.
         store: where state is kept, as a URL; ``None``: as the environment says, or SQLite in ``.adapter``.
         as_gradio: whether ``import gradio`` in the app means this package.
+        share_globals: whether module-level data that functions change is shared.
         reload: whether a changed source starts the environments anew.
         emulated: whether environments are AWS's runtime under its runtime interface emulator.
         emulator: the emulator's path; ``None``: it is looked for.
@@ -57,6 +58,7 @@ class Options:
     timeout_seconds: float | None = 29.0
     store: str | None = None
     as_gradio: bool = False
+    share_globals: bool = False
     reload: bool = True
     emulated: bool = False
     emulator: str | None = None
@@ -159,6 +161,8 @@ def _start(options: Options, target: loader.Target) -> Start:
     overrides = {"ADAPTER_ENVIRONMENT": "1"}
     if options.store is not None:
         overrides["ADAPTER_STORE"] = options.store
+    if options.share_globals:
+        overrides["ADAPTER_SHARE_GLOBALS"] = "1"
     return Start(target, defaults, overrides, options.as_gradio)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from adapter.errors import CannotRead
+from adapter.errors import AdapterError, CannotRead
 from adapter.files import app_files
 from adapter.files.base import path_of
 from adapter.state.codec import decode, encode, unseal
@@ -26,6 +26,7 @@ class GlobalVariable(Protocol):
     @property
     def max_age_seconds(self) -> float: ...
     def initial(self) -> Any: ...
+    def keep_here(self, value: Any, error: AdapterError) -> bool: ...
 
 
 @dataclass(slots=True)

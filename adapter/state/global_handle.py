@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from adapter.errors import ConfigurationError, Conflict
+from adapter.errors import AdapterError, ConfigurationError, Conflict
 from adapter.invocation import Figure, count
 from adapter.state.backoff import ANSWER_SECONDS, Backoff
 from adapter.state.call_id import CallId
@@ -134,6 +134,10 @@ class GlobalHandle(Generic[T]):
             count(Figure.STATE_BYTES, len(write.payload))
             where.cache.put(key, record)
             return record, value, False
+
+    def keep_here(self, value: T, error: AdapterError) -> bool:
+        """Return ``False``: what cannot be stored is refused."""
+        return False
 
     # -- standing for the value ---------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import threading
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from adapter.state.codec.tree import RESOLVERS, Encode
 from adapter.state.global_handle import GlobalHandle
@@ -39,11 +39,9 @@ class GlobalState(StandIn, Generic[T]):
     __slots__ = ()
 
     def __new__(cls, value: Callable[[], T] | T, name: str, max_age_seconds: float = 1.0) -> GlobalState[T]:
-        base: Any = cls  # mypy takes the class for one of its instances, which may not be hashable
-        made: Any = object.__new__(base if callable(value) or value is None else stand_in_class(base, _kind(value)))
-        object.__setattr__(made, "__stands_for__", GlobalHandle(value, name, max_age_seconds))
-        teach_json()
-        return cast(GlobalState[T], made)
+        kind = None if callable(value) or value is None else _kind(value)
+        made: GlobalState[T] = stand_in_for(GlobalHandle(value, name, max_age_seconds), kind, cls)
+        return made
 
     if TYPE_CHECKING:
         value: T
@@ -84,6 +82,20 @@ class GlobalState(StandIn, Generic[T]):
     def __repr__(self) -> str:
         handle = global_handle(self)
         return repr(handle) if current.get() is None else repr(handle.get())
+
+
+def stand_in_for(handle: GlobalHandle[Any], kind: type | None, base: Any = GlobalState) -> Any:
+    """Return a GlobalState of a handle.
+
+    Args:
+        handle: how the store is reached.
+        kind: the class of its value, where that is known.
+        base: the class that it has beside.
+    """
+    made = object.__new__(base if kind is None else stand_in_class(base, kind))
+    object.__setattr__(made, "__stands_for__", handle)
+    teach_json()
+    return made
 
 
 def global_handle(state: GlobalState[T]) -> GlobalHandle[T]:

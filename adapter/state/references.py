@@ -11,6 +11,7 @@ from typing import Any
 from adapter.state.codec import origin
 from adapter.state.global_counter import GlobalCounter
 from adapter.state.global_state import GlobalState, global_handle
+from adapter.state.shared_names import SharedNames
 
 MOST_OBJECTS = 20_000
 """That are looked at: an app's own code has some hundreds."""
@@ -39,6 +40,8 @@ def globals_named(functions: Iterable[Any]) -> set[str]:
             found.add(global_handle(one).name)
         elif issubclass(kind, GlobalCounter):
             found.add(one.name)
+        elif issubclass(kind, SharedNames):
+            found.update(variable.name for variable in one.variables)
         else:
             todo.extend(_reached(one, kind))
     return found

@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any
 
-from adapter.errors import AlreadyApplied, CannotRead, Conflict, StateConflict
+from adapter.errors import AlreadyApplied, CannotRead, CannotStore, Conflict, StateConflict
 from adapter.invocation import Figure, count, timed
 from adapter.state.backoff import Backoff
 from adapter.state.call_id import CallId
@@ -314,8 +314,18 @@ class Transaction:
         return {key: data for change in changes for key, data in change.items()}
 
     def _changed_globals(self) -> dict[str, bytes]:
-        values = {key: encode(cell.value, name=variable.name) for key, (variable, cell) in self._globals.items()}
-        return {key: data for key, data in values.items() if data != self._globals[key][1].before}
+        changed = {}
+        for key, (variable, cell) in list(self._globals.items()):
+            try:
+                data = encode(cell.value, name=variable.name)
+            except CannotStore as error:
+                if not variable.keep_here(cell.value, error):
+                    raise
+                del self._globals[key]
+            else:
+                if data != cell.before:
+                    changed[key] = data
+        return changed
 
     def _writes(self, states: Mapping[str, bytes], shared: Mapping[str, bytes]) -> list[Write]:
         payloads = {key: seal(data) for key, data in shared.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -94,6 +95,7 @@ def open_service(blocks: Blocks, settings: Settings) -> Service:
         app=settings.app,
         session_ttl_seconds=settings.session_ttl_seconds,
     )
+    _share_globals(blocks, settings.share_globals)
     use_space(space, lambda: _globals_named(blocks))
     agree(blocks, settings, space)
     files = open_files(settings.files, life_seconds=settings.files_ttl_seconds) if settings.files else None
@@ -105,6 +107,24 @@ def _globals_named(blocks: Blocks) -> set[str]:
     """Return the names of the GlobalStates and GlobalCounters that the app's functions use."""
     from adapter.state.references import globals_named  # only where several apps are open
 
+    return globals_named(_functions(blocks))
+
+
+def _share_globals(blocks: Blocks, wanted: bool | Sequence[str]) -> None:
+    """Share the module-level data that the app's functions change, where it is wanted."""
+    if not wanted:
+        return
+    from adapter.plain_globals.sharing import bound_anew, share  # only where it is wanted
+
+    shared = share(wanted, blocks, _functions(blocks))
+    for listener in blocks.listeners:
+        if listener.endpoint is not None:
+            listener.endpoint.fn = bound_anew(listener.endpoint.fn, shared.values())
+            listener.endpoint.validator = bound_anew(listener.endpoint.validator, shared.values())
+
+
+def _functions(blocks: Blocks) -> list[Any]:
+    """Return what the app calls."""
     endpoints = [listener.endpoint for listener in blocks.listeners if listener.endpoint is not None]
     functions = [one for endpoint in endpoints for one in (endpoint.fn, endpoint.validator)]
     components = list(blocks.blocks.values())
@@ -112,4 +132,4 @@ def _globals_named(blocks: Blocks) -> set[str]:
     functions += [fn for one in components for fn in getattr(one, "server_functions", {}).values()]
     functions += [part.fn for part in blocks.parts]
     functions += [fn for state in blocks.states for fn in (state.variable.default, state.variable.delete_callback)]
-    return globals_named(functions)
+    return functions

@@ -55,6 +55,7 @@ def serving(gr: Any) -> Callable[[str], str]:
 
     def serve(script: str) -> str:
         addresses.clear()
+        sys.path[0] = os.path.dirname(script)  # as Python does for a script that it runs
         runpy.run_path(script, run_name="__main__")
         return addresses[-1]
 

@@ -1,0 +1,160 @@
+"""Follows an expression outwards: ``scores`` in ``scores["a"].append(x)`` ends in a call that changes it."""
+
+from __future__ import annotations
+
+import ast
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from adapter.plain_globals.scopes import is_global
+
+_READ_ONLY = (tuple, str, bytes, frozenset, MappingProxyType)
+
+MUTATORS = frozenset(
+    {name for kind in (list, dict, set, deque, bytearray) for name in dir(kind) if not name.startswith("_")}
+    | {"fill", "itemset", "move_to_end", "put", "resize", "subtract", "__delitem__", "__setattr__", "__setitem__"}
+).difference(*map(dir, _READ_ONLY))
+"""Methods that change what they are called on: those of the standard library's containers, and some of NumPy's."""
+
+MUTATING_FUNCTIONS = frozenset(
+    {"delattr", "setattr", "shuffle", "insort", "insort_left", "insort_right"}
+    | {"heapify", "heappop", "heappush", "heappushpop", "heapreplace"}
+)
+"""Functions of the standard library that change an argument."""
+
+VIEWS = frozenset(
+    {
+        *("dict", "enumerate", "filter", "getattr", "iter", "list", "map", "max", "min", "next", "reversed", "sorted"),
+        *("tuple", "vars", "zip"),
+    }
+)
+"""Built-in functions that give out the parts of what they are given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """How an expression is used.
+
+    Attributes:
+        changed: whether what it names is changed in place, or what hangs on it.
+        bound: whether the name itself is bound anew.
+        aliases: the local names that it, or a part of it, is given.
+    """
+
+    changed: bool = False
+    bound: bool = False
+    aliases: frozenset[str] = frozenset()
+
+
+class Chains:
+    """The contexts of the expressions of one tree.
+
+    Args:
+        tree: of a module.
+        own_mutators: the names of the app's own methods that change their object.
+        own_functions: the names of the app's own functions, which may change what they are given.
+    """
+
+    def __init__(self, tree: ast.AST, own_mutators: frozenset[str], own_functions: frozenset[str]) -> None:
+        self._parents: Mapping[ast.AST, ast.AST] = {
+            child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)
+        }
+        self._mutators = MUTATORS | own_mutators
+        self._changers = MUTATING_FUNCTIONS | own_functions | own_mutators
+
+    def context(self, node: ast.expr) -> Context:
+        """Return how ``node``, a name or an attribute of a module, is used."""
+        if not isinstance(_ctx(node), ast.Load):
+            return Context(bound=True)
+        at: ast.AST = node
+        while True:
+            around = self._parents.get(at)
+            if isinstance(around, ast.Subscript | ast.Attribute) and around.value is at:
+                if not isinstance(around.ctx, ast.Load):
+                    return Context(changed=True)
+                call = self._parents.get(around)
+                if isinstance(around, ast.Attribute) and isinstance(call, ast.Call) and call.func is around:
+                    if around.attr in self._mutators or _in_place(call):
+                        return Context(changed=True)
+                    at = call
+                    continue
+                at = around
+            elif around is not None and self._hands_on(around, at):
+                at = around
+            else:
+                return self._end(at, around)
+
+    def _hands_on(self, around: ast.AST, at: ast.AST) -> bool:
+        """Whether what is around gives out the same object, or parts of it."""
+        if isinstance(around, ast.Tuple | ast.List):
+            return isinstance(self._parents.get(around), ast.Assign | ast.For)
+        if isinstance(around, ast.Call):
+            return at in around.args and isinstance(around.func, ast.Name) and around.func.id in VIEWS
+        return isinstance(around, ast.Starred | ast.Await | ast.IfExp | ast.BoolOp)
+
+    def _end(self, at: ast.AST, around: ast.AST | None) -> Context:
+        if isinstance(around, ast.keyword):
+            around = self._parents.get(around)
+        if isinstance(around, ast.Call) and around.func is not at:
+            return Context(changed=_called(around) in self._changers)
+        if isinstance(around, ast.Assign):
+            return Context(aliases=_names(*around.targets))
+        if isinstance(around, ast.AnnAssign | ast.NamedExpr):
+            return Context(aliases=_names(around.target))
+        if isinstance(around, ast.For | ast.AsyncFor | ast.comprehension) and around.iter is at:
+            return Context(aliases=_names(around.target))
+        if isinstance(around, ast.withitem) and around.optional_vars is not None:
+            return Context(aliases=_names(around.optional_vars))
+        if isinstance(around, ast.Match):
+            captured = {
+                one.name for one in ast.walk(around) if isinstance(one, ast.MatchAs | ast.MatchStar) and one.name
+            }
+            return Context(aliases=frozenset(captured))
+        return Context()
+
+
+def changed_locals(function: ast.AST, chains: Chains) -> frozenset[str]:
+    """Return the local names of a function by which it changes something in place, given names of these included."""
+    changed: set[str] = set()
+    given: list[tuple[str, frozenset[str]]] = []
+    for name in _local_names(function):
+        context = chains.context(name)
+        if context.changed:
+            changed.add(name.id)
+        if context.aliases:
+            given.append((name.id, context.aliases))
+    for one in ast.walk(function):
+        if isinstance(one, ast.AugAssign) and isinstance(one.target, ast.Name) and not is_global(one.target):
+            changed.add(one.target.id)
+    for _ in given:  # a chain of names is at most as long as there are links
+        changed |= {name for name, aliases in given if aliases & changed}
+    return frozenset(changed)
+
+
+def _local_names(function: ast.AST) -> Iterator[ast.Name]:
+    return (
+        one
+        for one in ast.walk(function)
+        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load) and not is_global(one)
+    )
+
+
+def _names(*targets: ast.AST) -> frozenset[str]:
+    return frozenset(one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name))
+
+
+def _called(call: ast.Call) -> str:
+    function = call.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _in_place(call: ast.Call) -> bool:
+    """Whether a call says that it works in place, as those of pandas do."""
+    return any(one.arg == "inplace" and getattr(one.value, "value", True) is not False for one in call.keywords)
+
+
+def _ctx(node: Any) -> Any:
+    return node.ctx

@@ -1,0 +1,127 @@
+"""A module's names that all environments share: what its functions read and bind them through."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from adapter.errors import AdapterError
+from adapter.state.codec import decode, encode
+from adapter.state.global_handle import GlobalHandle
+from adapter.state.global_state import stand_in_for
+from adapter.state.stand_in import plain
+from adapter.state.transaction import current
+
+logger = logging.getLogger("adapter.globals")
+
+UNBOUND = "\0unbound"
+"""Stands in the store for a name that has no value, as before its first assignment and after ``del``."""
+
+
+class SharedVariable(GlobalHandle[Any]):
+    """A module-level name whose value all environments share.
+
+    Args:
+        namespace: of the module; gets a stand-in in the place of the value, for what reads it by other ways.
+        attribute: the name there.
+        name: under which it is kept.
+
+    Raises:
+        CannotStore: its value has no stored form.
+    """
+
+    def __init__(self, namespace: dict[str, Any], attribute: str, name: str) -> None:
+        value = namespace.get(attribute, UNBOUND)
+        # whoever adds something and looks from another environment finds it, as in one process
+        super().__init__(value, name, max_age_seconds=0)
+        self._encoded = encode(value, name=name)
+        self.attribute = attribute
+        self.size = len(self._encoded)
+        self.is_local = False
+        self._places = [(namespace, attribute)]
+        self._value = value
+
+    def initial(self) -> Any:
+        """Return the value before anybody changed it."""
+        return decode(self._encoded)
+
+    def kind(self) -> type | None:
+        """Return the value's class; outside a call that of its first value, which need not be read."""
+        return super().kind() if self._value is not None else None
+
+    def put_stand_in(self) -> None:
+        """Put a stand-in where the value stands in its module."""
+        if self._value is not UNBOUND:
+            self._put(stand_in_for(self, type(self._value)))
+
+    def also_in(self, namespace: dict[str, Any], attribute: str) -> None:
+        """Note another name that the same object has."""
+        self._places.append((namespace, attribute))
+
+    def is_value(self, value: Any) -> bool:
+        """Whether ``value`` is the very object that stood in the module."""
+        return value is self._value
+
+    def read(self) -> Any:
+        """Return the value: in a call the call's copy, outside a stand-in.
+
+        Raises:
+            NameError: it has none.
+        """
+        transaction = current.get()
+        if self.is_local or (transaction is None and self._value is not UNBOUND):
+            return self._places[0][0][self.attribute]
+        value = self.get()
+        if type(value) is str and value == UNBOUND:
+            raise NameError(f"name {self.attribute!r} is not defined", name=self.attribute)
+        return value
+
+    def bind(self, value: Any) -> None:
+        """Give the name another value: with the call's commit in a call, at once outside."""
+        if self.is_local:
+            self._put(value)
+        else:
+            self.set(plain(value))
+
+    def keep_here(self, value: Any, error: AdapterError) -> bool:
+        """Leave the name to each environment, because its value cannot be stored; return whether that is done."""
+        self.is_local = True
+        self._put(value)
+        logger.debug("share_globals leaves %s alone, each environment has its own: %s", self.name, error)
+        return True
+
+    def _put(self, value: Any) -> None:
+        for namespace, attribute in self._places:
+            namespace[attribute] = value
+
+
+class SharedNames:
+    """Gets and binds shared names.
+
+    Args:
+        variables: by the names that the code has for them.
+    """
+
+    def __init__(self, variables: dict[str, SharedVariable]) -> None:
+        self._variables = variables
+
+    def __getitem__(self, name: str) -> Any:
+        return self._variables[name].read()
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self._variables[name].bind(value)
+
+    def __delitem__(self, name: str) -> None:
+        self._variables[name].read()
+        self._variables[name].bind(UNBOUND)
+
+    def bind(self, name: str, value: Any) -> Any:
+        """Bind a name and return its value, as ``:=`` does."""
+        self._variables[name].bind(value)
+        return value
+
+    @property
+    def variables(self) -> Iterable[SharedVariable]:
+        """What is shared."""
+        return self._variables.values()
