@@ -18,7 +18,7 @@ import pytest
 
 from adapter.plain_globals.sharing import share
 from adapter.state.backoff import Backoff
-from adapter.state.codec import trust_folder
+from adapter.state.codec import origin, trust_folder
 from adapter.state.open_spaces import use_space
 from adapter.state.space import StateSpace
 from adapter.state.stores.memory import MemoryStore
@@ -83,6 +83,7 @@ class App:
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
     """Return an app whose modules stand in a folder of their own."""
     monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(origin, "_folders", {})  # no other test's modules are the app's, and this one's no other's
     trust_folder(tmp_path)
     app = App(tmp_path)
     yield app
