@@ -90,6 +90,7 @@ if TYPE_CHECKING:
     from adapter.progress import Progress
     from adapter.rendering import render
     from adapter.request import Header, Request
+    from adapter.sample_files import get_audio, get_file, get_model3d, get_video
     from adapter.sample_pictures import get_image
     from adapter.sizes import FileSize
     from adapter.state.codec import register_type
@@ -202,8 +203,12 @@ _HOMES = {
     "cache": "caching",
     "close_all": "launching",
     "component": "components.shortcuts",
+    "get_audio": "sample_files",
+    "get_file": "sample_files",
     "get_image": "sample_pictures",
+    "get_model3d": "sample_files",
     "get_package_version": "names",
+    "get_video": "sample_files",
     "global_handle": "state.global_state",
     "handler": "aws_lambda",
     "mount_gradio_app": "web.mounting",
@@ -321,8 +326,12 @@ __all__ = [
     "cache",
     "close_all",
     "component",
+    "get_audio",
+    "get_file",
     "get_image",
+    "get_model3d",
     "get_package_version",
+    "get_video",
     "global_handle",
     "handler",
     "mount_gradio_app",

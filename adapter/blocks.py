@@ -199,6 +199,43 @@ class Blocks(ListenerTable):
         """
         return _wire("info", self, all_endpoints=all_endpoints)
 
+    @property
+    def config(self) -> dict[str, Any]:
+        """What `get_config_file` returns."""
+        return self.get_config_file()
+
+    @property
+    def app(self) -> Any:
+        """The ASGI app (FastAPI) that serves the page: the handler's, else one that is built when it is asked for."""
+        if self.served is None:
+            self.served = import_module("adapter.web.app").create_app(self)  # by its name, as in `_wire`
+        return self.served
+
+    served: Any = None
+
+    def __call__(self, *inputs: Any, fn_index: int = 0, api_name: str | None = None) -> Any:
+        """Run an endpoint without a server; return what goes to its output, a list for several.
+
+        Args:
+            inputs: as callers of the API send them.
+            fn_index: the listener's number; an Interface's first is its function.
+            api_name: the endpoint's name, which goes before the number.
+
+        Raises:
+            ConfigurationError: it is a generator, or has a State.
+            NotFound: there is no such endpoint.
+        """
+        from adapter.direct_call import call_directly
+
+        return call_directly(self, inputs, fn_index=fn_index, api_name=api_name)
+
+    def clear(self) -> Blocks:
+        """Empty the page of its blocks and listeners; return it."""
+        self.blocks.clear()
+        self.children.clear()
+        self.listeners.clear()
+        return self
+
     def route(self, name: str, path: str | None = None, show_in_navbar: bool = True) -> NoReturn:
         """Raise NotAvailable: an app is one page."""
         raise NotAvailable(
@@ -230,11 +267,12 @@ class Blocks(ListenerTable):
         server_name: str | None = None,
         server_port: int | None = None,
         **options: Unpack[LaunchOptions],
-    ) -> tuple[Any, str, str]:
+    ) -> tuple[Any, str, str | None]:
         """Serve the running script by the dev server; under Lambda and the dev server, do nothing more.
 
         Args:
-            inline, inbrowser, debug, max_threads, auth_message: taken for Gradio's sake.
+            inline, debug, max_threads, auth_message: taken for Gradio's sake.
+            inbrowser: whether the page is opened in a browser of this machine when the server answers.
             share: noted only: an app is shared by deploying it.
             auth: refused: see Raises.
             prevent_thread_lock: return when the server answers, instead of when it ends.
@@ -247,7 +285,7 @@ class Blocks(ListenerTable):
                 in the log.
 
         Returns:
-            The app, its local address, and an empty public address.
+            The ASGI app, its local address ("" in an environment), and ``None`` for a public address.
 
         Raises:
             ConfigurationError: there is no script file to serve.
@@ -262,14 +300,20 @@ class Blocks(ListenerTable):
         allowed_folders.extend(Path(one).resolve() for one in options.get("allowed_paths") or ())
         if launching.in_environment():
             launched.append(self)
+            self.is_running, self.in_browser = True, inbrowser
             launching.leave_script()
-            return self, "", ""
+            return launching.LaunchedApp(self), "", None
         self.server = launching.Server(server_name, server_port)
         if not prevent_thread_lock:
             raise SystemExit(self.server.run())
         self.local_url = self.server.start()
-        return self, self.local_url, ""
+        self.is_running = True
+        return launching.LaunchedApp(self), self.local_url, None
 
+    in_browser = False
+    """Whether the dev server that runs the script is to open the page in a browser."""
+    is_running = False
+    """Whether the app is launched: in an environment, or by a server that this process has started."""
     server: Server | None = None
     local_url: str | None = None
     """Where the server that ``launch(prevent_thread_lock=True)`` started is."""
@@ -281,6 +325,7 @@ class Blocks(ListenerTable):
         if self.server is not None:
             self.server.stop()
             self.server = None
+            self.is_running = False
 
     def dress(self, look: PageOptions) -> None:
         """Take a theme, CSS and what else says how the page looks; what is left out stays."""

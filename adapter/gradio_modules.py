@@ -51,7 +51,9 @@ class Finder:
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         package, _, module = name.partition(".")
-        return ModuleSpec(name, cast(Any, self)) if package == "adapter" and module in MODULES else None
+        if package != "adapter" or module not in MODULES:
+            return None
+        return ModuleSpec(name, cast(Any, self), is_package=any(one.startswith(f"{module}.") for one in MODULES))
 
     def create_module(self, spec: ModuleSpec) -> None:
         return None

@@ -145,12 +145,13 @@ class Interface(Blocks):
             if self.output_components and flagging_mode != "never":
                 self.reserve("lambda", "Flag", "reset")
             if examples:
-                picked = Examples(
+                self.examples_handler = Examples(
                     examples,
                     [one for one in self.input_components if not isinstance(one, State)],
                     examples_per_page=examples_per_page,
                     example_labels=example_labels,
-                ).load_input_event
+                )
+                picked = self.examples_handler.load_input_event
                 if cache_examples:
                     ins, outs = self.input_components, self.output_components
                     name = "load_example_output"  # as in Gradio: the function's own is the Interface's
@@ -165,6 +166,9 @@ class Interface(Blocks):
             f"Interface.from_pipeline({type(pipeline).__name__}) is not available; write a function that calls the "
             f"pipeline, load it by gr.warm, and name its inputs and outputs."
         )
+
+    examples_handler: Examples
+    """The rows of ``examples``, where there are some."""
 
     # -- what it is made of -------------------------------------------------------------------
 

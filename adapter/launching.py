@@ -167,6 +167,24 @@ def scripts_of(js: str | None, head: str | None) -> dict[str, Any] | None:
     return {name: value for name, value in found.items() if value} or None
 
 
+class LaunchedApp:
+    """The ASGI app of a page as ``launch()`` returns it: built when it is used, as most scripts do not.
+
+    Args:
+        demo: the page.
+    """
+
+    def __init__(self, demo: Any) -> None:
+        self._demo = demo
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._demo.app, name)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer as the ASGI app does."""
+        await self._demo.app(scope, receive, send)
+
+
 class Server:
     """The dev server, where ``launch`` has to start one.
 

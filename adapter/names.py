@@ -20,7 +20,6 @@ _PICTURES = "let visitors draw in their own program and upload it to a gr.Image"
 _FLAGGING = "keep what matters by appending to a gr.GlobalState"
 _LOGIN = "let the front door (an API Gateway authorizer) log visitors in; gr.Request has what it tells"
 _CLIENT = "call it from a function of your own, by gradio_client.Client"
-_SAMPLES = "lay the file beside the script and give its path"
 _ELSEWHERE = "Gradio's own server and tools use it, and an environment has neither"
 
 REFUSED: dict[str, tuple[str, str]] = {
@@ -62,11 +61,6 @@ REFUSED: dict[str, tuple[str, str]] = {
     "load_ipython_extension": ("it runs in no notebook", "save the app as a file and run it"),
     "load_openapi": ("it loads no apps of other servers", "call the API from a function of your own"),
     "mcp": ("it is no MCP server", "let the MCP server call the app's API"),
-    # Gradio's sample files, which its package brings
-    "get_audio": ("it brings no sample files", _SAMPLES),
-    "get_file": ("it brings no sample files", _SAMPLES),
-    "get_model3d": ("it brings no sample files", _SAMPLES),
-    "get_video": ("it brings no sample files", _SAMPLES),
     # texts in several languages
     "I18n": ("its page speaks one language", "give the texts as plain strings"),
 }  # fmt: skip
@@ -80,6 +74,15 @@ MODULES = (
     "oauth", "pipelines", "pipelines_utils", "processing_utils", "profiling", "queueing", "ranged_response",
     "renderable", "route_utils", "routes", "screen_recording_utils", "server", "server_messages", "state_holder",
     "static_server", "templates", "tunneling", "utils", "workflow", "workflow_api", "workflow_provider_shims",
+    *(f"components.{name}" for name in (
+        "api_component", "checkbox", "checkboxgroup", "clear_button", "datetime", "deep_link_button", "dialogue",
+        "download_button", "dropdown", "duplicate_button", "fallback", "file_explorer", "image_editor", "imageslider",
+        "json_component", "label", "login_button", "markdown", "model3d", "navbar", "paramviewer", "radio", "slider",
+        "textbox", "upload_button", "workflowcanvas",
+    )),
+    *(f"layouts.{name}" for name in (
+        "accordion", "column", "draggable", "form", "group", "row", "sidebar", "tabs", "walkthrough",
+    )),
 )  # fmt: skip
 """Gradio's modules that scripts may import names from, and that are no modules here."""
 
@@ -89,8 +92,13 @@ HOMES = {
     "Dependency": "listeners",
     "EventListener": "components.events:Event",
     "FormComponent": "components.base",
+    "MEDIA_PATHS": "sample_files",
+    "MEDIA_ROOT": "sample_files",
+    "Message": "components.messages:MessageDict",
+    "NamedString": "components.wire_files",
     "create_examples": "examples:Examples",
     "get_component_instance": "components.shortcuts:component",
+    "special_args": "special_arguments",
 }
 """Names that Gradio has only in its modules, and where they are here; ``home:name`` where they are called otherwise."""
 

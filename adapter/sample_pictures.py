@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import struct
-import tempfile
 import zlib
 from pathlib import Path
+
+from adapter.sample_files import place_of
 
 WIDTH, HEIGHT = 320, 240
 """In pixels."""
@@ -18,17 +19,8 @@ def get_image(filename: str | None = None) -> str:
         filename: the sample's name, of which the colours are made; an address (http, https) is returned as it is.
     """
     name = filename or "sample"
-    if name.startswith(("http://", "https://")):
-        return name
-    folder = Path(tempfile.gettempdir()) / "adapter-samples"
-    folder.mkdir(exist_ok=True)
-    place = folder / f"{Path(name).stem}.png"
-    if not place.is_file():
-        # Renamed at the end: another environment on this machine may read it meanwhile.
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-            file.write(_png(name))
-        Path(file.name).replace(place)
-    return str(place)
+    shown = name if name.startswith(("http://", "https://")) else f"{Path(name).stem}.png"
+    return place_of("images", shown, lambda: _png(name))
 
 
 def _png(name: str) -> bytes:

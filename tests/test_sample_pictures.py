@@ -37,7 +37,7 @@ def test_a_name_is_no_path() -> None:
 
 
 def test_scripts_find_it_where_gradio_has_it() -> None:
-    """In a module of samples; what has no stand-in says so."""
+    """In a module of samples."""
     from adapter import media
 
     assert media.get_image is gr.get_image

@@ -40,6 +40,7 @@ class Code(Component):
     PROPS: ClassVar[tuple[str, ...]] = (
         *("language", "lines", "max_lines", "wrap_lines", "show_line_numbers", "autocomplete", "buttons"),
     )
+    languages: ClassVar[list[str]] = list(LANGUAGES)
     change = Event()
     input = Event()
     focus = Event()

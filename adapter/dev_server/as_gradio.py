@@ -11,6 +11,7 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
+from adapter.gradio_modules import names_of
 from adapter.names import GRADIO_VERSION
 
 NAME = "gradio"
@@ -43,6 +44,8 @@ class _Alias(MetaPathFinder, Loader):
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         module = importlib.import_module("adapter" + spec.name.removeprefix(NAME))
         self._specs[spec.name] = module.__spec__
+        # where the adapter has a module of this name, it has not all that Gradio's has
+        vars(module).setdefault("__getattr__", names_of(spec.name.removeprefix(f"{NAME}.")))
         return module
 
     def exec_module(self, module: ModuleType) -> None:

@@ -14,6 +14,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from adapter import app_warnings
 from adapter.dev_server import frames, loader, tracebacks
 from adapter.lambda_events import RESPONSE_LIMIT_BYTES
 from adapter.settings import Settings
@@ -110,6 +111,7 @@ def load(start: frames.Message) -> tuple[loader.Handler | None, frames.Message]:
     environ.update(start["overrides"])
     if start["again"]:
         logging.getLogger("adapter.launching").setLevel(logging.ERROR)
+        app_warnings.silence()
     if start["as_gradio"]:
         from adapter.dev_server import as_gradio
 
@@ -125,7 +127,8 @@ def load(start: frames.Message) -> tuple[loader.Handler | None, frames.Message]:
         return None, {"type": "failed", "error": tracebacks.summary(error)}
     keys_are_ours = ",".join(settings.session_keys) == start["defaults"].get("ADAPTER_SESSION_KEYS")
     kept = {"store": settings.store, "files": settings.files, "keys_in_memory": keys_are_ours}
-    return handler, {"type": "ready", **kept}
+    in_browser = getattr(getattr(handler, "demo", None), "in_browser", False)  # a handler may be any function
+    return handler, {"type": "ready", "in_browser": in_browser, **kept}
 
 
 def _invoke(handler: loader.Handler, event: dict[str, Any], context: LambdaContext) -> frames.Message:

@@ -20,7 +20,7 @@ class Environment(Protocol):
     """What has loaded the app and answers one invocation at a time; a process, or an emulator with one behind it.
 
     Attributes:
-        report: what it said when it had loaded the app: ``store``, ``files``, ``keys_in_memory``.
+        report: what it said when it had loaded the app: ``store``, ``files``, ``keys_in_memory``, ``in_browser``.
         invocations: how many it was given.
         gone: done when it has ended.
     """

@@ -85,7 +85,7 @@ class EnvironmentProcess:
     """A process that has loaded the app and answers one invocation at a time.
 
     Attributes:
-        report: what the environment said when it had loaded the app: ``store``, ``files``, ``keys_in_memory``.
+        report: what it said when it had loaded the app: ``store``, ``files``, ``keys_in_memory``, ``in_browser``.
         invocations: how many it was given.
         gone: done when the process has ended.
     """

@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import tempfile
+import webbrowser
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -233,6 +234,8 @@ async def _announce(options: Options, pool: Pool, listener: socket.socket) -> bo
         return True
     print(_kept(options, report), flush=True)
     print(f"Running on {address}  (Ctrl-C ends it)", flush=True)
+    if report.get("in_browser"):
+        await asyncio.to_thread(webbrowser.open, address)
     return True
 
 

@@ -27,6 +27,7 @@ def create_app(blocks: Blocks, settings: Settings | None = None) -> FastAPI:
     service = open_service(blocks, settings or Settings.from_environment())
     app = FastAPI(title=blocks.title, docs_url=None, redoc_url=None)
     app.state.service = service
+    blocks.served = app
     add_error_handlers(app, service)
     refuse_other_sites(app, service.settings)
     allow_origins(app, service.settings)

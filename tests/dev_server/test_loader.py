@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -161,3 +162,36 @@ def test_import_gradio_means_adapter_where_asked(serve: Serve, tmp_path: Path) -
         "demo = gr.Interface(lambda text: text, 'textbox', 'textbox', title='wanted')\n"
     )
     assert serve("--as-gradio", app=tmp_path / "page.py")[1].get("/config").json()["title"] == "wanted"
+
+
+def test_a_script_for_gradio_4_loads_with_what_it_imports_and_says(serve: Serve, tmp_path: Path) -> None:
+    """Its page opens in a browser where it says so, and environments that follow repeat no warning."""
+    (tmp_path / "page.py").write_text(
+        "import gradio as gr\n"
+        "from gradio.components.chatbot import Message, MessageDict\n"
+        "from gradio.components.textbox import Textbox\n"
+        "from gradio.components.image_editor import ImageEditor\n"
+        "from gradio.helpers import special_args\n"
+        "from gradio.layouts.row import Row\n"
+        "from gradio.media import MEDIA_PATHS, get_audio, get_file, get_video\n"
+        "from gradio.utils import NamedString\n"
+        "assert Textbox is gr.Textbox and 'python' in gr.Code.languages and NamedString('a').name == 'a'\n"
+        "with gr.Blocks(title='wanted') as demo:\n"
+        "    gr.Chatbot(bubble_full_width=False, show_copy_button=True)\n"
+        "    gr.Image('missing.png', show_download_button=False)\n"
+        "if __name__ == '__main__':\n"
+        "    demo.queue().launch(inbrowser=True, share=False, show_api=False)\n"
+        "    raise AssertionError('launch returned')\n"
+    )
+    opened, browser = tmp_path / "opened", tmp_path / "browser"
+    os.mkfifo(opened)
+    browser.write_text(f'#!/bin/sh\necho "$1" > "{opened}"\n')
+    browser.chmod(0o755)
+    options = ("--as-gradio", "--environments", "2", "--recycle", "1")
+    server, client = serve(*options, app=tmp_path / "page.py", environment={"BROWSER": f"{browser} %s"})
+    for _ in range(4):
+        assert client.get("/config").json()["title"] == "wanted"
+    server.wait_for("bubble_full_width=… has no effect")
+    assert server.output.count("bubble_full_width=… has no effect") == 1
+    assert server.output.count("'missing.png', which is not there") == 1
+    assert opened.read_text().strip() == str(client.base_url).rstrip("/")
