@@ -333,7 +333,7 @@ class Endpoint:
     def _outgoing(self, returned: Any, transaction: Transaction) -> list[Any]:
         if self.batch:
             returned = only_of_batch(returned, len(self.outputs))
-        return sent(by_output(returned, self.outputs, self.title), self.outputs, transaction)
+        return sent(by_output(returned, self.outputs, self.title), self.outputs, transaction, self.title)
 
     def _final(self, data: list[Any], transaction: Transaction, started: float) -> Step:
         for variable in transaction.globals_written():

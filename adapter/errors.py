@@ -10,7 +10,7 @@
     │   ├── StateConflict           409  somebody else committed first and the call may not be run again
     │   ├── AlreadyApplied          410  a call that was sent again; it was applied when it came first
     │   ├── TooLarge                413  a body, file or state over its limit
-    │   └── InvalidInput            422  an input of the wrong number, type or range
+    │   └── InvalidInput            422  an input of the wrong number, type or range; an `Error`, too
     │       └── ValidationFailed            the app's validator refused it; carries what it said
     ├── FunctionFailed          500  the user's function raised; its text is kept from visitors
     ├── CannotStore             422  a value that has no stored form: State, path and type are named
@@ -103,8 +103,11 @@ class TooLarge(BadRequest):
     """Raise when a body, a file or a state is over its limit."""
 
 
-class InvalidInput(BadRequest):
-    """Raise when an input has the wrong number, type or range; names the component."""
+class InvalidInput(BadRequest, Error):
+    """Raise when an input has the wrong number, type or range; names the component.
+
+    It is an `Error`, as what Gradio's components raise: scripts catch it as one.
+    """
 
 
 class ValidationFailed(InvalidInput):

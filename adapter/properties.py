@@ -10,7 +10,7 @@ from typing import Any
 
 from adapter.components.base import Block, Component
 from adapter.components.updates import changed, changes, is_update
-from adapter.errors import Error, InvalidInput
+from adapter.errors import Error
 from adapter.state.session import StateVariable
 from adapter.state.transaction import Transaction
 
@@ -46,7 +46,7 @@ def taken(component: Component, data: Any, transaction: Transaction) -> Any:
         return _current(component, transaction).preprocess(data)
     try:
         return component.preprocess(data)
-    except (InvalidInput, Error):
+    except Error:  # InvalidInput is one
         current = _current(component, transaction)
         if current is component:
             raise

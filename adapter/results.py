@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from adapter.components.base import Block, Component
 from adapter.components.state import State
 from adapter.components.updates import is_update, outgoing, skip
-from adapter.errors import FunctionFailed
+from adapter.errors import AdapterError, Error, FunctionFailed
 from adapter.properties import keep
 from adapter.property_inputs import Properties
 from adapter.state.stand_in import plain
@@ -59,18 +60,44 @@ def only_of_batch(returned: Any, count: int) -> Any:
     return columns[0] if count == 1 else columns
 
 
-def sent(values: Sequence[Any], outputs: Sequence[Component], transaction: Transaction) -> list[Any]:
-    """Return the wire's list of ``values``, one for each output; those of States go into the transaction instead."""
+def sent(values: Sequence[Any], outputs: Sequence[Component], transaction: Transaction, title: str) -> list[Any]:
+    """Return the wire's list of ``values``, one for each output; those of States go into the transaction instead.
+
+    Raises:
+        FunctionFailed: an output cannot show its value; names the output, its component and the value's type.
+    """
     data: list[Any] = []
-    for component, value in zip(outputs, values, strict=True):
+    for place, (component, value) in enumerate(zip(outputs, values, strict=True), start=1):
         if isinstance(component, State):
             _put(component, value, transaction)
             data.append(None)  # a State never leaves the server
         else:
             value = value.changes() if isinstance(value, Properties) else plain(value)
-            data.append(outgoing(component, value))
+            with _naming(component, value, f"output {place} of {title}"):
+                data.append(outgoing(component, value))
             keep(component, value, transaction)
     return data
+
+
+@contextmanager
+def _naming(block: Block, value: Any, output: str) -> Iterator[None]:
+    """Let an error of ``block`` with the value for ``output`` say whose it is."""
+    label = getattr(block, "label", None)  # a layout has none
+    named = f"{output}, the {type(block).__name__}{f' {label!r}' if label else ''}"
+    try:
+        yield
+    except Error as error:  # its text is for the visitor
+        if isinstance(block, Component) and block.name() in error.message:
+            raise
+        text = f"{error.message} ({named})"
+        raise Error(text, error.duration, error.visible, error.title, print_exception=error.print_exception) from error
+    except AdapterError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a component stumbles over is told with its name
+        fact = f"{named}, cannot show what the function returned, of type {type(value).__name__}"
+        told = ValueError(f"{fact}: {str(error) or type(error).__name__}")
+        told.__cause__ = error
+        raise FunctionFailed(fact) from told
 
 
 def _put(state: State, value: Any, transaction: Transaction) -> None:

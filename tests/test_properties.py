@@ -114,3 +114,19 @@ def test_a_call_without_a_session_keeps_nothing(store: StateStore) -> None:
     call(demo, "set", store, session=None)
     with pytest.raises(InvalidInput):
         call(demo, "take", store, "x", session=None)
+
+
+def test_a_dropdown_made_one_for_several_gives_lists(store: StateStore) -> None:
+    """Whatever the page shows then: several values, none, or the one from before; and one when it is one again."""
+    with gr.Blocks() as demo:
+        choice, out = gr.Dropdown(["a", "b"]), gr.Textbox()
+        gr.on(choice.focus, lambda many: gr.Dropdown(multiselect=many), gr.Checkbox(), choice, api_name="make")
+        gr.on(choice.change, lambda value, _: repr(value), [choice, gr.State(1)], out, api_name="take")
+        gr.on(choice.change, repr, choice, out, api_name="take_alone")
+    call(demo, "make", store, True)
+    for name, slots in (("take", [None]), ("take_alone", [])):
+        assert call(demo, name, store, ["b", "a"], *slots) == ["['b', 'a']"]
+        assert call(demo, name, store, [], *slots) == ["[]"]
+    assert call(demo, "take", store, "a", None) == ["['a']"]
+    call(demo, "make", store, False)
+    assert call(demo, "take", store, "a", None) == ["'a'"]

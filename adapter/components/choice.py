@@ -300,7 +300,9 @@ class Dropdown(ChoiceComponent):
         if data is None:
             return None
         if self.multiselect:
-            return self.each_chosen(data, bounded=not self.allow_custom_value)
+            # one value alone is what a page has that showed one until a function made it several
+            several = data if isinstance(data, list) else [data]
+            return self.each_chosen(several, bounded=not self.allow_custom_value)
         return self.chosen(self.check(data))
 
     def postprocess(self, value: Any) -> Any:

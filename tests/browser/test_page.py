@@ -13,6 +13,7 @@ PAGES = {
     "chat": HERE / "apps" / "chat.py",
     "chat_interface": ROOT / "functions" / "chat" / "app.py",
     "commonmark": ROOT / "functions" / "greeting" / "app.py",
+    "choices": HERE / "apps" / "choices.py",
     "components": HERE / "apps" / "components.py",
     "conversation": HERE / "apps" / "conversation.py",
     "counting": HERE / "apps" / "counting.py",
@@ -46,6 +47,7 @@ PAGES = {
 
 SEVERAL = ("--environments", "3", "--recycle", "7")
 ARGUMENTS = {
+    "choices": SEVERAL,
     "pair_events": SEVERAL,
     "pairs": ("--as-gradio", *SEVERAL),
     "rendering": SEVERAL,

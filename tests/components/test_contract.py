@@ -12,7 +12,7 @@ import pytest
 
 from adapter.components.number import Number
 from adapter.components.updates import outgoing, update
-from adapter.errors import InvalidInput
+from adapter.errors import Error, InvalidInput
 from adapter.files import LocalFiles
 from adapter.files.in_call import using
 from adapter.files.published import published
@@ -175,14 +175,16 @@ TAKES_ANYTHING = {"Textbox", "TextArea", "HTML", "JSON", "BrowserState"}
 
 @pytest.mark.parametrize("name", sorted(WRONG))
 def test_wrong_input_is_refused(name: str, files: LocalFiles) -> None:
-    """Wrong data is an InvalidInput that names the label, and never another error."""
+    """Wrong data is an InvalidInput that names the label, and as Gradio's a ``gr.Error``; never another error."""
     arguments = {"Dataset": {"components": ["textbox"], "samples": [["a"]]}}.get(name, {})
     component: Any = KINDS[name](**arguments)
     component.label = "The label"
 
     for data in WRONG[name]:
-        with pytest.raises(InvalidInput, match="'The label'"):
+        with pytest.raises(Error, match="'The label'") as refused:
             component.preprocess(data)
+        assert isinstance(refused.value, InvalidInput)
+        assert str(refused.value) == refused.value.message
 
 
 def test_wrong_input_is_known_for_every_component() -> None:

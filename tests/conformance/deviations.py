@@ -20,8 +20,7 @@ DEVIATIONS: dict[str, str] = {
     "failed-calls-change-nothing": r"\.(result|yields)(\[0\])*: Gradio .*'lost'.*, the adapter .*",
     "run-goes-to-the-end": r"\.(result|yields)(\[0\])*: Gradio 1, the adapter 3",
     "choices-at-once": r".*: Gradio .*not in the list of choices.*|\.(result|yields|logs|error|end|changed).*",
-    "json-wording": rf"{SAID}: Gradio 'Invalid JSON string: .*', the adapter 'Invalid JSON string: .*'"
-    rf'|{SAID}: Gradio "Invalid JSON string: .*", the adapter \'Invalid JSON string: .*\'',
+    "json-wording": rf"{SAID}: Gradio ['\"]Invalid JSON string: .*, the adapter ['\"]Invalid JSON string: .*",
     "validators-that-fail": rf"{SAID}: .*",
     "partials-are-described": r"\.named_endpoints\./partial\.description: Gradio 'partial\(func.*",
     "failed-turns-leave-nothing": r"\.(result|yields)(\[\d\])*: Gradio '6', the adapter '4'",

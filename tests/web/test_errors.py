@@ -320,7 +320,10 @@ def test_an_error_of_the_adapters_own_is_generic_json(serve: Serve, caplog: pyte
     assert "the inside" in caplog.text
     assert door.queue()[-2]["output"]["error"] == GENERIC_ERROR
     assert door.call()[0][1]["error"] == GENERIC_ERROR
-    assert shown(serve(demo, show_error=True).run())["error"] == "the inside"
+    told = (
+        "output 1 of /predict, the Textbox 'output', cannot show what the function returned, of type Broken: the inside"
+    )
+    assert shown(serve(demo, show_error=True).run())["error"] == told
 
 
 def test_a_function_that_ends_the_program_only_ends_its_call(serve: Serve) -> None:

@@ -22,24 +22,45 @@ class Dropdown extends Component {
   }
 
   set value(value) {
-    this.chosen = this.many ? [...(value ?? [])] : value === null || value === undefined ? [] : [value];
+    const given = Array.isArray(value) ? value : value === null || value === undefined ? [] : [value];
+    this.chosen = this.many ? [...given] : given.slice(0, 1);
     this.show();
+  }
+
+  /** Which control its properties want. */
+  get kind() {
+    const { allow_custom_value: custom, filterable } = this.props;
+    const long = filterable !== false && this.choices.length > SIMPLE;
+    return this.many ? "many" : custom || long ? "field" : "list";
   }
 
   body() {
     this.chosen = [];
-    const { allow_custom_value: custom, filterable } = this.props;
-    const long = filterable !== false && this.choices.length > SIMPLE;
-    this.native = !this.many && !custom && !long;
+    this.drawn = this.kind;
+    this.native = this.drawn === "list";
     return this.native ? this.select() : this.combobox();
   }
 
   refresh(changes) {
-    if ("choices" in changes) this.drawOptions();
+    if (this.kind !== this.drawn) this.rebuild();
+    else if ("choices" in changes) this.drawOptions();
     super.refresh(changes);
     if ("choices" in changes && !("value" in changes)) this.show();
     this.control.disabled = !this.interactive;
     if (!this.native) this.element.classList.toggle("fixed", !this.interactive);
+  }
+
+  /** Another control in place of the one that stands there: a function has made it one for many, or of many choices. */
+  rebuild() {
+    const { chosen } = this;
+    this.slot.replaceChildren();
+    this.slot.classList.remove("combo");
+    this.element.classList.remove("fixed");
+    this.control = this.body();
+    this.control.id = this.key;
+    set(this.control, "aria-describedby", this.note.id);
+    this.drawOptions();
+    this.value = chosen;
   }
 
   nameOf(value) {
