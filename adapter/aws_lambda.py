@@ -70,7 +70,7 @@ class LambdaHandler:
         for image in expired(event):
             key, payload = service.space.store.deleted(image)
             if payload is not None and key.startswith(f"S#{service.space.app}#"):
-                tell_dropped(payload, variables)
+                tell_dropped(payload, variables, service.files)
         return {"batchItemFailures": []}
 
     async def _asgi(self, scope: Any, receive: Any, send: Any) -> None:

@@ -13,7 +13,7 @@ from adapter.components.layout import group
 from adapter.components.state import State
 from adapter.components.timer import Timer
 from adapter.errors import ConfigurationError, NotAvailable
-from adapter.files.in_call import allowed_folders
+from adapter.files.own import claimed
 from adapter.gradio_modules import names_of
 from adapter.listener_table import ListenerTable
 from adapter.listeners import Target, listed, refuse_unknown
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from adapter.launching import LaunchOptions, PageOptions, Paths, Server
     from adapter.rendering import Part
     from adapter.themes.base import Base
-
-
-launched: list[Blocks] = []
-"""The apps whose ``launch()`` was called in a process that serves an app; the last one is served."""
 
 
 class Blocks(ListenerTable):
@@ -75,6 +71,9 @@ class Blocks(ListenerTable):
         self.title = title
         self.fill_height = fill_height
         self.fill_width = fill_width
+        self.own_names: set[str] = claimed()
+        self.allowed_folders: list[Path] = []
+        self.static_folders: list[Path] = []
         self.theme: Base | None = None
         self.css: str | None = None
         self.js: str | None = None
@@ -135,6 +134,9 @@ class Blocks(ListenerTable):
         for child in page.children:
             child.parent = container
         (self.children if container is None else container.children).extend(page.children)
+        self.own_names |= page.own_names
+        self.allowed_folders += page.allowed_folders
+        self.static_folders += page.static_folders
         for part in page.parts:
             part.place = len(self.parts)
             self.parts.append(part)
@@ -297,11 +299,10 @@ class Blocks(ListenerTable):
         self.dress(launching.look(options))
         self.show_error = self.show_error or show_error
         self.max_file_bytes = in_bytes("max_file_size", options.get("max_file_size")) or self.max_file_bytes
-        allowed_folders.extend(Path(one).resolve() for one in options.get("allowed_paths") or ())
+        self.allowed_folders += [Path(one).resolve() for one in options.get("allowed_paths") or ()]
         if launching.in_environment():
-            launched.append(self)
             self.is_running, self.in_browser = True, inbrowser
-            launching.leave_script()
+            launching.leave_script(self)
             return launching.LaunchedApp(self), "", None
         self.server = launching.Server(server_name, server_port)
         if not prevent_thread_lock:
@@ -340,6 +341,7 @@ class Blocks(ListenerTable):
         self.js = js if isinstance(js, str) else self.js
         self.head = launching.text_of("head", look.get("head"), look.get("head_paths")) or self.head
         self.scripts = launching.scripts_of(self.js, self.head)
+        self.own_names |= claimed()
 
 
 def _wire(name: str, blocks: Blocks, **options: Any) -> dict[str, Any]:

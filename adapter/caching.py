@@ -42,7 +42,7 @@ class Memory:
         self._max_size = max_size
         self._max_bytes = max_bytes
         self._per_session = per_session
-        self._entries: OrderedDict[tuple[str, str], tuple[Any, int]] = OrderedDict()
+        self._entries: OrderedDict[tuple[Any, str], tuple[Any, int]] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
 
@@ -85,11 +85,12 @@ class Memory:
             return True
         return self._max_bytes is not None and self._bytes > self._max_bytes and len(self._entries) > 1
 
-    def _session(self) -> str:
+    def _session(self) -> Any:
+        """Return whose entries are seen: a session's, of the app whose call runs."""
         transaction = current.get()
         if not self._per_session or transaction is None or transaction.session is None:
-            return ""
-        return transaction.session.digest()
+            return None
+        return transaction.space, transaction.session.digest()
 
 
 class Cache:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextvars import ContextVar
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
 
 class Root(Protocol):
     """What a component needs of the Blocks it stands in."""
+
+    own_names: set[str]
+    """What its code has declared for its page: files, scripts, modules."""
+    static_folders: list[Path]
+    """Folders of its files that everybody may read."""
 
     def adopt(self, block: Block) -> None:
         """Take ``block`` into the tree, into the container that is open."""

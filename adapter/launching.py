@@ -88,6 +88,9 @@ REFUSED = {
 }
 """Options without which an app would do what its author does not want."""
 
+LAUNCHED = "__adapter_launched__"
+"""Where a script that the dev server runs notes what it has launched, the last one last."""
+
 NO_RELOAD = True
 """Whether the script runs for the first time: always, since a change starts new environments."""
 
@@ -259,7 +262,13 @@ def in_environment() -> bool:
     return settings.in_environment or settings.on_lambda
 
 
-def leave_script() -> None:
-    """End a script that the dev server runs; on Lambda, and in an imported module, go on."""
-    if Settings.from_environment().in_environment and sys.modules["__main__"].__dict__.get("__adapter_script__"):
+def leave_script(demo: Any) -> None:
+    """End a script that the dev server runs, which is told what was launched; on Lambda, go on.
+
+    Args:
+        demo: the app that was launched.
+    """
+    launched: list[Any] | None = vars(sys.modules["__main__"]).get(LAUNCHED)
+    if launched is not None and Settings.from_environment().in_environment:
+        launched.append(demo)
         raise Launched

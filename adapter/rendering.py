@@ -10,8 +10,6 @@ from __future__ import annotations
 import functools
 import inspect
 import secrets
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import replace
@@ -39,8 +37,6 @@ ROOM = 10_000
 """Numbers of one drawing: so many blocks, and so many listeners, a part may have."""
 DRAWINGS = SPACE // ROOM
 """Drawings of a part have so many numbers; then they start again."""
-MOST_KEPT = 64
-"""Drawings that an environment remembers; one that was used longest ago is drawn again when it is asked for."""
 
 DRAWN = StateVariable("(drawn)", {})
 """By the part's place: the number of its last drawing, what it was drawn from, and the numbers of its keys."""
@@ -143,7 +139,7 @@ class PartEndpoint(Endpoint):
 
     def _final(self, data: list[Any], transaction: Transaction, started: float) -> Step:
         if transaction.session is not None:  # only now is its number no other drawing's
-            _remember((transaction.session.digest(), data[0].first), data[0])
+            transaction.space.made.put((transaction.session.digest(), data[0].first), data[0])
         return replace(super()._final([None], transaction, started), drawing=data[0])
 
     def again(self, call: Call, space: StateSpace, number: int) -> Drawing:
@@ -173,18 +169,6 @@ class PartEndpoint(Endpoint):
             return self.part.draw(self.parameters.fill(arguments, specials), number, drawn["keys"])
 
 
-_kept: OrderedDict[tuple[str, int], Drawing] = OrderedDict()
-_lock = threading.Lock()
-
-
-def _remember(name: tuple[str, int], drawing: Drawing) -> None:
-    with _lock:
-        _kept[name] = drawing
-        _kept.move_to_end(name)
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-
-
 def drawing_of(page: Blocks, fn_index: int, call: Call, space: StateSpace) -> Drawing | None:
     """Return the drawing that a listener's number is of, as the caller's session was shown it.
 
@@ -204,11 +188,10 @@ def drawing_of(page: Blocks, fn_index: int, call: Call, space: StateSpace) -> Dr
         raise NotFound(f"there is no fn_index {fn_index}: the page has {len(page.parts)} parts that are drawn.")
     first = fn_index - rest % ROOM
     name = ("" if call.session is None else call.session.digest(), first)
-    with _lock:
-        found = _kept.get(name)
+    found: Drawing | None = space.made.get(name)
     if found is None:
         found = page.parts[place - 1].endpoint.again(call, space, rest // ROOM)
-        _remember(name, found)
+        space.made.put(name, found)
     return found
 
 

@@ -11,9 +11,7 @@ from typing import Any, get_type_hints
 import pytest
 
 import adapter as gr
-from adapter.blocks import launched
 from adapter.errors import ConfigurationError, NotAvailable
-from adapter.files.in_call import allowed_folders
 from adapter.gradio_api.config import config
 from adapter.launching import NOTED, REFUSED, LaunchOptions
 from adapter.settings import Settings
@@ -34,7 +32,6 @@ def page(**options: Any) -> gr.Blocks:
     with gr.Blocks() as demo:
         gr.Textbox()
     assert demo.launch(**options)[1:] == ("", None)
-    assert launched.pop() is demo
     return demo
 
 
@@ -140,8 +137,8 @@ def test_uploads_are_as_large_as_launch_says() -> None:
 
 def test_files_of_allowed_folders_may_be_shown(tmp_path: Path) -> None:
     """By functions, wherever the folder is."""
-    page(allowed_paths=[str(tmp_path)])
-    assert allowed_folders.pop() == tmp_path.resolve()
+    demo = page(allowed_paths=[str(tmp_path)])
+    assert open_service(demo, Settings()).own.folders == (tmp_path.resolve(),)
 
 
 def test_the_options_are_described_by_their_types() -> None:

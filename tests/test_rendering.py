@@ -20,6 +20,8 @@ from adapter.errors import ConfigurationError
 from adapter.gradio_api.config import config
 from adapter.gradio_api.info import info
 from adapter.settings import Settings
+from adapter.state.space import MOST_MADE, LatestMade
+from adapter.web.service import Service
 from tests.support.http import Door
 
 Build = Callable[[], gr.Blocks]
@@ -59,9 +61,16 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Build], 
     return started
 
 
-def forget() -> None:
-    """Be an environment that has drawn nothing yet."""
-    rendering._kept.clear()
+def forget(*doors: Door) -> None:
+    """Make environments forget what they have drawn."""
+    for door in doors:
+        made(door).clear()
+
+
+def made(door: Door) -> LatestMade:
+    """Return what an environment remembers."""
+    service: Service = door.handler.app.state.service
+    return service.space.made
 
 
 def drawn(door: Door, *data: Any, session: str = "ann", fn_index: int = 0) -> dict[str, Any]:
@@ -141,7 +150,7 @@ def test_an_environment_that_has_not_drawn_a_part_draws_it_again(start: Callable
     part = drawn(first, 3, None)
     listen(first, part, None, listener=1)
     for place, door in enumerate([second, first, second]):
-        forget()
+        forget(first, second)
         assert listen(door, part, None, None, "x", "y", "z").data[2].startswith(f"{place} {place} x-y-z ")
 
 
@@ -151,7 +160,7 @@ def test_the_queue_finds_a_parts_listeners_too(start: Callable[[Build], Door]) -
     completed = door.queue(2, None)[-2]
     assert completed["msg"] == "process_completed"
     part = completed["output"]["render_config"]
-    forget()
+    forget(door)
     answer = door.queue(None, None, "x", "y", fn_index=part["dependencies"][0]["id"])[-2]
     assert answer["output"]["data"][2].startswith("0 0 x-y")
 
@@ -161,7 +170,7 @@ def test_a_key_keeps_a_blocks_number_and_a_states_value(start: Callable[[Build],
     first, second = start(board), start(board)
     old = drawn(first, 2, None)
     listen(first, old, None, None, "x", "y")
-    forget()
+    forget(first, second)
     new = drawn(second, 3, None)
     assert by_type(new, "textbox")[:2] == by_type(old, "textbox")
     assert by_type(new, "button")[0] == by_type(old, "button")[0]
@@ -184,7 +193,7 @@ def test_what_was_drawn_over_is_gone(start: Callable[[Build], Door]) -> None:
     door = start(board)
     part = drawn(door, 2, None)
     drawn(door, 3, None)
-    forget()
+    forget(door)
     answer = listen(door, part, None, None, "x", "y")
     assert answer.status == 404
     assert answer.json["error"] == "this part of the page has been drawn anew since; use what it shows now."
@@ -221,7 +230,7 @@ def test_what_fails_changes_nothing(start: Callable[[Build], Door]) -> None:
     for value, status, said in ((0, 500, "Something went wrong"), (-1, 500, "not below zero")):
         answer = door("POST", "/gradio_api/run/apply", json={"data": [value], "fn_index": 0, "session_hash": "ann"})
         assert (answer.status, said in answer.body.decode()) == (status, True)
-        forget()
+        forget(door)
     assert listen(door, part).data == [3]
     assert context.root.get() is None
     assert context.numbers.get() is None
@@ -240,7 +249,7 @@ def test_parts_of_an_app_inside_another_work(start: Callable[[Build], Door]) -> 
 
     door = start(build)
     parts = [drawn(door, fn_index=one["id"]) for one in door.get("/config").json["dependencies"]]
-    forget()
+    forget(door)
     assert [listen(door, part).data for part in parts] == [["outer"], ["inner"]]
     assert [part["render_id"] for part in parts] == [0, 1]
 
@@ -259,7 +268,7 @@ def test_ready_made_pages_can_be_drawn(start: Callable[[Build], Door]) -> None:
 
     door = start(build)
     part = drawn(door)
-    forget()
+    forget(door)
     names = [one["api_name"] for one in part["dependencies"]]
     assert listen(door, part, "hi", listener=names.index("shout")).data == ["hi!"]
 
@@ -308,7 +317,7 @@ def test_two_who_draw_at_once_draw_one_after_the_other(start: Callable[[Build], 
     assert mine["dependencies"][0]["id"] != parts[0]["dependencies"][0]["id"]
     assert len(by_type(mine, "textbox")) == 2
     assert listen(door, mine, None, None, "x", "y").data[2].startswith("0 0 x-y")
-    forget()
+    forget(door)
     assert listen(door, parts[0], None, None, "x", "y", "z").status == 404
 
 
@@ -373,10 +382,9 @@ def test_a_part_in_a_row_is_a_row() -> None:
 
 def test_an_environment_remembers_so_many_drawings_and_no_more(start: Callable[[Build], Door]) -> None:
     """The others are drawn again when they are asked for."""
-    forget()
     door = start(board)
-    parts = {f"s{n}": drawn(door, 1, None, session=f"s{n}") for n in range(rendering.MOST_KEPT + 2)}
-    assert len(rendering._kept) == rendering.MOST_KEPT
+    parts = {f"s{n}": drawn(door, 1, None, session=f"s{n}") for n in range(MOST_MADE + 2)}
+    assert len(made(door)) == MOST_MADE
     assert listen(door, parts["s0"], None, None, "x", session="s0").data[2].startswith("0 0 x")
 
 

@@ -6,10 +6,12 @@ import hashlib
 from pathlib import Path
 
 from adapter.errors import ConfigurationError
+from adapter.files.own import OwnFiles, declare
 
 FOLDER = "components/custom/"
 
 _places: dict[str, Path] = {}
+"""Of all classes of components in the process."""
 
 
 def add(kind: str, place: Path) -> str:
@@ -26,14 +28,14 @@ def add(kind: str, place: Path) -> str:
         raise ConfigurationError(f"MODULE of the component {kind!r} is {str(place)!r}, which is not there.")
     name = f"{FOLDER}{kind}-{hashlib.sha256(place.read_bytes()).hexdigest()[:8]}.js"
     _places[name] = place
+    declare(name)
     return name
 
 
-def places() -> dict[str, Path]:
-    """Return where the modules are, by their names among the page's files."""
-    return dict(_places)
+def places(own: OwnFiles | None = None) -> dict[str, Path]:
+    """Return where the modules are, by their names among the page's files.
 
-
-def restore(found: dict[str, str]) -> None:
-    """Take over the modules of an app that was loaded by another process, as `places` gave them there."""
-    _places.update({name: Path(place) for name, place in found.items()})
+    Args:
+        own: what the app has; ``None`` for those of all classes.
+    """
+    return {name: place for name, place in _places.items() if own is None or own.has(name)}

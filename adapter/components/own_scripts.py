@@ -10,6 +10,8 @@ import hashlib
 import json
 import re
 
+from adapter.files.in_call import owns
+from adapter.files.own import OwnFiles, declare
 from adapter.state.transaction import current
 
 FOLDER = "scripts/"
@@ -21,6 +23,7 @@ _STATEMENTS = re.compile(r"(?:const|let|var|if|for|while|do|try|switch|throw|ret
 _BEFORE = re.compile(r"\A(?:\s|//[^\n]*\n|/\*.*?\*/)*", re.DOTALL)
 
 _contents: dict[str, bytes] = {}
+"""Of all apps of the process: each name holds a hash of what is there. Which of them an app has, `OwnFiles` says."""
 
 
 def function(source: str) -> str | None:
@@ -63,21 +66,25 @@ def constants(source: str) -> bool:
         return False
 
 
-def contents() -> dict[str, bytes]:
-    """Return what was declared, by the names among the page's files."""
-    return dict(_contents)
+def contents(own: OwnFiles | None = None) -> dict[str, bytes]:
+    """Return what was declared, by the names among the page's files.
 
-
-def restore(found: dict[str, str]) -> None:
-    """Take over what an app declared that was loaded by another process."""
-    _contents.update({name: content.encode() for name, content in found.items()})
+    Args:
+        own: what the app has; ``None`` for all that was declared in this process.
+    """
+    return {name: content for name, content in _contents.items() if own is None or own.has(_declared_name(name))}
 
 
 def _declared(content: str) -> str | None:
     name = _name("value", content)
     if current.get() is None:
         _keep(name, content)
-    return name if name in _contents else None
+        declare(name)
+    return name if name in _contents and owns(name) else None
+
+
+def _declared_name(name: str) -> str:
+    return name.removesuffix(BODY) + ".js" if name.endswith(BODY) else name
 
 
 def _keep(name: str, content: str) -> None:
@@ -88,7 +95,8 @@ def _kept(kind: str, source: str) -> str | None:
     name = _name(kind, source)
     if current.get() is None:
         _contents[name] = f"{source}\n".encode("utf-8", "replace")
-    return name if name in _contents else None
+        declare(name)
+    return name if name in _contents and owns(name) else None
 
 
 def _name(kind: str, source: str) -> str:

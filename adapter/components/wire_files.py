@@ -11,8 +11,7 @@ from adapter.components.base import Component
 from adapter.errors import InvalidInput
 from adapter.file_data import FileData
 from adapter.files.base import PATH
-from adapter.files.in_call import give, take
-from adapter.files.published import published
+from adapter.files.in_call import give, own_file, take
 from adapter.state.codec import register_type
 
 EXAMPLES = "https://raw.githubusercontent.com/gradio-app/gradio/main/test/test_files/"
@@ -134,7 +133,7 @@ def outgoing(given: str | Path | FileData | Mapping[str, Any], *, sized: bool = 
         return give(given, sized=sized)
     path = str(given.get("path") or given.get("url") or "")
     told = {name: given[name] for name in ("orig_name", "mime_type") if given.get(name) is not None}
-    if published(path) is not None:
+    if own_file(path) is not None:
         return dict(given)
     return give(take(given) if PATH.fullmatch(path) else path, sized=sized) | told
 

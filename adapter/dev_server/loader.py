@@ -18,6 +18,9 @@ from adapter.state.codec import trust_folder
 
 Handler = Callable[[dict[str, Any], Any], Any]
 
+_LAUNCHED = "__adapter_launched__"
+"""Where `launching.leave_script` notes what the script has launched."""
+
 _COMMON_NAMES = ("app", "main", "demo", "handler", "lambda_function")
 """File names that say nothing about an app; its folder's name does."""
 
@@ -116,7 +119,7 @@ def _run(script: str, folder: str) -> ModuleType:
     with io.open_code(script) as file:
         code: CodeType = compile(file.read(), script, "exec", dont_inherit=True)
     # As in a shell, where nothing after launch() runs while the server does.
-    module.__dict__["__adapter_script__"] = True
+    module.__dict__[_LAUNCHED] = []
     try:
         exec(code, vars(module))  # noqa: S102 - running the app is what this is for
     except BaseException as error:
@@ -135,9 +138,9 @@ def _from_script(target: Target, names: Mapping[str, Any]) -> Handler:
     handler: Handler | None = names.get("handler")
     if callable(handler) and _is_ours(handler):
         return handler
-    demos, launched = _demos(names)
-    if launched is not None:
-        return _serve(launched, target.app)
+    if names[_LAUNCHED]:
+        return _serve(names[_LAUNCHED][-1], target.app)
+    demos = _demos(names)
     if "demo" in demos:
         return _serve(demos["demo"], target.app)
     if len({id(demo) for demo in demos.values()}) == 1:
@@ -150,18 +153,17 @@ def _from_script(target: Target, names: Mapping[str, Any]) -> Handler:
     )
 
 
-def _demos(names: Mapping[str, Any]) -> tuple[dict[str, Any], Any]:
-    """Return the Interfaces and Blocks among the names, and the one that was launched last."""
+def _demos(names: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the Interfaces and Blocks among the names."""
     if "adapter.blocks" not in sys.modules:
-        return {}, None
-    from adapter.blocks import Blocks, launched
+        return {}
+    from adapter.blocks import Blocks
 
-    found = {name: value for name, value in names.items() if isinstance(value, Blocks)}
-    return found, launched[-1] if launched else None
+    return {name: value for name, value in names.items() if isinstance(value, Blocks)}
 
 
 def _serve(found: Any, app: str) -> Handler:
-    if _demos({"": found})[0]:
+    if _demos({"": found}):
         from adapter.aws_lambda import handler
 
         return cast(Handler, handler(found))

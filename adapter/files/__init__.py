@@ -5,7 +5,7 @@ from __future__ import annotations
 from adapter.files.base import LIFE_SECONDS, FileStore, StoredFile, UploadForm, safe_name
 from adapter.files.local import LocalFiles
 
-__all__ = ["FileStore", "LocalFiles", "StoredFile", "UploadForm", "app_files", "open_files", "safe_name", "use_files"]
+__all__ = ["FileStore", "LocalFiles", "StoredFile", "UploadForm", "open_files", "safe_name"]
 
 
 def open_files(url: str, *, life_seconds: float = LIFE_SECONDS) -> FileStore:
@@ -16,17 +16,3 @@ def open_files(url: str, *, life_seconds: float = LIFE_SECONDS) -> FileStore:
 
     bucket, _, prefix = url.removeprefix("s3://").partition("/")
     return S3Files(bucket, prefix=prefix.strip("/"), life_seconds=life_seconds)
-
-
-_app_files: FileStore | None = None
-
-
-def use_files(store: FileStore | None) -> None:
-    """Make ``store`` the one of this process's app."""
-    global _app_files
-    _app_files = store
-
-
-def app_files() -> FileStore | None:
-    """Return the file store of this process's app; ``None`` where it keeps no files."""
-    return _app_files

@@ -14,14 +14,12 @@ from urllib.parse import quote, unquote
 
 from adapter.errors import ConfigurationError, FunctionFailed, InvalidInput, NotAllowed, NotFound, TooLarge
 from adapter.files.base import FileStore, StoredFile, owner_in, path_of
-from adapter.files.published import REMOTE, MissingFile, fetched, is_missing, is_published, publish, published
+from adapter.files.own import OwnFiles
+from adapter.files.published import REMOTE, MissingFile, fetched, is_missing, paths_at, publish, published
 
 ROUTE = "/gradio_api/file="
 """Where files are served below the API's address; the clients know it.
 Source: https://www.gradio.app/guides/file-access"""
-
-allowed_folders: list[Path] = []
-"""What ``launch(allowed_paths=…)`` names: files from there may be shown too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +31,14 @@ class CallFiles:
         owner: whose they are, as `owner_of` gives it; ``None`` for a call without a session.
         api: the API's public address, without a slash at its end.
         most_bytes: of one file.
+        own: what the app shows of its own; ``None`` for all that any app of the process does.
     """
 
     store: FileStore | None = None
     owner: str | None = None
     api: str = ""
     most_bytes: int = 100_000_000
+    own: OwnFiles | None = None
     _copies: dict[tuple[str, bytes], str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def take(self, data: Mapping[str, Any]) -> Path:
@@ -55,7 +55,7 @@ class CallFiles:
             raise InvalidInput(f"A file is given as {str(data)[:80]}; an object with its 'path' is wanted.")
         if path.startswith(f"{self.api}{ROUTE}"):
             path = unquote(path.removeprefix(f"{self.api}{ROUTE}"))
-        own = published(path)
+        own = self.shown(path)
         if isinstance(own, Path):
             return own
         store, path = self._store(), own or path
@@ -116,6 +116,24 @@ class CallFiles:
         except InvalidInput as error:
             raise FunctionFailed(f"the function returned an address that shows nothing. {error}") from error
 
+    def shown(self, path: str) -> Path | str | None:
+        """Return where the app's own file with this path is; ``None`` where it has none."""
+        return published(path) if self.own is None or self.own.has(path) else None
+
+    def _may_show(self, real: Path) -> bool:
+        """Return whether a function may show the file: of the app (no hidden one), of a temporary or an allowed folder.
+
+        What the page shows already, such as an example from a folder beside the app's, may be shown again.
+        """
+        if any(self.shown(path) for path in paths_at(real)):
+            return True
+        allowed = () if self.own is None else self.own.folders
+        for folder in (Path(tempfile.gettempdir()), *allowed):
+            if real.is_relative_to(folder.resolve()):
+                return True
+        app = Path.cwd().resolve()
+        return real.is_relative_to(app) and not any(part.startswith(".") for part in real.relative_to(app).parts)
+
     def _store(self) -> FileStore:
         if self.store is None:
             raise NotFound("this app keeps no files; set ADAPTER_FILES to a folder or s3://BUCKET/PREFIX.")
@@ -128,7 +146,7 @@ class CallFiles:
 
     def _content(self, place: Path, *, kept: bool) -> bytes:
         real = place.resolve()
-        if not kept and not _may_show(real):
+        if not kept and not self._may_show(real):
             raise FunctionFailed(
                 f"the function returned the file {str(place)!r}, which is neither in the app's folder ({Path.cwd()}) "
                 f"nor in a temporary one; write it there, or name its folder in launch(allowed_paths=…)."
@@ -181,6 +199,17 @@ def give(place: str | Path, *, name: str | None = None, sized: bool = False) -> 
     return described(path, url=None, name=name or path.rsplit("/", 1)[-1], size=size)
 
 
+def own_file(path: str) -> Path | str | None:
+    """Return where the file with this path is that the app shows of its own; ``None`` where it has none."""
+    return (_current.get() or CallFiles()).shown(path)
+
+
+def owns(name: str) -> bool:
+    """Return whether ``name`` is a file, script or module of the app's whose call runs; outside of calls all are."""
+    call = _current.get()
+    return call is None or call.own is None or call.own.has(name)
+
+
 def address(api: str, path: str) -> str:
     """Return the public address of the file at ``path`` for the API at ``api``."""
     return f"{api}{ROUTE}{quote(path)}"
@@ -202,17 +231,3 @@ def described(path: str, *, url: str | None, name: str | None = None, size: int 
 def is_file_data(data: Any) -> bool:
     """Return whether ``data`` is the wire's data for a file."""
     return isinstance(data, dict) and isinstance(data.get("path"), str) and isinstance(data.get("meta"), dict)
-
-
-def _may_show(real: Path) -> bool:
-    """Return whether a function may show the file: of the app (no hidden one), of a temporary or an allowed folder.
-
-    What the page shows already, such as an example from a folder beside the app's, may be shown again.
-    """
-    if is_published(real):
-        return True
-    for folder in (Path(tempfile.gettempdir()).resolve(), *(folder.resolve() for folder in allowed_folders)):
-        if real.is_relative_to(folder):
-            return True
-    app = Path.cwd().resolve()
-    return real.is_relative_to(app) and not any(part.startswith(".") for part in real.relative_to(app).parts)

@@ -9,17 +9,20 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from adapter.app_warnings import warn
 from adapter.errors import ConfigurationError
 from adapter.files.base import KEY_BYTES, StoredFile, safe_name
+from adapter.files.own import declare
 
 REMOTE = ("http://", "https://")
 
 _FOLDER = "app/"
 _places: dict[str, Path | str] = {}
+"""Of all apps of the process: each path holds a hash of what is there. Which of them an app serves, `own` says."""
 
 
 class MissingFile(FileNotFoundError):
@@ -59,9 +62,11 @@ def is_missing(path: str) -> bool:
     return path.startswith(_FOLDER) and path not in _places
 
 
-def is_published(place: Path) -> bool:
-    """Return whether the file at ``place`` (resolved) is one of the app's."""
-    return any(isinstance(one, Path) and one.resolve() == place for one in _places.values())
+def paths_at(place: Path) -> Iterator[str]:
+    """Yield the paths under which the file at ``place`` (resolved) is served."""
+    for path, one in list(_places.items()):
+        if isinstance(one, Path) and one.resolve() == place:
+            yield path
 
 
 def read(path: str, *, most_bytes: int) -> StoredFile | None:
@@ -103,6 +108,7 @@ def _kept(content: bytes, name: str) -> Path:
 def _published(hashed: bytes, name: str, place: Path | str) -> str:
     path = _path(hashed, name)
     _places[path] = place
+    declare(path)
     return path
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from adapter import context
 from adapter.app_warnings import warn
 from adapter.errors import TooLarge
 from adapter.files.base import StoredFile
 
 folders: list[Path] = []
-"""Folders and files, by their full paths."""
+"""Folders and files, by their full paths, that a script has named outside of any app: for all that it opens then."""
 
 
 def set_static_paths(paths: str | Path | Sequence[str | Path]) -> None:
     """Serve the files in folders of the app to everybody who knows their paths, at ``/gradio_api/file=PATH``.
 
-    They are served from where they are, in every environment, which has the same package.
+    They are served from where they are, in every environment, which has the same package. Inside ``with
+    Blocks():`` they are that app's alone, else they are those of all apps that are opened afterwards.
 
     Args:
         paths: of folders and files, one or several; a relative one is below the working folder.
@@ -27,14 +29,16 @@ def set_static_paths(paths: str | Path | Sequence[str | Path]) -> None:
         place = Path(path).resolve()
         if not place.exists():
             warn(f"set_static_paths() was given {str(path)!r}, which is not there; correct the path.")
-        folders.append(place)
+        root = context.root.get()
+        (folders if root is None else root.static_folders).append(place)
 
 
-def static(path: str, *, most_bytes: int) -> StoredFile | None:
+def static(path: str, folders: Sequence[Path], *, most_bytes: int) -> StoredFile | None:
     """Return the file of a static folder that ``path`` names; ``None`` for one that is not served.
 
     Args:
         path: full, or below the working folder.
+        folders: which are static, and files.
         most_bytes: that an answer may have.
 
     Raises:

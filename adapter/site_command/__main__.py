@@ -41,8 +41,8 @@ def main(app: str, file: str, *options: str) -> None:
         raise ConfigurationError(f"{app} is a plain Lambda function without a page; give an Interface or Blocks.")
     most, direct = service.settings.max_upload_bytes, service.max_file_bytes
     read = config(service.blocks, max_file_size=most, max_direct_size=direct)
-    modules = {name: str(place) for name, place in own_modules.places().items()}
-    scripts = {name: content.decode() for name, content in own_scripts.contents().items()}
+    modules = {name: str(place) for name, place in own_modules.places(service.own).items()}
+    scripts = {name: content.decode() for name, content in own_scripts.contents(service.own).items()}
     Path(file).write_bytes(dumps({"name": target.name, "config": read, "modules": modules, "scripts": scripts}))
 
 

@@ -19,12 +19,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from adapter.components import own_modules, own_scripts
 from adapter.errors import ConfigurationError
 from adapter.site_command.options import NAME_MARK
 from adapter.site_command.packages import RELEASE, release_of
 from adapter.web.page import FOREVER, page, policy
-from adapter.web.page_files import DOCUMENT, PageFiles, page_files
+from adapter.web.page_files import DOCUMENT, PageFiles, files_of
 
 HEADERS = "headers.json"
 SMALL_BYTES = 500
@@ -68,17 +67,20 @@ def export(wanted: Export) -> str:
         ConfigurationError: an app has no page, two have the same name, or the folder cannot be written.
     """
     described = [_described(app, wanted) for app in wanted.apps]
-    names = [name for name, _ in described]
+    names = [one.name for one in described]
     if len(set(names)) < len(names):
         raise ConfigurationError(f"two apps have the same name, of {', '.join(names)}; rename a folder.")
     single = len(described) == 1
-    files = page_files()
+    files = files_of(
+        {name: place for one in described for name, place in one.modules.items()},
+        {name: content for one in described for name, content in one.scripts.items()},
+    )
     sealed = {path: _integrity(content) for path, content in files.contents.items()}
     own = {f"static/{files.version}/{name}": content for name, content in files.contents.items()}
     headers = {path: {"cache-control": FOREVER} for path in own}
-    for name, config in described:
-        path = DOCUMENT if single else f"{name}/{DOCUMENT}"
-        content, allowed = _document(name, config, wanted, files, sealed, up="" if single else "../")
+    for one in described:
+        path = DOCUMENT if single else f"{one.name}/{DOCUMENT}"
+        content, allowed = _document(one.name, one.config, wanted, files, sealed, up="" if single else "../")
         own[path] = content
         framed = f"{allowed}; frame-ancestors {' '.join(wanted.frame_ancestors)}"
         headers[path] = {"cache-control": "no-cache", "content-security-policy": framed}
@@ -89,8 +91,18 @@ def export(wanted: Export) -> str:
     return _told(wanted.out, own, written)
 
 
-def _described(app: str, wanted: Export) -> tuple[str, dict[str, Any]]:
-    """Return the name and the config of ``app``, from a process of its own."""
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """An app's name and config, and what its page has of its own, by the names of the files."""
+
+    name: str
+    config: dict[str, Any]
+    modules: dict[str, Path]
+    scripts: dict[str, bytes]
+
+
+def _described(app: str, wanted: Export) -> _Described:
+    """Return what the page of ``app`` is made of, from a process of its own."""
     with tempfile.TemporaryDirectory(prefix="adapter-site-") as folder:
         file = Path(folder, "page.json")
         drawn = release_of(app, wanted.packages)
@@ -101,9 +113,9 @@ def _described(app: str, wanted: Export) -> tuple[str, dict[str, Any]]:
         if done.returncode or not file.is_file():
             raise ConfigurationError(f"{app} did not start (exit code {done.returncode}); what it said stands above.")
         read = json.loads(file.read_text("utf-8"))
-    own_modules.restore(read["modules"])
-    own_scripts.restore(read["scripts"])
-    return read["name"], read["config"]
+    modules = {name: Path(place) for name, place in read["modules"].items()}
+    scripts = {name: content.encode() for name, content in read["scripts"].items()}
+    return _Described(read["name"], read["config"], modules, scripts)
 
 
 def _document(

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from adapter.errors import AdapterError, CannotRead
-from adapter.files import app_files
-from adapter.files.base import path_of
+from adapter.files.base import FileStore, path_of
 from adapter.state.codec import decode, encode, unseal
 from adapter.state.codec.texts import texts_beginning
 from adapter.state.session import StateVariable
@@ -46,28 +45,29 @@ class Cell:
     dropped: Callable[[], None] | None = None
 
 
-def state_cell(variable: StateVariable, states: Mapping[str, bytes], *, now: float) -> Cell:
+def state_cell(variable: StateVariable, states: Mapping[str, bytes], *, now: float, files: FileStore | None) -> Cell:
     """Return the private copy of a State.
 
     Args:
         variable: which.
         states: the session's encoded values, by key.
         now: Unix seconds.
+        files: that the value may name.
     """
     stored = states.get(variable.name)
     what = f"State {variable.name!r}"
     if stored is not None and _outlived(variable, states, now):
-        cell = _cell(None, variable.initial, what=what, made=True)
+        cell = _cell(None, variable.initial, files, what=what, made=True)
         cell.stored = stored
         if variable.delete_callback is not None:
-            cell.dropped = dropping(variable, stored)
+            cell.dropped = dropping(variable, stored, files)
         return cell
-    return _cell(stored, variable.initial, what=what, made=variable.is_made)
+    return _cell(stored, variable.initial, files, what=what, made=variable.is_made)
 
 
-def global_cell(record: Record, variable: GlobalVariable) -> Cell:
+def global_cell(record: Record, variable: GlobalVariable, files: FileStore | None) -> Cell:
     """Return the private copy of a GlobalState."""
-    return _cell(global_bytes(record), variable.initial, what=f"GlobalState {variable.name!r}")
+    return _cell(global_bytes(record), variable.initial, files, what=f"GlobalState {variable.name!r}")
 
 
 def global_bytes(record: Record) -> bytes | None:
@@ -89,13 +89,13 @@ def encoded(variable: StateVariable, cell: Cell, *, now: float) -> dict[str, byt
     return {variable.name: data, variable.stamp: encode(int(now), name=variable.stamp)}
 
 
-def dropping(variable: StateVariable, stored: bytes) -> Callable[[], None]:
+def dropping(variable: StateVariable, stored: bytes, files: FileStore | None) -> Callable[[], None]:
     """Return what calls a State's ``delete_callback`` with its stored value; it never raises."""
 
     def drop() -> None:
         assert variable.delete_callback is not None
         try:
-            variable.delete_callback(_decoded(stored))
+            variable.delete_callback(_decoded(stored, files))
         except Exception:
             logger.exception("the delete_callback of State %r failed; its value is gone all the same", variable.name)
 
@@ -109,19 +109,20 @@ def _outlived(variable: StateVariable, states: Mapping[str, bytes], now: float) 
     return written + variable.time_to_live <= now
 
 
-def _cell(stored: bytes | None, initial: Callable[[], Any], *, what: str, made: bool = False) -> Cell:
+def _cell(
+    stored: bytes | None, initial: Callable[[], Any], files: FileStore | None, *, what: str, made: bool = False
+) -> Cell:
     if stored is not None:
         try:
-            return Cell(_decoded(stored), stored, stored)
+            return Cell(_decoded(stored, files), stored, stored)
         except CannotRead as error:
             logger.warning("%s cannot be read by this version of the app; its default is used: %s", what, error)
     value = initial()
     return Cell(value, stored, None if made else encode(value, name=what))
 
 
-def _decoded(stored: bytes) -> Any:
+def _decoded(stored: bytes, files: FileStore | None) -> Any:
     """Return a stored value; the files whose places it names are on this machine too, as far as they still exist."""
-    files = app_files()
     if files is not None:
         for place in texts_beginning(f"{files.root}/", stored):
             path = path_of(files, place)

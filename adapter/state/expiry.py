@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable
 
 from adapter.errors import CannotRead
+from adapter.files.base import FileStore
 from adapter.state.cells import dropping
 from adapter.state.codec import unseal_states
 from adapter.state.session import SessionId, StateVariable, session_key
@@ -31,11 +32,11 @@ def reset_session(space: StateSpace, session: SessionId, variables: Iterable[Sta
     space.cache.drop(key)
     if record is None or record.payload is None:
         return False
-    tell_dropped(record.payload, variables)
+    tell_dropped(record.payload, variables, space.files)
     return True
 
 
-def tell_dropped(payload: bytes, variables: Iterable[StateVariable]) -> None:
+def tell_dropped(payload: bytes, variables: Iterable[StateVariable], files: FileStore | None) -> None:
     """Call the ``delete_callback`` of each State with its value in ``payload``, a session's last one."""
     try:
         states = unseal_states(payload)
@@ -45,4 +46,4 @@ def tell_dropped(payload: bytes, variables: Iterable[StateVariable]) -> None:
     for variable in variables:
         stored = states.get(variable.name)
         if stored is not None and variable.delete_callback is not None:
-            dropping(variable, stored)()
+            dropping(variable, stored, files)()

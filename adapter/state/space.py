@@ -6,11 +6,17 @@ import threading
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from typing import Any
 
+from adapter.files.base import FileStore
 from adapter.state.stores.base import Clock, Record, StateStore
 
 CACHE_BYTES = 32 * 1024 * 1024
 """Most bytes of payload kept warm: a quarter of the smallest Lambda memory, 128 MB."""
+
+
+MOST_MADE = 64
+"""Things that an environment remembers; one that was used longest ago is made again when it is asked for."""
 
 
 class RecordCache:
@@ -68,6 +74,38 @@ def _size(record: Record) -> int:
     return len(record.payload or b"") + len(record.recent)
 
 
+class LatestMade:
+    """What was made last, by name; what was used longest ago goes first."""
+
+    def __init__(self, most: int = MOST_MADE) -> None:
+        self._most = most
+        self._made: OrderedDict[Any, Any] = OrderedDict()
+        self._guard = threading.Lock()
+
+    def get(self, name: Any) -> Any:
+        """Return what is kept under ``name``; ``None`` for nothing."""
+        with self._guard:
+            if name in self._made:
+                self._made.move_to_end(name)
+            return self._made.get(name)
+
+    def put(self, name: Any, made: Any) -> None:
+        """Keep ``made``, and forget what there is no more room for."""
+        with self._guard:
+            self._made[name] = made
+            self._made.move_to_end(name)
+            while len(self._made) > self._most:
+                self._made.popitem(last=False)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._guard:
+            self._made.clear()
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class StateSpace:
     """Where an app's state is kept.
@@ -78,6 +116,8 @@ class StateSpace:
         session_ttl_seconds: after how long without use a session expires.
         cache: what this environment keeps warm.
         clock: Unix time in seconds.
+        files: where its files are, which its state may name; ``None`` where it keeps none.
+        made: what this environment has made of sessions' state, such as drawings of parts of their pages.
         globals_touched: the names of the globals that calls have used here.
     """
 
@@ -86,4 +126,6 @@ class StateSpace:
     session_ttl_seconds: int = 3_600
     cache: RecordCache = field(default_factory=RecordCache)
     clock: Clock = time.time
+    files: FileStore | None = None
+    made: LatestMade = field(default_factory=LatestMade)
     globals_touched: set[str] = field(default_factory=set)

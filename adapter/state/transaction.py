@@ -189,7 +189,9 @@ class Transaction:
     def _cell(self, variable: StateVariable) -> Cell:
         cell = self._cells.get(variable.name)
         if cell is None:
-            cell = self._cells[variable.name] = state_cell(variable, self._states, now=self.space.clock())
+            cell = self._cells[variable.name] = state_cell(
+                variable, self._states, now=self.space.clock(), files=self.space.files
+            )
         return cell
 
     def global_cell(self, variable: GlobalVariable) -> Cell:
@@ -202,7 +204,7 @@ class Transaction:
             if record is None:
                 record = self._records[key] = self._global_record(key, variable)
                 self.call_id.check(record)
-            held = self._globals[key] = (variable, global_cell(record, variable))
+            held = self._globals[key] = (variable, global_cell(record, variable, self.space.files))
         return held[1]
 
     def refresh_global(self, variable: GlobalVariable, record: Record, *, repeats: bool) -> None:
@@ -217,7 +219,7 @@ class Transaction:
         self._updated = self._updated or not repeats
         key = global_key(self.space.app, variable.name)
         self._records[key] = record
-        self._globals[key] = (variable, global_cell(record, variable))
+        self._globals[key] = (variable, global_cell(record, variable, self.space.files))
 
     def global_is_dirty(self, variable: GlobalVariable) -> bool:
         """Whether this call changed its copy of a GlobalState in place."""

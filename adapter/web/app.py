@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from fastapi import FastAPI
 
 from adapter.blocks import Blocks
@@ -12,6 +14,9 @@ from adapter.web.errors import add_error_handlers
 from adapter.web.routes import routes
 from adapter.web.service import open_service
 from adapter.web.site import site
+
+_building = threading.Lock()
+"""FastAPI silences warnings while it builds a route, which threads may not do at the same time."""
 
 
 def create_app(blocks: Blocks, settings: Settings | None = None) -> FastAPI:
@@ -31,8 +36,9 @@ def create_app(blocks: Blocks, settings: Settings | None = None) -> FastAPI:
     add_error_handlers(app, service)
     refuse_other_sites(app, service.settings)
     allow_origins(app, service.settings)
-    # Not by include_router: it builds every route's models again, at every cold start.
-    app.router.routes += [*routes(service), *site(service)]
+    with _building:
+        # Not by include_router: it builds every route's models again, at every cold start.
+        app.router.routes += [*routes(service), *site(service)]
     if service.settings.shows_docs:
         app.router.routes.append(docs(blocks.title, openapi=app.openapi_url or ""))
     return app

@@ -122,6 +122,7 @@ def call(
             owner=None if identity.session is None else owner_of(identity.session.digest()),
             api=api(request),
             most_bytes=service.settings.max_file_bytes,
+            own=service.own,
         ),
     )
 

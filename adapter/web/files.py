@@ -100,7 +100,8 @@ def _add_downloads(api: APIRouter, service: Service) -> None:
     @api.get("/file/{path:path}", include_in_schema=False)
     async def get_file(path: str, request: Request) -> Response:
         most = service.settings.max_file_bytes
-        authors = found = read(path, most_bytes=most) or static(path, most_bytes=most)
+        own = read(path, most_bytes=most) if service.own.has(path) else None
+        authors = found = own or static(path, service.own.static, most_bytes=most)
         if found is None:
             found = _store(service).get(path, most_bytes=LARGEST_ANSWER_BYTES)
         if found is None:

@@ -9,7 +9,6 @@ from fastapi import FastAPI
 
 from adapter import launching
 from adapter.blocks import Blocks
-from adapter.files.in_call import allowed_folders
 from adapter.sizes import in_bytes
 from adapter.web.app import create_app
 
@@ -45,6 +44,6 @@ def mount_gradio_app(
     blocks.dress(launching.look(options))
     blocks.show_error = show_error
     blocks.max_file_bytes = in_bytes("max_file_size", options.get("max_file_size")) or blocks.max_file_bytes
-    allowed_folders.extend(Path(one).resolve() for one in options.get("allowed_paths") or ())
+    blocks.allowed_folders += [Path(one).resolve() for one in options.get("allowed_paths") or ()]
     app.mount(path.rstrip("/"), create_app(blocks))
     return app

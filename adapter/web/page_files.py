@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from posixpath import normpath, relpath
 
 from adapter.components import own_modules, own_scripts
+from adapter.files.own import OwnFiles
 
 FRONTEND = Path(__file__).parent.parent / "frontend"
 ROOT = "main.js"
@@ -53,26 +54,35 @@ class PageFiles:
     styles: Mapping[str, Sequence[str]]
 
 
-def page_files() -> PageFiles:
-    """Return the page's files; they are made again when a source has changed."""
-    written = tuple((name, place.stat().st_mtime_ns) for name, place in _places().items())
-    return _made((written, tuple(own_scripts.contents())))
+def page_files(own: OwnFiles | None = None) -> PageFiles:
+    """Return the files of an app's page; they are made again when a source has changed.
+
+    Args:
+        own: which scripts and modules the app has; ``None`` for all of the process.
+    """
+    return files_of(own_modules.places(own), own_scripts.contents(own))
+
+
+def files_of(modules: Mapping[str, Path], scripts: Mapping[str, bytes]) -> PageFiles:
+    """Return the files of a page with the modules of these components of others, and these scripts of its own."""
+    places = [(name, place, place.stat().st_mtime_ns) for name, place in (*_frontend(), *modules.items())]
+    return _made(tuple(places), tuple(scripts.items()))
 
 
 def sources() -> dict[str, str]:
     """Return the files as they are written."""
-    return {name: place.read_text("utf-8") for name, place in _places().items()}
+    return {name: place.read_text("utf-8") for name, place in (*_frontend(), *own_modules.places().items())}
 
 
-def _places() -> dict[str, Path]:
-    """Return where the sources are, by name: the adapter's own, and the modules of components of others."""
-    own = sorted(path for path in FRONTEND.rglob("*.*") if path.name != DOCUMENT)
-    return {path.relative_to(FRONTEND).as_posix(): path for path in own} | own_modules.places()
+def _frontend() -> Iterator[tuple[str, Path]]:
+    """Yield the names of the adapter's own sources, and where they are."""
+    for path in sorted(path for path in FRONTEND.rglob("*.*") if path.name != DOCUMENT):
+        yield path.relative_to(FRONTEND).as_posix(), path
 
 
-@lru_cache(maxsize=1)
-def _made(stamp: object) -> PageFiles:
-    written = sources()
+@lru_cache(maxsize=8)  # apps of one process whose pages differ
+def _made(places: tuple[tuple[str, Path, int], ...], scripts: tuple[tuple[str, bytes], ...]) -> PageFiles:
+    written = {name: place.read_text("utf-8") for name, place, _ in places}
     imports = {name: _imports(name, source) for name, source in written.items() if name.endswith(".js")}
     joined = _joined(imports)
     homes = {part: root for root, parts in joined.items() for part in parts}
@@ -82,7 +92,7 @@ def _made(stamp: object) -> PageFiles:
         if root != ROOT:
             needed = dict.fromkeys(one for part in parts for one in imports[part])
             imports[root] = [one for one in needed if one not in parts]
-    contents |= own_scripts.contents()  # as they are: somebody else's, and named by what is in them
+    contents |= dict(scripts)  # as they are: somebody else's, and named by what is in them
     document = (FRONTEND / DOCUMENT).read_text("utf-8")
     for name, needed_by in imports.items():
         if name not in homes or name == homes[name] != ROOT:

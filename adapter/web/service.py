@@ -10,7 +10,8 @@ from typing import Any
 from adapter.blocks import Blocks
 from adapter.components.base import Component
 from adapter.errors import ConfigurationError
-from adapter.files import FileStore, open_files, use_files
+from adapter.files import FileStore, open_files, static
+from adapter.files.own import OwnFiles, claimed
 from adapter.gradio_api.config import config
 from adapter.release.agreement import agree
 from adapter.settings import Settings
@@ -30,6 +31,7 @@ class Service:
         signer: of session tokens.
         files: uploaded files; ``None`` where no place is set for them.
         settings: of the deployment.
+        own: what its page shows and runs of its own.
     """
 
     blocks: Blocks
@@ -37,6 +39,7 @@ class Service:
     signer: SessionSigner
     files: FileStore | None
     settings: Settings
+    own: OwnFiles
 
     @property
     def show_error(self) -> bool:
@@ -90,17 +93,23 @@ def open_service(blocks: Blocks, settings: Settings) -> Service:
                 component.may_change = True
     if blocks.max_file_bytes is not None:
         settings = replace(settings, max_upload_bytes=min(settings.max_upload_bytes, blocks.max_file_bytes))
+    files = open_files(settings.files, life_seconds=settings.files_ttl_seconds) if settings.files else None
     space = StateSpace(
         open_store(settings.store, state_bucket=settings.state_bucket),
         app=settings.app,
         session_ttl_seconds=settings.session_ttl_seconds,
+        files=files,
     )
     _share_globals(blocks, settings.share_globals)
     use_space(space, lambda: _globals_named(blocks))
     agree(blocks, settings, space)
-    files = open_files(settings.files, life_seconds=settings.files_ttl_seconds) if settings.files else None
-    use_files(files)
-    return Service(blocks, space, SessionSigner(keys), files, settings)
+    own = OwnFiles(
+        blocks.own_names | claimed(),
+        lambda: config(blocks),
+        folders=blocks.allowed_folders,
+        static=(*static.folders, *blocks.static_folders),
+    )
+    return Service(blocks, space, SessionSigner(keys), files, settings, own)
 
 
 def _globals_named(blocks: Blocks) -> set[str]:

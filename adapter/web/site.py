@@ -14,6 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from adapter.components import own_modules
+from adapter.files.own import OwnFiles
 from adapter.web.page import FOREVER, page, policy
 from adapter.web.page_files import page_files
 from adapter.web.service import Service
@@ -28,7 +30,7 @@ KINDS = {".css": "text/css", ".js": "text/javascript"}
 
 def index(service: Service) -> bytes:
     """Return the page of the service's app."""
-    files = page_files()
+    files = page_files(service.own)
     return page(service.config(), files, folder=f"static/{files.version}/")
 
 
@@ -50,11 +52,18 @@ def site(service: Service) -> list[BaseRoute]:
         return Route(path, answer, methods=["GET", "HEAD"], include_in_schema=False, middleware=packed)
 
     # Under its file's name too, as a server of files asks for a page that it does not have.
+    async def get_file(request: Request) -> Response:
+        return static_file(request, service.own)
+
     return [route("/", get_page), route("/index.html", get_page), route("/static/{path:path}", get_file)]
 
 
-async def get_file(request: Request) -> Response:
+def static_file(request: Request, own: OwnFiles) -> Response:
     """Answer one of the page's own files, each also below a name of their version: as such a browser keeps it.
+
+    Args:
+        request: has the file's path.
+        own: which scripts and modules the app has.
 
     Raises:
         HTTPException: there is no such file.
@@ -63,8 +72,10 @@ async def get_file(request: Request) -> Response:
     first, _, rest = path.partition("/")
     # A page that was opened before a deployment asks for modules of a version that is gone: it gets today's.
     name = rest if VERSIONED.fullmatch(first) else path
-    files = page_files()
+    files = page_files(own)
     content = files.contents.get(name)
+    if content is None and name in own_modules.places():  # of a class that only a call shows, in whichever environment
+        content = page_files().contents[name]
     if content is None:
         raise HTTPException(404)
     tag = f'"{files.version}"'

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from adapter.app_warnings import AppWarning
 from adapter.errors import ConfigurationError, FunctionFailed, InvalidInput, NotAllowed, NotFound, TooLarge
-from adapter.files import LocalFiles, in_call
+from adapter.files import LocalFiles
 from adapter.files.base import owner_in, owner_of
 from adapter.files.in_call import CallFiles, give, is_file_data, take, using
+from adapter.files.own import OwnFiles
 from adapter.files.published import published
 
 ANN, BEN = owner_of("ann"), owner_of("ben")
@@ -92,9 +94,7 @@ def test_what_is_no_file_of_the_store_is_invalid(store: LocalFiles, data: dict[s
         of(store).take(data)
 
 
-def test_only_the_apps_and_temporary_files_may_be_shown(
-    app_folder: Path, tmp_path: Path, store: LocalFiles, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_the_apps_and_temporary_files_may_be_shown(app_folder: Path, tmp_path: Path, store: LocalFiles) -> None:
     """A function that returns what a visitor typed shows nothing else of the machine."""
     (tmp_path / "secret").write_text("secret")
     (app_folder / ".env").write_text("secret")
@@ -105,8 +105,8 @@ def test_only_the_apps_and_temporary_files_may_be_shown(
         with pytest.raises(FunctionFailed, match="allowed_paths"):
             of(store).give(place)
     assert of(store).give(tmp_path / "temporary" / "made.txt")["orig_name"] == "made.txt"
-    monkeypatch.setattr(in_call, "allowed_folders", [tmp_path / "secret"])
-    assert of(store).give(tmp_path / "secret")["orig_name"] == "secret"
+    allowed = replace(of(store), own=OwnFiles(folders=[tmp_path / "secret"]))
+    assert allowed.give(tmp_path / "secret")["orig_name"] == "secret"
 
 
 def test_a_file_that_is_not_there_or_too_large_is_told(app_folder: Path, store: LocalFiles) -> None:
