@@ -17,6 +17,7 @@ from typing import Any
 from adapter import app_warnings
 from adapter.dev_server import frames, loader, tracebacks
 from adapter.lambda_events import RESPONSE_LIMIT_BYTES
+from adapter.plain_globals.watching import Watch
 from adapter.settings import Settings
 
 
@@ -89,10 +90,15 @@ def main(descriptor: int) -> None:
     channel.send(report)
     if handler is None:
         return
+    watch = Watch(start["target"]["module"] or "__main__")
     sys.addaudithook(_debugger_hook(channel))
     while True:
         message = channel.get()
-        channel.send(_invoke(handler, message["event"], LambdaContext(**message["context"])))
+        answer = _invoke(handler, message["event"], LambdaContext(**message["context"]))
+        changed = watch.changes()
+        if changed:
+            channel.send({"type": "changed", "names": changed})
+        channel.send(answer)
 
 
 def load(start: frames.Message) -> tuple[loader.Handler | None, frames.Message]:

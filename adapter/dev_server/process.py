@@ -74,6 +74,8 @@ class Process(Protocol):
 Launch = Callable[[int], Awaitable[Process]]
 """Starts the process of an environment, given the descriptor of its channel."""
 
+TellChanged = Callable[[list[str]], None]
+
 
 async def spawned(descriptor: int) -> Process:
     """Start an environment as a process that has to import everything."""
@@ -90,8 +92,15 @@ class EnvironmentProcess:
         gone: done when the process has ended.
     """
 
-    def __init__(self, process: Process, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(
+        self,
+        process: Process,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        tell_changed: TellChanged,
+    ) -> None:
         self._process = process
+        self._tell_changed = tell_changed
         self._reader = reader
         self._writer = writer
         self._ending = False
@@ -101,12 +110,15 @@ class EnvironmentProcess:
         self.gone = asyncio.create_task(self._watch())
 
     @classmethod
-    async def start(cls, start: Start, *, launch: Launch = spawned) -> EnvironmentProcess:
+    async def start(
+        cls, start: Start, *, launch: Launch = spawned, tell_changed: TellChanged = lambda _: None
+    ) -> EnvironmentProcess:
         """Start a process and wait until it has loaded the app.
 
         Args:
             start: what it is told.
             launch: how the process comes into being.
+            tell_changed: called with the names of the module-level data that an invocation has changed.
 
         Raises:
             LoadFailed: the app's code raised; its traceback is in the terminal.
@@ -120,7 +132,7 @@ class EnvironmentProcess:
             except BaseException:
                 writer.close()
                 raise
-        environment = cls(process, reader, writer)
+        environment = cls(process, reader, writer, tell_changed)
         try:
             await environment._send(asdict(start))
             report = await environment._next()
@@ -160,9 +172,12 @@ class EnvironmentProcess:
                 await self._send({"event": event, "context": dict(context)})
                 while True:
                     message = await self._next()
-                    if message["type"] != "debugging":
+                    if message["type"] == "debugging":
+                        clock.reschedule(None)
+                    elif message["type"] == "changed":
+                        self._tell_changed(message["names"])
+                    else:
                         return message
-                    clock.reschedule(None)
         except TimeoutError:
             self.kill()
             raise InvocationTimedOut(f"no answer after {timeout_seconds:g} seconds") from None

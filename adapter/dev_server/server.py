@@ -20,6 +20,7 @@ from typing import Any
 
 from adapter.dev_server import frames, loader
 from adapter.dev_server.fork_server import ForkServer
+from adapter.dev_server.own_data import OwnData
 from adapter.dev_server.pool import Environment, Pool
 from adapter.dev_server.process import EnvironmentProcess, LoadFailed, Start, spawned
 from adapter.dev_server.rie import RieEnvironment
@@ -95,11 +96,18 @@ async def _serve(
     # macOS has system libraries that do not bear a fork, and Windows has no forks
     launch = forks.launch if sys.platform == "linux" else spawned
 
+    own_data = OwnData(shares=options.share_globals)
+
+    def tell_changed(names: list[str]) -> None:
+        warning = own_data.warning(names)
+        if warning is not None:
+            _say(warning)
+
     async def new_environment() -> Environment:
         nonlocal start
         asked, start = start, replace(start, again=True)
         if emulator is None:
-            return await EnvironmentProcess.start(asked, launch=launch)
+            return await EnvironmentProcess.start(asked, launch=launch, tell_changed=tell_changed)
         return await RieEnvironment.start(
             asked, emulator=emulator, name=target.name, timeout_seconds=options.timeout_seconds
         )
