@@ -23,6 +23,7 @@ PAGES = {
     "history": HERE / "apps" / "history.py",
     "listeners": HERE / "apps" / "listeners.py",
     "narrow": HERE / "apps" / "narrow.py",
+    "overlay": HERE / "apps" / "overlay.py",
     "markdown": ROOT / "functions" / "greeting" / "app.py",
     "media": HERE / "apps" / "media.py",
     "multimodal": HERE / "apps" / "multimodal.py",

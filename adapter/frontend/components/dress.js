@@ -10,6 +10,7 @@ export function dress(place, style) {
   const sheet = sheets.get(place.id) ?? new CSSStyleSheet();
   if (!sheets.has(place.id)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   sheets.set(place.id, sheet);
-  sheet.replaceSync(`#${CSS.escape(place.id)} { ${style} }`);
+  const id = `#${CSS.escape(place.id)}`;
+  sheet.replaceSync(`@scope (${id}) { :scope${id} { ${style} } }`); // the scope: or ":not(&)" would mean all the rest of the page
   while (sheet.cssRules.length > 1) sheet.deleteRule(1);
 }
