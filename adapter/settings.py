@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -12,6 +13,10 @@ from adapter.errors import ConfigurationError
 PREFIX = "ADAPTER_"
 SWITCH = {"true": True, "false": False, "1": True, "0": False, "yes": True, "no": False}
 LEVELS = {name.lower(): name for name in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")}
+
+LONGEST_APP = 100
+APP = re.compile(rf"[^#/*?$%\x00-\x1f\x7f]{{1,{LONGEST_APP}}}")
+"""No ``#``, which ends it in a key; no ``/``, which does in an object's; no ``*``, ``?`` and ``$`` of policies."""
 
 Option = TypeVar("Option")
 
@@ -74,6 +79,13 @@ class Settings:
     provisioned: bool = False
     share_globals: bool | tuple[str, ...] = False
     in_environment: bool = False
+
+    def __post_init__(self) -> None:
+        if not APP.fullmatch(self.app):
+            raise ConfigurationError(
+                f"{PREFIX}APP is {self.app!r}; it is a part of keys and of what the function's role may reach: give it "
+                f"a name of 1 to {LONGEST_APP} characters, none of them one of # / * ? $ %."
+            )
 
     @property
     def shows_docs(self) -> bool:

@@ -110,6 +110,15 @@ def test_a_wrong_value_is_named_at_start(name: str, value: str, wanted: str) -> 
         Settings.from_environment({f"ADAPTER_{name}": value})
 
 
+@pytest.mark.parametrize("app", ["a#b", "#", "a/b", "*", "scores?", "${aws:username}", "a%23b", "a\n", "x" * 101])
+def test_an_app_has_no_name_that_reaches_another_apps_keys(app: str) -> None:
+    """What ends a name in a key, and what a policy takes for more than itself, is refused at start."""
+    with pytest.raises(ConfigurationError, match=r"ADAPTER_APP is .*give it a name"):
+        Settings.from_environment({"ADAPTER_APP": app})
+    with pytest.raises(ConfigurationError, match="ADAPTER_APP is"):
+        Settings(app=app)
+
+
 @pytest.mark.parametrize(("text", "found"), [("1", True), ("yes", True), ("FALSE", False), ("0", False), ("no", False)])
 def test_switches(text: str, found: bool) -> None:
     """A switch is on or off in the usual words."""

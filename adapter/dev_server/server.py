@@ -161,6 +161,8 @@ def _start(options: Options, target: loader.Target) -> Start:
     if not kept.exists():
         kept.mkdir()
         (kept / ".gitignore").write_text("*\n")
+    with contextlib.suppress(PermissionError):  # another user's, which he has opened for this one
+        kept.chmod(0o700)  # what visitors told an app is nobody else's business on this machine
     defaults = {
         "ADAPTER_APP": target.name,
         "ADAPTER_STORE": f"sqlite://{kept / 'state.db'}",

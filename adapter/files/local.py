@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import shutil
 import time
 from pathlib import Path
 
+from adapter.errors import StoreError
 from adapter.files.base import LIFE_SECONDS, PATH, StoredFile, UploadForm, claim_of, new_path, owner_in
+from adapter.files.whole import whole
 
 SWEEP_SECONDS = 60
 """Least time between two looks for files whose time is up."""
@@ -33,8 +36,13 @@ class LocalFiles:
         self._sweep()
         path = new_path(name, owner)
         target = self.root / path
-        target.parent.mkdir(parents=True)
-        target.write_bytes(content)
+        try:
+            with whole(target) as file:
+                file.write(content)
+        except StoreError:
+            with contextlib.suppress(OSError):  # it may be none of its own: what is not empty stays
+                target.parent.rmdir()
+            raise
         return path
 
     def form(self, name: str, size: int, *, owner: str) -> UploadForm | None:
@@ -53,7 +61,8 @@ class LocalFiles:
         if not (self.root / path).is_file():
             return False
         mine = note.with_name(f"{note.name}.{secrets.token_hex(4)}")
-        mine.write_text(owner)
+        with whole(mine) as file:
+            file.write(owner.encode())
         try:
             os.link(mine, note)  # fails where the note is there: the first one wins, and nobody sees half of it
         except FileExistsError:

@@ -17,6 +17,7 @@ from adapter.app_warnings import warn
 from adapter.errors import ConfigurationError
 from adapter.files.base import KEY_BYTES, StoredFile, safe_name
 from adapter.files.own import declare
+from adapter.files.whole import whole
 
 REMOTE = ("http://", "https://")
 
@@ -98,10 +99,8 @@ def _kept(content: bytes, name: str) -> Path:
         raise ConfigurationError(f"The folder {folder} belongs to another user; remove it, or set TMPDIR to another.")
     if not place.is_file():
         folder.mkdir(mode=0o700, exist_ok=True)
-        place.parent.mkdir(exist_ok=True)
-        partial = place.with_name(f"{place.name}.{os.getpid()}")
-        partial.write_bytes(content)
-        partial.replace(place)  # other processes may build the same app
+        with whole(place) as file:  # other processes may build the same app
+            file.write(content)
     return place
 
 

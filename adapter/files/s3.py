@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import logging
 import mimetypes
-import os
 import tempfile
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from adapter.errors import ConfigurationError, StoreError
 from adapter.files.base import LIFE_SECONDS, PATH, StoredFile, UploadForm, claim_of, new_path, owner_in
+from adapter.files.whole import whole
 
 logger = logging.getLogger("adapter.files")
 
@@ -154,17 +154,13 @@ class S3Files:
         found = self._found(path)
         if found is None:
             return None
-        place.parent.mkdir(parents=True, exist_ok=True)
         self._make_room(found["ContentLength"])
-        partial = place.with_name(f"{place.name}.{os.getpid()}")
         try:
-            with partial.open("wb") as copy:
+            with whole(place) as copy:
                 for piece in found["Body"].iter_chunks(PIECE_BYTES):
                     copy.write(piece)
         except BotoCoreError as error:
-            partial.unlink()
             raise self._refused("s3:GetObject", error) from error
-        partial.replace(place)  # whoever sees the file sees all of it
         return place
 
     def origins(self) -> list[str]:

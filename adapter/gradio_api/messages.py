@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from adapter.call import Step
-from adapter.errors import AdapterError, Error, FunctionFailed
+from adapter.errors import AdapterError, ConfigurationError, Error, FunctionFailed, StoreError
 from adapter.gradio_api.config import render_config
 from adapter.gradio_api.diff import diff
 from adapter.gradio_api.json import dumps
@@ -16,6 +16,8 @@ from adapter.notices import Notice, ProgressNotice, Said
 Message = dict[str, Any]
 
 GENERIC_ERROR = "Something went wrong in this app. The details are in its log."
+STORAGE_ERROR = "The storage of this app cannot be reached at the moment. Try again."
+"""Of a store or bucket that fails; which one, where and what the role lacks is for the log."""
 ERROR_SECONDS = 10
 """How long a page shows an error; Gradio's default."""
 
@@ -121,7 +123,9 @@ def error_shown(error: AdapterError, *, show_error: bool) -> dict[str, Any]:
     """
     if isinstance(error, Error):
         return {"error": error.message, "duration": error.duration, "visible": error.visible, "title": error.title}
-    text = str(error)
+    text = STORAGE_ERROR if isinstance(error, StoreError) else str(error)
+    if isinstance(error, ConfigurationError) and not show_error:  # it names settings, folders and files of the function
+        text = GENERIC_ERROR
     if isinstance(error, FunctionFailed):
         cause = error.__cause__ or error
         text = (str(cause) or type(cause).__name__) if show_error else GENERIC_ERROR

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from adapter.errors import ConfigurationError
+from adapter.errors import ConfigurationError, StoreError
+from adapter.files.whole import whole
 from adapter.site_command.options import NAME_MARK
 from adapter.site_command.packages import RELEASE, release_of
 from adapter.web.page import FOREVER, page, policy
@@ -166,11 +167,10 @@ def _write(out: Path, written: Mapping[str, bytes]) -> None:
     """Write the files, the documents last: none of them names what is not there yet."""
     try:
         for path in sorted(written, key=lambda path: (DOCUMENT in path, path)):
-            place = out / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(written[path])
-    except OSError as error:
-        raise ConfigurationError(f"{out} cannot be written: {error}. Give another folder.") from error
+            with whole(out / path) as file:
+                file.write(written[path])
+    except StoreError as error:
+        raise ConfigurationError(f"{out} cannot be written: {error} Or give another folder.") from error
 
 
 def _told(out: str, own: Mapping[str, bytes], written: Mapping[str, bytes]) -> str:

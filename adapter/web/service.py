@@ -100,9 +100,9 @@ def open_service(blocks: Blocks, settings: Settings) -> Service:
         session_ttl_seconds=settings.session_ttl_seconds,
         files=files,
     )
+    agree(blocks, settings, space)  # before values of the modules become shared ones, which begin with them
     _share_globals(blocks, settings.share_globals)
     use_space(space, lambda: _globals_named(blocks))
-    agree(blocks, settings, space)
     own = OwnFiles(
         blocks.own_names | claimed(),
         lambda: config(blocks),

@@ -13,7 +13,7 @@ import pytest
 
 import adapter as gr
 from adapter import errors
-from adapter.gradio_api.messages import GENERIC_ERROR
+from adapter.gradio_api.messages import GENERIC_ERROR, STORAGE_ERROR
 from adapter.web.errors import status_of
 from tests.support.http import SESSION, Answer, Door
 from tests.web.conftest import Serve
@@ -102,7 +102,10 @@ def test_each_error_has_its_status_on_every_way(serve: Serve, failure: Exception
     body = shown(answer)
     wanted = {name: body[name] for name in ("error", "duration", "visible", "title")}
 
-    assert (answer.status, body["error"], body["visible"], body["title"]) == (status, "told", True, "Error")
+    told = (
+        STORAGE_ERROR if isinstance(failure, errors.StoreError) else "told"
+    )  # which storage, and where, is for the log
+    assert (answer.status, body["error"], body["visible"], body["title"]) == (status, told, True, "Error")
     failed = door.queue("fail", 1)[-2]
     assert (failed["msg"], failed["success"], failed["output"], failed["title"]) == (
         "process_completed", False, wanted, "Error"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -200,3 +201,43 @@ def test_tokens_are_good_for_their_keys_only(serve: Serve, history: gr.Interface
 
     assert serve(history, session_keys=(old, new)).run("b", headers={SESSION: token}).data[0] == ["a", "b"]
     assert serve(history, session_keys=(new,)).run("c", headers={SESSION: token}).status == 401
+
+
+OLD, NEW = "an-old-key-for-tests-of-32-bytes", "a-new-key-for-tests-of-32-bytes-"
+ROTATION = [(OLD,), (NEW, OLD), (OLD, NEW), (NEW,)]
+"""The keys of each deployment, as docs/deploy.md has them; the last one signs."""
+
+
+@pytest.mark.parametrize(("before", "after"), list(pairwise(ROTATION)))
+def test_a_change_of_keys_logs_nobody_out(
+    serve: Serve, history: gr.Interface, before: tuple[str, ...], after: tuple[str, ...]
+) -> None:
+    """While a deployment goes on, pages of either kind of environment go back and forth between both.
+
+    The last step comes a day later, when no token of the old key is good any more.
+    """
+    old, new = serve(history, session_keys=before), serve(history, session_keys=after)
+    for first, second in ((old, new), (new, old)):
+        token = started(first)
+        for number, door in enumerate((second, first, second), 2):
+            answer = door.run("b", headers={SESSION: token})
+            assert answer.status == 200, answer.body
+            assert len(answer.data[0]) == number
+            token = answer.headers.get(SESSION, token)
+
+
+def test_a_token_that_is_renewed_is_signed_by_the_new_key(serve: Serve, history: gr.Interface) -> None:
+    """So a day after the change no page needs the old key; until then each token of it is read, whatever its age."""
+    aged = SessionSigner((OLD,), clock=lambda: time.time() - 0.6 * TOKEN_TTL_SECONDS).issue("the-session")
+    answer = serve(history, session_keys=(OLD, NEW)).run("a", headers={SESSION: aged})
+    assert SessionSigner((NEW,)).read(answer.headers[SESSION]).session_id == "the-session"
+    assert serve(history, session_keys=(NEW,)).run("b", headers={SESSION: answer.headers[SESSION]}).data[0] == [
+        "a",
+        "b",
+    ]
+
+
+def test_a_key_that_signs_before_all_environments_read_it_logs_pages_out(serve: Serve, history: gr.Interface) -> None:
+    """Why a change takes one deployment more: the new key is read first, and signs later."""
+    token = started(serve(history, session_keys=(OLD, NEW)))
+    assert serve(history, session_keys=(OLD,)).run("b", headers={SESSION: token}).status == 401
