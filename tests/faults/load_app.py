@@ -59,4 +59,4 @@ with gr.Blocks() as demo:
         (update, [], [pid]),
         (look, [mine], [gr.JSON()]),
     ):
-        gr.on(demo.load, fn, inputs, outputs, api_name=fn.__name__)  # type: ignore[arg-type]
+        gr.on(demo.load, fn, inputs, outputs, api_name=fn.__name__)

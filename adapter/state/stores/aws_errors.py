@@ -87,6 +87,22 @@ def explain(error: ClientError | BotoCoreError, *, action: str, resource: str, c
     return StoreError(f"{where} was refused: {code}: {said.rstrip('.')}. {remedy}")
 
 
+def malformed(found: object, *, action: str, resource: str, client: Any) -> StoreError:
+    """Return what to say of an answer that claims success and does not have the service's form.
+
+    Args:
+        found: the answer, or what the client's parser raised; kept out of the text, for it may hold a state.
+        action: as AWS names it.
+        resource: such as ``table 'scores'``.
+        client: which sent the request.
+    """
+    return StoreError(
+        f"{action} on {resource} in {client.meta.region_name} was answered with something else than AWS's answer "
+        f"({type(found).__name__}). Nothing is known of what was done. Check what answers at "
+        f"{client.meta.endpoint_url}: a proxy or a sign-in page may stand before it."
+    )
+
+
 _CREDENTIALS_REMEDY = "Give the process valid AWS credentials: a role, a profile, or AWS_ACCESS_KEY_ID and its secret."
 
 

@@ -37,7 +37,7 @@ from adapter.state.stores.dynamodb_items import (
     touch,
 )
 from adapter.state.stores.items import NOTHING, Item, any_applied, check_keys, conflict, refused
-from adapter.state.stores.overflow import RENEW_AFTER_SECONDS, ObjectGone, S3Overflow
+from adapter.state.stores.overflow import RENEW_AFTER_SECONDS, ObjectGone, S3Overflow, checksum_in, checksum_of
 from adapter.state.stores.pointers import Pointers
 
 if TYPE_CHECKING:
@@ -168,7 +168,10 @@ class DynamoDBStore:
                 if self._spills(write):
                     objects = self._objects(write.key)
                     expires = write.expires_at is not None
-                    name = objects.name(table, write.key, write.version, write.nonce, expires=expires)
+                    checksum = checksum_of(write.payload)
+                    name = objects.name(
+                        table, write.key, write.version, write.nonce, expires=expires, checksum=checksum
+                    )
                     placed[write.key] = name
                     objects.put(name, write.payload)
                     count(Figure.SPILLS)
@@ -278,7 +281,8 @@ class DynamoDBStore:
         if item.pointer is None or item.put_at is None or item.put_at > int(now) - RENEW_AFTER_SECONDS:
             return item
         objects = self._objects(key)
-        fresh = objects.name(self._table.short_name, key, item.version, new_nonce(), expires=True)
+        checksum = checksum_in(item.pointer)
+        fresh = objects.name(self._table.short_name, key, item.version, new_nonce(), expires=True, checksum=checksum)
         objects.copy(item.pointer, fresh)
         try:
             self._table.update(repoint(key, item, fresh, expires_at=expires_at, now=now))

@@ -13,9 +13,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from adapter.errors import StoreError, TooLarge
 from adapter.invocation import Figure, count
-from adapter.state.stores.aws_errors import THROTTLED, AwsError, attempts_in, attempts_of, code_of, explain
-from adapter.state.stores.dynamodb_items import Attributes, Update, item_of, key_of
-from adapter.state.stores.items import Item
+from adapter.state.stores.aws_errors import THROTTLED, AwsError, attempts_in, attempts_of, code_of, explain, malformed
+from adapter.state.stores.dynamodb_items import Attributes, Update, is_item, item_of, key_of
+from adapter.state.stores.items import NOTHING, Item
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -32,6 +32,20 @@ REFUSALS = {"ConditionalCheckFailed", "ConditionalCheckFailedException"}
 # Another transaction is being applied to the item just now, which says nothing about its conditions.
 # Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
 CONTENTION = {"TransactionConflict", "TransactionConflictException", "TransactionInProgressException"}
+
+
+TELL: dict[str, Any] = {"ReturnConsumedCapacity": "TOTAL"}
+"""Makes every answer say something: without it, that nothing was found or that all was done is an empty object."""
+
+ALWAYS: dict[str, dict[str, type]] = {
+    "GetItem": {"ConsumedCapacity": dict},
+    "BatchGetItem": {"Responses": dict, "UnprocessedKeys": dict},
+    "UpdateItem": {"ConsumedCapacity": dict},
+    "DeleteItem": {"ConsumedCapacity": dict},
+    "TransactWriteItems": {"ConsumedCapacity": list},
+    "Scan": {"Items": list, "Count": int},
+}
+"""By operation, what stands in each of DynamoDB's answers; one that lacks it is somebody else's: a proxy's, a page."""
 
 
 class Refused(Exception):
@@ -79,22 +93,35 @@ class Table:
         """
         projection = {} if only is None else {"ProjectionExpression": only}
         if len(keys) == 1:
-            answer = self._send("GetItem", TableName=self._name, Key=key_of(keys[0]), ConsistentRead=True, **projection)
-            return {keys[0]: answer["Item"]} if "Item" in answer else {}
+            parameters = {"TableName": self._name, "Key": key_of(keys[0]), "ConsistentRead": True}
+            answer = self._send("GetItem", **parameters, **projection, **TELL)
+            return {keys[0]: self._item(answer["Item"], keys[0], only, "GetItem")} if "Item" in answer else {}
         found: dict[str, Attributes] = {}
         for start in range(0, len(keys), BATCH_KEYS):
             wanted = [key_of(key) for key in keys[start : start + BATCH_KEYS]]
             for item in self._batch({"Keys": wanted, "ConsistentRead": True, **projection}):
-                found[item["pk"]["S"]] = item
+                key = str(item["pk"]["S"]) if is_item(item) and "pk" in item else ""
+                if key not in keys:
+                    raise self._malformed("BatchGetItem", item)
+                found[key] = self._item(item, key, only, "BatchGetItem")
         return found
+
+    def _item(self, found: Any, key: str, only: str | None, operation: str) -> Attributes:
+        """Return an item that was asked for, or its attributes named by ``only``, if that is what it is."""
+        if not is_item(found, None if only else key):
+            raise self._malformed(operation, found)
+        attributes: Attributes = found
+        return attributes
 
     def _batch(self, request: dict[str, Any]) -> Iterator[Attributes]:
         left = {self._name: request}
         for attempt in range(TRIES):
             answer = self._send("BatchGetItem", RequestItems=left)
-            for items in answer["Responses"].values():
+            responses, left = answer["Responses"], answer["UnprocessedKeys"]
+            if not all(isinstance(items, list) for items in responses.values()) or not (responses or left):
+                raise self._malformed("BatchGetItem", answer)
+            for items in responses.values():
                 yield from items
-            left = answer.get("UnprocessedKeys") or {}
             if not left:
                 return
             _pause(attempt)
@@ -109,9 +136,10 @@ class Table:
         Raises:
             Refused: its condition failed.
         """
-        answer = self._send("UpdateItem", **update.parameters(self._name), ReturnValues=returns)
-        attributes: Attributes = answer.get("Attributes", {})
-        return attributes
+        answer = self._send("UpdateItem", **update.parameters(self._name), ReturnValues=returns, **TELL)
+        if returns == "NONE":
+            return {}
+        return self._item(answer.get("Attributes"), update.key, None, "UpdateItem")
 
     def apply(self, updates: Sequence[Update]) -> None:
         """Apply all of ``updates`` or none.
@@ -126,6 +154,7 @@ class Table:
             "TransactWriteItems",
             TransactItems=[{"Update": update.parameters(self._name)} for update in updates],
             ClientRequestToken=secrets.token_hex(16),  # one for all of the client's retries of this request
+            **TELL,
         )
 
     @property
@@ -139,10 +168,9 @@ class Table:
         Raises:
             Refused: the condition failed, from `dynamodb_items.is_unchanged`.
         """
-        answer = self._send(
-            "DeleteItem", TableName=self._name, Key=key_of(key), ReturnValues="ALL_OLD", **(condition or {})
-        )
-        return item_of(answer.get("Attributes", {}))
+        parameters = {"TableName": self._name, "Key": key_of(key), "ReturnValues": "ALL_OLD", **(condition or {})}
+        answer = self._send("DeleteItem", **parameters, **TELL)
+        return item_of(self._item(answer["Attributes"], key, None, "DeleteItem")) if "Attributes" in answer else NOTHING
 
     def scan(self, prefix: str, *, having: str, only: str | None = None) -> Iterator[list[Attributes]]:
         """Yield items whose keys start with ``prefix``, page by page.
@@ -160,6 +188,8 @@ class Table:
             parameters["ProjectionExpression"] = only
         while True:
             answer = self._send("Scan", TableName=self._name, ConsistentRead=True, **parameters)
+            if not isinstance(answer["Items"], list) or not all(is_item(item) for item in answer["Items"]):
+                raise self._malformed("Scan", answer)
             yield answer["Items"]
             if "LastEvaluatedKey" not in answer:
                 return
@@ -183,7 +213,11 @@ class Table:
                     _pause(attempt)
                     continue
                 raise self._explained(error, operation) from error
+            except Exception as error:  # whatever botocore's parser stumbles over
+                raise self._malformed(operation, error) from error
             count(Figure.DYNAMODB_REQUESTS, attempts_in(answer))
+            if not all(isinstance(answer.get(name), kind) for name, kind in ALWAYS[operation].items()):
+                raise self._malformed(operation, answer)
             return answer
         raise AssertionError("unreachable")
 
@@ -201,7 +235,14 @@ class Table:
             found = {parameters["Key"]["pk"]["S"]: error.response.get("Item")}
         missing = [key for key, item in found.items() if not item]
         read = self.get(missing) if missing else {}
+        for key, item in found.items():
+            if item:
+                self._item(item, key, None, "UpdateItem")
         return {key: item or read.get(key, {}) for key, item in found.items()}
+
+    def _malformed(self, operation: str, found: object) -> StoreError:
+        """Return the error for an answer that says success and is none of DynamoDB's."""
+        return malformed(found, action=f"dynamodb:{operation}", resource=f"table {self._name!r}", client=self._client)
 
     def _explained(self, error: ClientError | BotoCoreError, operation: str) -> StoreError | TooLarge:
         if isinstance(error, ClientError) and _is_too_large(error):

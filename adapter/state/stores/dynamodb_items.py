@@ -19,6 +19,7 @@ before the last as w1, w2 and w3.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,6 +30,8 @@ from adapter.state.stores.recent import KEPT_SECONDS, call_of
 
 Attributes = Mapping[str, Any]
 """An item as DynamoDB's client gives and takes it: ``{"v": {"N": "1"}}``."""
+
+_WHOLE = re.compile(r"-?[0-9]+")
 
 NONCES = ("w", "w1", "w2", "w3")
 
@@ -73,6 +76,36 @@ def item_of(found: Attributes) -> Item:
         put_at=whole("t"),
         recent=bytes(found["r"]["B"]) if "r" in found else b"",
     )
+
+
+_TYPES = dict.fromkeys((*NONCES, "r", "d", "lk"), "B") | dict.fromkeys(("v", "x", "t", "lx", "n"), "N")
+_TYPES |= {"pk": "S", "k": "S"} | dict.fromkeys(CALLS, "BS")
+
+
+def is_item(found: Any, key: str | None = None) -> bool:
+    """Whether what DynamoDB answered is an item, or the attributes of one that were asked for.
+
+    Args:
+        found: as its client gives it.
+        key: under which the whole item was asked for; ``None`` for a part of any item.
+    """
+    if not isinstance(found, Mapping) or not all(_is_attribute(name, value) for name, value in found.items()):
+        return False
+    return key is None or (found.get("pk") == {"S": key} and ("v" in found or "n" in found))
+
+
+def _is_attribute(name: str, value: Any) -> bool:
+    kind = _TYPES.get(name)
+    if kind is None:
+        return True  # a later version's
+    if not isinstance(value, Mapping) or set(value) != {kind}:
+        return False
+    content = value[kind]
+    if kind == "N":
+        return isinstance(content, str) and _WHOLE.fullmatch(content) is not None
+    if kind == "BS":
+        return isinstance(content, list) and all(isinstance(one, bytes) for one in content)
+    return isinstance(content, bytes if kind == "B" else str)
 
 
 @dataclass(slots=True)

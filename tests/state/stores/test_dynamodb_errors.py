@@ -17,6 +17,9 @@ from tests.support import aws
 
 KEY = "S#app#one"
 
+CONSUMED: dict[str, Any] = {"ConsumedCapacity": {"TableName": "scores", "CapacityUnits": 1.0}}
+"""Stands in every answer of DynamoDB, since the store asks for it."""
+
 
 @pytest.fixture
 def clock() -> Clock:
@@ -131,7 +134,7 @@ def test_keys_left_unread_are_read_again(refusing: tuple[DynamoDBStore, Stubber]
     again = {"RequestItems": left}
     stubber.add_response("batch_get_item", {"Responses": {"scores": [item(keys[0])]}, "UnprocessedKeys": left})
     stubber.add_response("batch_get_item", {"Responses": {"scores": []}, "UnprocessedKeys": left}, again)
-    stubber.add_response("batch_get_item", {"Responses": {"scores": [item(keys[1])]}}, again)
+    stubber.add_response("batch_get_item", {"Responses": {"scores": [item(keys[1])]}, "UnprocessedKeys": {}}, again)
     assert {key: record.payload for key, record in store.read(keys).items()} == {key: key.encode() for key in keys}
 
 
@@ -144,10 +147,10 @@ def test_contention_with_another_transaction_is_waited_out(refusing: tuple[Dynam
         "TransactionCanceledException",
         CancellationReasons=[{"Code": "None"}, {"Code": "TransactionConflict", "Message": "ongoing"}],
     )
-    stubber.add_response("transact_write_items", {})
+    stubber.add_response("transact_write_items", {"ConsumedCapacity": []})
     store.write([write(KEY, SMALL), write("G#app#g", SMALL)])
     _refuse(stubber, "update_item", "TransactionConflictException")
-    stubber.add_response("update_item", {})
+    stubber.add_response("update_item", CONSUMED)
     store.write([write(KEY, SMALL)])
 
 
@@ -170,11 +173,11 @@ def test_a_refusal_without_its_item_is_read(refusing: tuple[DynamoDBStore, Stubb
     store, stubber = refusing
     mine = write(KEY, SMALL, 1)
     _refuse(stubber, "update_item", "ConditionalCheckFailedException")
-    stubber.add_response("get_item", {"Item": _attributes(mine)})
+    stubber.add_response("get_item", {"Item": _attributes(mine), **CONSUMED})
     store.write([mine])
     winner = write(KEY, b"theirs", 1)
     _refuse(stubber, "update_item", "ConditionalCheckFailedException")
-    stubber.add_response("get_item", {"Item": _attributes(winner)})
+    stubber.add_response("get_item", {"Item": _attributes(winner), **CONSUMED})
     with pytest.raises(Conflict) as lost:
         store.write([write(KEY, SMALL, 1)])
     assert lost.value.winners == {KEY: Record(winner.version, winner.nonce, b"theirs")}
