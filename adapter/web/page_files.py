@@ -106,8 +106,9 @@ def _made(places: tuple[tuple[str, Path, int], ...], scripts: tuple[tuple[str, b
 
 def _joined(imports: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Return what one file holds, by the file's name: modules, each after what it imports."""
-    folders = {f"{PurePosixPath(name).parent}.js" for name in imports}
-    rooms = {root: f"{root.removesuffix('.js')}/" for root in sorted(folders & {*imports})}
+    own = [name for name in imports if not name.startswith(own_modules.FOLDER)]
+    folders = {f"{PurePosixPath(name).parent}.js" for name in own}
+    rooms = {root: f"{root.removesuffix('.js')}/" for root in sorted(folders & {*own})}
     found = {root: _within(root, imports, room) for root, room in rooms.items()}
     return {**found, ROOT: _within(ROOT, imports, "")}
 

@@ -1,7 +1,7 @@
 // What few pages have: colours, moments, marked text, clocks, values of the browser's own.
 
 import { text } from "../strings.js";
-import { Block, Component, h, set, styled } from "../tree.js";
+import { Block, Component, h, same, set, styled } from "../tree.js";
 import { Field } from "./controls.js";
 
 await styled(new URL("extras.css", import.meta.url));
@@ -123,7 +123,7 @@ class Timer extends Block {
   }
 }
 
-/** Not seen: a value in the browser's local storage; without one the server takes the default. */
+/** Not seen: a value in the browser's local storage; the default where that has none. */
 class BrowserState extends Block {
   get classes() {
     return "browserstate";
@@ -136,16 +136,17 @@ class BrowserState extends Block {
 
   get value() {
     try {
-      return JSON.parse(localStorage.getItem(this.props.storage_key));
+      const kept = localStorage.getItem(this.props.storage_key);
+      if (kept !== null) return JSON.parse(kept);
     } catch {
-      return null; // somebody else's, or broken
+      // somebody else's, broken, or a window that keeps nothing
     }
+    return structuredClone(this.props.default_value ?? null);
   }
 
   set value(value) {
-    const text = JSON.stringify(value);
-    if (localStorage.getItem(this.props.storage_key) === text) return;
-    localStorage.setItem(this.props.storage_key, text);
+    if (same(this.value, value)) return;
+    localStorage.setItem(this.props.storage_key, JSON.stringify(value));
     this.emit("change");
   }
 }
