@@ -14,7 +14,7 @@ logger = logging.getLogger("adapter.head")
 RUN = frozenset({"", "text/javascript", "application/javascript", "text/ecmascript", "application/x-javascript"})
 VOID = frozenset({"meta", "link", "base"})
 KEPT = {
-    "script": frozenset({"id", "type", "src", "class"}),
+    "script": frozenset({"id", "type", "src", "class", "async"}),
     "style": frozenset({"id", "media"}),
     "link": frozenset({"rel", "href", "type", "sizes", "media", "id"}),
     "meta": frozenset({"name", "property", "content", "itemprop"}),

@@ -4,23 +4,34 @@ import { text } from "./strings.js";
 import { Block, h, set } from "./tree.js";
 
 class Accordion extends Block {
-  static tag = "details";
-
   get classes() {
     return "accordion";
   }
 
   draw() {
-    this.title = h("summary");
-    this.slot = h("div", { class: "column" });
+    const held = `held-${this.id}`;
+    this.title = h("button", { type: "button", class: "fold", "aria-controls": held, onclick: () => this.press() });
+    this.slot = h("div", { class: "column", id: held });
     this.element.append(this.title, this.slot);
-    this.element.addEventListener("toggle", () => this.emit(this.element.open ? "expand" : "collapse"));
+    this.turn(true);
   }
 
   refresh(changes) {
     super.refresh(changes);
     this.title.textContent = this.props.label || text.more;
-    if ("open" in changes) this.element.open = changes.open !== false;
+    if ("open" in changes) this.turn(changes.open !== false);
+  }
+
+  turn(open) {
+    this.open = open;
+    this.slot.hidden = !open;
+    set(this.title, "aria-expanded", String(open));
+    set(this.element, "data-open", open);
+  }
+
+  press() {
+    this.turn(!this.open);
+    this.emit(this.open ? "expand" : "collapse");
   }
 }
 
@@ -57,9 +68,17 @@ class TabItem extends Block {
     this.choose(this.chosen);
   }
 
+  /** Draw what stands in it: nobody has seen that before it is opened. */
+  fill() {
+    const { unfilled } = this;
+    this.unfilled = null;
+    unfilled?.();
+  }
+
   choose(chosen) {
     const gone = this.props.visible === false || this.props.visible === "hidden";
     this.chosen = chosen;
+    if (chosen) this.fill();
     this.tab.hidden = gone;
     this.element.hidden = gone || !chosen;
     set(this.tab, "aria-selected", String(chosen));
@@ -84,7 +103,8 @@ class Tabs extends Block {
     this.element.append(item.element);
     item.tab.addEventListener("click", () => this.turn(item, true));
     const wanted = this.props.selected ?? null;
-    if (wanted === null ? this.items.length === 1 : item.props.id === wanted) this.turn(item, false);
+    const first = !item.tab.hidden && !this.items.some(({ chosen }) => chosen);
+    if (wanted === null ? first : item.props.id === wanted) this.turn(item, false);
   }
 
   refresh(changes) {

@@ -106,6 +106,11 @@ export class Listeners {
         this.#byEvent.set(key, [...(this.#byEvent.get(key) ?? []), dependency]);
       }
     }
+    this.drew();
+  }
+
+  /** Find what of newly drawn nodes can stop calls. */
+  drew() {
     this.#stops.clear();
     this.#fields.clear();
     this.#findStops();
@@ -129,7 +134,7 @@ export class Listeners {
   #findStops() {
     for (const dependency of this.#dependencies) {
       for (const [id, event] of dependency.targets ?? []) {
-        const field = event === "stop" && dependency.cancels?.length ? this.#nodes.get(id) : null;
+        const field = event === "stop" && dependency.cancels?.length ? this.#nodes.made(id) : null;
         if (field?.stoppable) this.#fields.set(field, [...(this.#fields.get(field) ?? []), ...dependency.cancels]);
       }
       for (const button of this.#buttons(dependency)) {
@@ -325,7 +330,7 @@ export class Listeners {
   }
 
   #buttons(dependency) {
-    return (dependency.targets ?? []).map(([id]) => this.#nodes.get(id)).filter((node) => node?.block);
+    return (dependency.targets ?? []).map(([id]) => this.#nodes.made(id)).filter((node) => node?.block);
   }
 }
 

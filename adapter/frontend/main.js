@@ -121,6 +121,7 @@ async function start() {
   const page = {
     hear: (dependencies) => dependencies.forEach(({ targets }) => targets?.forEach(([id, event]) => heard.add(`${id}:${event}`))),
     emit: (...event) => listeners?.emit(...event),
+    drew: () => listeners?.drew(),
     listens: ({ id }, event) => heard.has(`${id}:${event}`),
     url: (path) => api.url(path),
     request: (...request) => api.request(...request),

@@ -121,7 +121,7 @@ function darken() {
 
 const added = new Set(); // what stands in the head already, for parts that several components want
 
-/** Add an element to the page's head; scripts have run when it is there. */
+/** Add an element to the page's head; scripts have run when it is there, but for those that say `async`. */
 export async function add({ tag, attributes, text: inside = "", script }) {
   const said = JSON.stringify([tag, attributes, inside, script]);
   if (added.has(said)) return;
@@ -133,7 +133,9 @@ export async function add({ tag, attributes, text: inside = "", script }) {
   } else if (tag === "script" && (script || attributes.src)) {
     const { src, ...others } = attributes;
     const href = script ? address(script) : new URL(src, document.baseURI).href;
-    await put(href, { ...others, integrity: seals[script] }, false).catch((error) => console.error(error));
+    const ran = put(href, { ...others, integrity: seals[script] }, false).catch((error) => console.error(error));
+    const apart = "async" in attributes && (attributes.src || attributes.type === "module"); // elsewhere the word means nothing
+    if (!apart) await ran;
   } else {
     if (tag === "meta") replace((one) => ["name", "property"].some((key) => attributes[key] && one.getAttribute(key) === attributes[key]));
     if (/\bicon\b/.test(attributes.rel)) replace((one) => one.relList?.contains("icon"));

@@ -325,20 +325,77 @@ export function interactivity(config) {
   return (entry) => entry.props?.interactive ?? (inputs.has(entry.id) || !outputs.has(entry.id));
 }
 
+const OUT_OF_SIGHT = new Set(["browserstate", "timer"]); // what does its work wherever it stands
+
+/** The page's nodes by id. What stands in a tab that was not opened yet is made when it is, or when a call reads or changes it. */
+export class Nodes extends Map {
+  #make;
+  #expected = new Set();
+
+  constructor(make) {
+    super();
+    this.#make = make;
+  }
+
+  /** Let the node `id` be made when it is asked for. */
+  expect(id) {
+    if (!super.has(id)) this.#expected.add(id);
+  }
+
+  has(id) {
+    return super.has(id) || this.#expected.has(id);
+  }
+
+  get(id) {
+    if (this.#expected.has(id)) this.set(id, this.#make(id));
+    return super.get(id);
+  }
+
+  set(id, node) {
+    this.#expected.delete(id);
+    return super.set(id, node);
+  }
+
+  /** Return the node `id` if it was made already. */
+  made(id) {
+    return super.get(id);
+  }
+
+  delete(id) {
+    return this.#expected.delete(id) || super.delete(id);
+  }
+}
+
 /** Build the nodes of `config` into `root`; return them by id. */
 export async function build(config, root, page) {
   const known = await classes(seen(config));
   const entries = new Map(config.components.map((entry) => [entry.id, entry]));
   const interactive = interactivity(config);
-  const nodes = new Map();
-  const grow = (branch, parent) => {
-    const entry = entries.get(branch.id);
-    if (!entry) return;
+  const nodes = new Nodes((id) => {
+    const entry = entries.get(id);
     const props = { ...entry.props, interactive: interactive(entry) };
-    const node = new (known[entry.type] ?? Unknown)({ ...entry, props }, page);
-    nodes.set(entry.id, node);
-    for (const child of branch.children ?? []) grow(child, node);
-    parent.append(node);
+    return new (known[entry.type] ?? Unknown)({ ...entry, props }, page);
+  });
+  const grow = (branch, parent) => {
+    if (!entries.has(branch.id)) return;
+    nodes.expect(branch.id);
+    const fill = () => {
+      const node = nodes.get(branch.id);
+      if (node.drawn) return; // a function has drawn it anew
+      for (const child of branch.children ?? []) grow(child, node);
+    };
+    if (entries.get(branch.id).type === "tabitem") {
+      nodes.get(branch.id).unfilled = () => (fill(), page.drew?.());
+      expectAll(branch.children);
+    } else fill();
+    parent.append(nodes.get(branch.id));
+  };
+  const expectAll = (branches) => {
+    for (const { id, children } of branches ?? []) {
+      if (entries.has(id)) nodes.expect(id);
+      if (OUT_OF_SIGHT.has(entries.get(id)?.type)) nodes.get(id);
+      expectAll(children);
+    }
   };
   const top = { append: (node) => root.append(node.element) };
   for (const branch of config.layout?.children ?? []) grow(branch, top);

@@ -218,11 +218,11 @@ test("everything is reached and done by keyboard alone", async () => {
     await keyboard.press("Enter");
     await (await chooser).setFiles(file);
   };
-  await choose("Drop a file here", text("k.txt", 6));
+  await choose("Click to upload or drop files", text("k.txt", 6));
   await until(links(page, "One"), ["k.txt"]);
-  await choose("Drop files here", text("l.txt", 2));
+  await choose("Click to upload or drop files", text("l.txt", 2));
   await until(links(page, "Several"), ["l.txt"]);
-  await choose("Drop an image here", await png(page));
+  await choose("Click to upload or drop files", await png(page));
   await group(page, "Picture").getByRole("img", { name: "Picture" }).waitFor();
   assert.equal(await page.locator(":focus").getAttribute("aria-label"), "Clear Picture");
   await choose("Attach files", text("m.txt", 1));

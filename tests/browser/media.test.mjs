@@ -44,7 +44,7 @@ test("the microphone is recorded while that is seen, is off afterwards, and the 
   await told(page, "True int16 1 True True");
   await heard(page, { start_recording: "1", stop_recording: "1", upload: "0", change: "1" });
   await within(page, "Recorded", "Clear Recorded").click();
-  assert.equal(await page.locator(":focus").textContent(), "Drop a sound here, or choose one");
+  assert.equal(await page.locator(":focus").textContent(), "Click to upload or drop files");
   await button(page, "Measure").click();
   await told(page, "nothing");
   await heard(page, { clear: "1", change: "2" });

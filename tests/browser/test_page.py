@@ -33,6 +33,7 @@ PAGES = {
     "payloads": HERE / "apps" / "payloads.py",
     "templates": HERE / "apps" / "templates.py",
     "theme": HERE / "apps" / "theme.py",
+    "sections": HERE / "apps" / "sections.py",
     "rendering": HERE / "apps" / "rendering.py",
     "scripts": HERE / "apps" / "scripts.py",
     "score_tracker": ROOT / "functions" / "score_tracker" / "app.py",

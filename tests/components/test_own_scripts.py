@@ -110,7 +110,7 @@ def test_the_parts_of_a_head_keep_their_order() -> None:
         ("script", {"type": "module"}),
         ("style", {}),
         ("link", {"rel": "icon", "href": "/gradio_api/file=x.png"}),
-        ("script", {"src": "own.js"}),
+        ("script", {"src": "own.js", "async": ""}),
         ("script", {"type": "text/x-template"}),
     ]
     assert [contents[one["script"]] for one in found if "script" in one] == [b"one = 1 < 2;\n", b"two;\n"]

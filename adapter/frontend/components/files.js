@@ -47,8 +47,9 @@ class File extends Component {
     this.clear.hidden = !files.length || !interactive;
     this.door.hidden = !interactive || (files.length > 0 && !this.many);
     const { file_count: count, file_types: types } = this.props;
-    const wanted = types?.length ? h("small", {}, types.join(", ")) : "";
-    this.door.firstChild.replaceChildren(texts.giveFiles[count] ?? texts.giveFiles.single, wanted);
+    const wanted = types?.length ? types.join(", ") : count === "directory" ? texts.aFolder : null;
+    set(this.door.firstChild, "aria-description", wanted);
+    this.door.firstChild.replaceChildren(texts.giveFiles, wanted ? h("small", { "aria-hidden": "true" }, wanted) : "");
     if (!files.length && !interactive) this.list.before(this.nothing());
     else this.blank?.remove();
   }

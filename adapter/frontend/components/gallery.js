@@ -24,7 +24,7 @@ class Gallery extends Component {
     this.intake.receive(this.element);
     this.grid = h("ul", { class: "grid" });
     this.preview = h("div", { class: "preview", role: "group", hidden: true, onkeydown: (event) => this.press(event) });
-    this.door = door(this.intake, texts.giveFiles.images);
+    this.door = door(this.intake, texts.giveFiles);
     this.blank = h("p", { class: "soft" }, texts.noPicture);
     this.slot.append(this.preview, this.grid, this.door, this.blank);
     this.all = tool(texts.downloadAll, () => this.items.forEach((item) => save(file(item), this.page)));

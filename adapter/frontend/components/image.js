@@ -44,7 +44,7 @@ class Image extends Given {
     this.intake = new Intake(this, ([sent]) => this.took(sent), { types: () => ["image"] });
     this.intake.receive(this.element);
     this.frame = h("div", { class: "frame" });
-    this.door = door(this.intake, texts.giveFiles.image);
+    this.door = door(this.intake, texts.giveFiles);
     this.more = h("div", { class: "options" });
     this.slot.append(this.frame, this.door, this.more);
     this.shown = {
@@ -60,11 +60,12 @@ class Image extends Given {
     const { sources = SOURCES, placeholder } = this.props;
     this.slot.style.width = length(this.props.width);
     this.frame.style.height = length(this.props.height);
-    this.door.firstChild.replaceChildren(placeholder || texts.giveFiles.image);
+    this.door.firstChild.replaceChildren(placeholder || texts.giveFiles);
     const others = { webcam: () => this.film(), clipboard: () => this.paste() };
     const names = { webcam: texts.camera.open, clipboard: texts.paste.action };
+    const called = { clipboard: texts.paste.name };
     const offered = Object.keys(others).filter((source) => (sources ?? SOURCES).includes(source));
-    this.more.replaceChildren(...offered.map((source) => h("button", { type: "button", class: "button sm", onclick: others[source] }, names[source])));
+    this.more.replaceChildren(...offered.map((source) => h("button", { type: "button", class: "button sm", "aria-label": called[source], onclick: others[source] }, names[source])));
     this.show();
   }
 

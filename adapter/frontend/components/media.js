@@ -16,7 +16,7 @@ class Media extends Given {
     this.intake.receive(this.element);
     this.later = []; // of a stream: what is played next
     this.frame = h("div", { class: "player" });
-    this.door = door(this.intake, texts.giveFiles[this.type]);
+    this.door = door(this.intake, texts.giveFiles);
     this.record = h("button", { type: "button", class: "button sm", onclick: () => this.film() }, texts.record.start);
     this.more = h("div", { class: "options" }, this.record);
     this.slot.append(this.frame, this.door, this.more);

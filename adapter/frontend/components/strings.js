@@ -2,15 +2,8 @@
 
 export const texts = {
   noFile: "No file",
-  giveFiles: {
-    single: "Drop a file here, or choose one",
-    multiple: "Drop files here, or choose some",
-    directory: "Drop a folder here, or choose one",
-    image: "Drop an image here, or choose one",
-    images: "Drop images here, or choose some",
-    audio: "Drop a sound here, or choose one",
-    video: "Drop a video here, or choose one",
-  },
+  giveFiles: "Click to upload or drop files",
+  aFolder: "a whole folder",
   uploading: (name) => `Uploading ${name}`,
   uploaded: (names) => `Uploaded: ${names}`,
   notUploaded: (name, reason) => `“${name}” was not uploaded: ${reason}`,
@@ -43,7 +36,7 @@ export const texts = {
     resume: "Go on",
     failed: (reason) => `The microphone cannot be used: ${reason}`,
   },
-  paste: { action: "Paste", none: "There is no image in the clipboard." },
+  paste: { action: "Paste", name: "Paste from clipboard", none: "There is no image in the clipboard." },
   table: {
     none: "No rows",
     search: "Search",
