@@ -83,7 +83,6 @@ class ChatInterface(Blocks):
         chatbot_value: an output for other listeners of the app: what is put there becomes the conversation.
 
     Raises:
-        ConfigurationError: the inputs or examples do not fit the function.
         NotAvailable: an option of Gradio's that the adapter does not have.
     """
 
@@ -134,8 +133,9 @@ class ChatInterface(Blocks):
         self.additional_outputs: list[Component] = listed(additional_outputs)
         self.multimodal = multimodal or isinstance(textbox, MultimodalTextbox)
         self.validator = validator
-        self.examples = rows(examples, len(self.additional_inputs), multimodal=self.multimodal)
-        self._with_values = any(value is not None for row in self.examples for value in row[1:])
+        self.examples = rows(examples, multimodal=self.multimodal)
+        values = [value for row in self.examples for value in row[1:] if self.additional_inputs]
+        self._with_values = any(value is not None for value in values)
         self._shared: dict[str, Any] = {"show_progress": show_progress, "concurrency": concurrency}
         stands_in_another = context.root.get() is not None
         unplaced = [one for one in self.additional_inputs if not _stands(one)]
@@ -150,7 +150,7 @@ class ChatInterface(Blocks):
                     Markdown(f"<h1 style='text-align: center; margin-bottom: 1rem'>{title}</h1>")
                 if description:
                     Markdown(description)
-                self.chatbot = self._shown(chatbot, autoscroll, cards(self.examples, example_labels, example_icons))
+                self.chatbot = self._shown(chatbot, autoscroll, cards(examples, example_labels, example_icons))
                 with Group(), Row():
                     self.textbox = field(
                         textbox, multimodal=self.multimodal, autofocus=autofocus, submit_btn=submit_btn

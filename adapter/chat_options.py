@@ -8,7 +8,6 @@ from typing import Any
 from adapter import flag_button
 from adapter.components.multimodal_textbox import MultimodalTextbox
 from adapter.components.text import Textbox
-from adapter.errors import ConfigurationError
 
 IGNORED_OPTIONS = (
     "analytics_enabled", "concurrency_limit", "flagging_options", "flagging_dir", "delete_cache", "cache_mode",
@@ -22,32 +21,36 @@ def refuse(*, flagging_mode: str | None) -> None:
     flag_button.check(flagging_mode, instead="keep what matters in a listener of chatbot.like()")
 
 
-def rows(examples: Sequence[Any] | None, extras: int, *, multimodal: bool) -> list[list[Any]]:
-    """Return the examples as rows of a message (a text, or where it is multimodal, a dict) and values.
-
-    Raises:
-        ConfigurationError: a row is too long, or a text alone can be sent and an example has files.
-    """
+def rows(examples: Sequence[Any] | None, *, multimodal: bool) -> list[list[Any]]:
+    """Return the examples as rows of a message (a text, or where it is multimodal, a dict) and values."""
     found = []
     for example in examples or ():
-        row = list(example) if isinstance(example, list | tuple) else [example]
-        if len(row) > 1 + extras:
-            raise ConfigurationError(f"the example {example!r} has {len(row)} values for {1 + extras} inputs.")
-        message = row[0] if isinstance(row[0], dict) else {"text": row[0]}
-        if message.get("files") and not multimodal:
-            raise ConfigurationError(f"the example {message!r} has files; give the chat multimodal=True.")
-        text, files = message.get("text", ""), list(message.get("files") or ())
-        found.append([{"text": text, "files": files} if multimodal else text, *row[1:]])
+        message = _message(example)
+        files = list(message.get("files") or ())
+        said = {"text": message.get("text", ""), "files": files} if multimodal else message.get("text", "")
+        found.append([said, *_row(example)[1:]])
     return found
 
 
-def cards(examples: list[list[Any]], labels: Sequence[str] | None, icons: Sequence[str] | None) -> list[dict[str, Any]]:
-    """Return the examples as the chatbot shows them."""
-    found: list[dict[str, Any]] = [dict(row[0]) if isinstance(row[0], dict) else {"text": row[0]} for row in examples]
+def cards(
+    examples: Sequence[Any] | None, labels: Sequence[str] | None, icons: Sequence[str] | None
+) -> list[dict[str, Any]]:
+    """Return the examples as the chatbot shows them: with their files, also where a text alone can be sent."""
+    found = [dict(_message(example)) for example in examples or ()]
     for name, given in (("display_text", labels), ("icon", icons)):
         for card, one in zip(found, given or (), strict=False):
             card[name] = one
     return found
+
+
+def _row(example: Any) -> list[Any]:
+    return list(example) if isinstance(example, list | tuple) else [example]
+
+
+def _message(example: Any) -> dict[str, Any]:
+    """Return the text and the files of an example, which may have values for further inputs besides."""
+    [said] = _row(example)[:1] or [""]
+    return said if isinstance(said, dict) else {"text": said}
 
 
 def field(

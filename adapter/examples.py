@@ -9,7 +9,9 @@ from adapter import context
 from adapter.components.base import Component
 from adapter.components.dataset import Dataset
 from adapter.components.updates import skip
+from adapter.endpoint import Concurrency
 from adapter.errors import ConfigurationError, NotAvailable
+from adapter.example_answers import answer_of
 from adapter.listeners import Visibility, listed, refuse_unknown
 
 
@@ -21,25 +23,28 @@ class Examples:
         inputs: where the values go.
         outputs: what ``fn`` shows, with ``run_on_click``.
         fn: the function that ``run_on_click`` runs.
-        cache_examples: run ``fn`` when a row is picked; Gradio runs it for all rows at start.
+        cache_examples: show what ``fn`` answers when a row is picked; Gradio runs it for all rows at start.
         examples_per_page: rows shown at once.
         label: above the table.
         elem_id: its id for CSS.
         run_on_click: whether ``fn`` runs when a row is picked.
-        api_name: of the endpoint that gives a row's values.
+        api_name: of the endpoint that gives a row's values; with ``cache_examples``, what ``fn`` answers to them.
         api_description: in the API's documentation.
         api_visibility: whether the API documents and takes calls of it.
         example_labels: shown instead of the rows' values.
         visible: whether it is seen.
+        batch: whether ``fn`` takes lists of values, where ``cache_examples`` runs it.
+        concurrency: of that run; see ``Endpoint``.
         options: further options of Gradio's; those that the adapter does not have raise.
 
     Attributes:
         dataset: the table.
         load_input_event: the listener that puts a row into the inputs; ``None`` outside a Blocks
             until `create` is called.
+        cache_event: the listener that shows what ``fn`` answers, with ``cache_examples``.
 
     Raises:
-        ConfigurationError: there are no rows, a row is too long, or ``run_on_click`` has no function.
+        ConfigurationError: there are no rows, or ``run_on_click`` has no function.
         NotAvailable: an option of Gradio's that the adapter does not have.
     """
 
@@ -60,11 +65,10 @@ class Examples:
         api_visibility: Visibility = "undocumented",
         example_labels: Sequence[str] | None = None,
         visible: bool | Literal["hidden"] = True,
+        batch: bool = False,
+        concurrency: Concurrency | None = None,
         **options: Any,
     ) -> None:
-        # As in Gradio, only what runs on a click takes the function's name from the app's own listener.
-        self.shown_api_name = None if run_on_click else "load_example_output"
-        run_on_click = run_on_click or bool(cache_examples and fn)
         if isinstance(examples, str):
             raise NotAvailable(f"examples={examples!r} (a folder) is not available; give the rows as a list.")
         refuse_unknown("Examples", options, ignored=("cache_mode", "preload", "preprocess", "postprocess"))
@@ -74,13 +78,12 @@ class Examples:
         self.outputs = listed(outputs)
         self.fn = fn
         self.run_on_click = run_on_click
+        self.cache_examples = bool(cache_examples and fn)
+        self.options: dict[str, Any] = {"batch": batch, "concurrency": concurrency}
         self.api = {"api_name": api_name, "api_description": api_description, "api_visibility": api_visibility}
         rows = [list(row) if isinstance(row, list | tuple) else [row] for row in examples]
         if not rows:
             raise ConfigurationError("Examples has no rows; give it at least one.")
-        for row in rows:
-            if len(row) > len(self.inputs):
-                raise ConfigurationError(f"the example {row!r} has {len(row)} values for {len(self.inputs)} inputs.")
         used = [
             place
             for place in range(len(self.inputs))
@@ -99,6 +102,7 @@ class Examples:
             sample_labels=list(example_labels) if example_labels else None,
         )
         self.load_input_event: Any = None
+        self.cache_event: Any = None
         if context.root.get() is not None:
             self.create()
 
@@ -109,9 +113,27 @@ class Examples:
             values = [skip() if value is None else value for value in example_tuple[1]]
             return values if len(values) > 1 else values[0]
 
-        self.load_input_event = self.dataset.click(
-            load_example, self.dataset, self.filled, show_progress="hidden", queue=False, **self.api
-        )
+        hidden: dict[str, Any] = {"show_progress": "hidden", "queue": False}
+        if self.cache_examples:
+            self._answer(load_example, hidden)
+            return
+        self.load_input_event = self.dataset.click(load_example, self.dataset, self.filled, **hidden, **self.api)
         if self.run_on_click:
-            shown = {"api_name": self.shown_api_name, "api_visibility": "undocumented"}
-            self.load_input_event.then(self.fn, self.inputs, self.outputs, **shown)
+            self.load_input_event.then(self.fn, self.inputs, self.outputs, api_visibility="undocumented")
+
+    def _answer(self, load_example: Callable[..., Any], hidden: dict[str, Any]) -> None:
+        """Let a picked row show what the function answers to it; that has the name, as in Gradio."""
+        assert self.fn is not None
+        batch, concurrency = self.options["batch"], self.options["concurrency"]
+        self.load_input_event = self.dataset.click(
+            load_example,
+            self.dataset,
+            self.filled,
+            api_name="load_example_input",
+            api_visibility="undocumented",
+            **hidden,
+        )
+        answer = answer_of(self.fn, self.inputs, self.filled, outputs=len(self.outputs), batch=batch)
+        self.cache_event = self.load_input_event.then(
+            answer, self.dataset, self.outputs, concurrency=concurrency, **self.api
+        )

@@ -145,17 +145,22 @@ class Interface(Blocks):
             if self.output_components and flagging_mode != "never":
                 self.reserve("lambda", "Flag", "reset")
             if examples:
+                stateless = not any(isinstance(one, State) for one in self.input_components)
                 self.examples_handler = Examples(
                     examples,
                     [one for one in self.input_components if not isinstance(one, State)],
+                    self.output_components,
+                    fn,
+                    bool(cache_examples) and stateless,
                     examples_per_page=examples_per_page,
                     example_labels=example_labels,
+                    batch=batch,
+                    concurrency=concurrency,
                 )
-                picked = self.examples_handler.load_input_event
-                if cache_examples:
+                if cache_examples and not stateless:  # the answer depends on the session, so the page asks for it
                     ins, outs = self.input_components, self.output_components
-                    name = "load_example_output"  # as in Gradio: the function's own is the Interface's
-                    picked.then(fn, ins, outs, api_name=name, api_visibility="undocumented", concurrency=concurrency)
+                    shown = {"api_name": "load_example_output", "api_visibility": "undocumented"}
+                    self.examples_handler.load_input_event.then(fn, ins, outs, concurrency=concurrency, **shown)
             if article:
                 Markdown(article)
 

@@ -12,7 +12,7 @@ import pytest
 
 import adapter as gr
 from adapter.app_warnings import AppWarning
-from adapter.errors import ConfigurationError, NotAvailable
+from adapter.errors import NotAvailable
 from adapter.files import LocalFiles
 from adapter.files.base import owner_of
 from adapter.gradio_api.config import config
@@ -489,8 +489,39 @@ def test_examples_with_files(files: LocalFiles) -> None:
         one["data"] for one in act(put, with_files(put, files), "example_select", told_of={"index": 0, "value": shown})
     ]
     assert (field["text"], [file["orig_name"] for file in field["files"]]) == ("see", ["cat.txt"])
-    with pytest.raises(ConfigurationError, match="multimodal=True"):
-        gr.ChatInterface(echo, examples=[example])
+
+
+@pytest.mark.parametrize(
+    ("examples", "cards", "begun"),
+    [
+        ([{"text": "see", "files": ["cat.txt"]}], [("see", ["cat.txt"])], "see"),
+        ([{"files": ["cat.txt"]}], [(None, ["cat.txt"])], ""),
+        ([{"text": "see", "files": []}, "hi"], [("see", []), ("hi", [])], "see"),
+        ([["a", "b", 3]], [("a", [])], "a"),
+        ([[{"text": "a", "files": ["cat.txt"]}, None]], [("a", ["cat.txt"])], "a"),
+        ([("a", "b")], [("a", [])], "a"),
+    ],
+)
+def test_examples_of_a_chat_of_texts(files: LocalFiles, examples: Any, cards: Any, begun: str) -> None:
+    """Their files are shown with them and a text alone is sent; values for which there are no inputs are left out."""
+    demo = gr.ChatInterface(echo, examples=examples)
+    shown = demo.chatbot.props()["examples"]
+    door = with_files(demo, files)
+    sent = act(demo, door, "example_select", None, told_of={"index": 0, "value": shown[0]})[-1]["data"][1]
+
+    found = [(one.get("text"), [file["orig_name"] for file in one.get("files", ())]) for one in shown]
+    assert found == cards
+    assert texts(sent)[:1] == [begun]
+
+
+def test_rows_of_examples_may_be_longer_or_shorter_than_the_inputs(files: LocalFiles) -> None:
+    """With additional inputs they stand in a table: a text where a text is sent, and what is too much left out."""
+    rows = [[{"text": "see", "files": ["cat.txt"]}, 3, "more"], ["hi"], "ho"]
+    demo = gr.ChatInterface(lambda message, history, n: f"{message} {n}", additional_inputs="number", examples=rows)
+    [table] = [block for block in demo.blocks.values() if isinstance(block, gr.Dataset)]
+
+    assert demo.chatbot.props()["examples"] == []
+    assert table.raw_samples == [["see", 3], ["hi", None], ["ho", None]]
 
 
 def test_a_chat_goes_on_without_files_that_are_kept_no_more(files: LocalFiles) -> None:
@@ -612,8 +643,6 @@ def test_what_is_not_here_is_refused_by_name(options: dict[str, Any]) -> None:
 
 
 def test_inputs_must_fit_the_function() -> None:
-    """Too few or too many are warned of when the app is built; examples that are too long are refused."""
+    """Too few or too many are warned of when the app is built."""
     with pytest.warns(AppWarning, match=r"echo takes 2 inputs \(message, history\) and is given 3; .* fail"):
         gr.ChatInterface(echo, additional_inputs="textbox")
-    with pytest.raises(ConfigurationError, match="has 2 values for 1 inputs"):
-        gr.ChatInterface(echo, examples=[["a", "b"]])

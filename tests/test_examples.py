@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,6 @@ def test_examples_that_gradio_would_have_run_at_start_run_when_they_are_picked()
         ({"run_on_click": True}, ConfigurationError, "give it fn"),
         ({"examples": []}, ConfigurationError, "no rows"),
         ({"examples": "folder"}, NotAvailable, "'folder'"),
-        ({"examples": [["a", "b"]]}, ConfigurationError, "2 values for 1 inputs"),
         ({"visible_columns": [1]}, NotAvailable, "visible_columns"),
     ],
 )
@@ -101,10 +101,11 @@ def test_examples_have_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     ("options", "names"),
     [
         ({}, ["load_example", "shout"]),
-        ({"cache_examples": True}, ["load_example", "load_example_output", "shout"]),
+        ({"cache_examples": True}, ["load_example_input", "load_example", "shout"]),
+        ({"cache_examples": True, "api_name": "picked"}, ["load_example_input", "picked", "shout"]),
         ({"run_on_click": True}, ["load_example", "shout", "shout_1"]),
     ],
-    ids=["plain", "cached", "on a click"],
+    ids=["plain", "cached", "cached and named", "on a click"],
 )
 def test_examples_leave_the_function_s_name_to_the_app(options: dict[str, Any], names: list[str]) -> None:
     """Clients call ``/shout``, also where examples run it; but for those that run it on a click, as in Gradio."""
@@ -117,3 +118,64 @@ def test_examples_leave_the_function_s_name_to_the_app(options: dict[str, Any], 
         gr.Examples(["a"], text, shown, shout, **options)
         text.submit(shout, text, shown)
     assert [one.api_name for one in demo.listeners] == names
+
+
+def upper(text: str, times: float) -> str:
+    """Return the text in capitals, so many times."""
+    return text.upper() * int(times)
+
+
+async def upper_later(text: str, times: float) -> str:
+    """Return the same, later."""
+    return upper(text, times)
+
+
+def growing(text: str, times: float) -> Iterator[str]:
+    """Yield one more each time."""
+    for number in range(int(times)):
+        yield text.upper() * (number + 1)
+
+
+async def growing_later(text: str, times: float) -> AsyncIterator[str]:
+    """Yield the same, later."""
+    for one in growing(text, times):
+        yield one
+
+
+def for_somebody(request: gr.Request, text: str, times: float) -> str:
+    """Return it for Ann alone."""
+    return text.upper() * int(times) if request.session_hash == "ann" else ""
+
+
+def batched(texts: list[str], times: list[float]) -> list[list[str]]:
+    """Return it for several at once."""
+    return [[upper(text, number) for text, number in zip(texts, times, strict=True)]]
+
+
+@pytest.mark.parametrize("fn", [upper, upper_later, growing, growing_later, for_somebody, batched])
+def test_the_name_belongs_to_the_cached_answer(fn: Callable[..., Any], tmp_path: Path) -> None:
+    """With ``cache_examples`` callers give a row and get what the function, of any kind, answers to it."""
+    with gr.Blocks() as demo:
+        text, times, out = gr.Textbox(), gr.Number(2), gr.Textbox()
+        rows = [["a", 3], ["b", None], ["c"]]
+        gr.Examples(rows, [text, times], out, fn, True, api_name="picked", api_visibility="public", batch=fn is batched)
+    door = Door(gr.handler(demo, settings=Settings(store="memory:", files=str(tmp_path))))
+
+    assert [door.run(place, api="picked", session="ann").data for place in range(3)] == [["AAA"], ["BB"], ["CC"]]
+    assert door.run(0, api="load_example_input", session="ann").data == ["a", 3]
+    [(name, endpoint)] = door.get("/gradio_api/info").json["named_endpoints"].items()
+    assert (name, len(endpoint["parameters"]), len(endpoint["returns"])) == ("/picked", 1, 1)
+
+
+def test_an_interface_answers_its_examples() -> None:
+    """``cache_examples`` of an Interface: callers give the row's number and get the answer."""
+    demo = gr.Interface(upper, ["textbox", "number"], "textbox", examples=[["a", 3]], cache_examples=True)
+    door = Door(gr.handler(demo, settings=Settings(store="memory:")))
+    assert door.run(0, api="load_example").data == ["AAA"]
+
+
+def test_what_a_row_has_too_much_is_left_out() -> None:
+    """As in Gradio, whose rows may come from a log with the outputs beside."""
+    with gr.Blocks() as demo:
+        gr.Examples([["a", 1, "more"], ["b", 2]], [gr.Textbox(), gr.Number()])
+    assert picked(demo, 0) == ["a", 1]

@@ -32,6 +32,17 @@ CALLS = {
         call("load_example_1", 0, deviates="example-rows"),
         call("load_example_2", 1, deviates="example-rows"),
     ],
+    "cached": [
+        call("join", "a", 1),
+        call("load_example", 0),
+        call("load_example", 1),
+        call("named", 1),
+        call("grown", 0),
+        call("both", 1),
+        call("load_example_input", 1),
+        call("load_example_input_1", 0),
+        call("long", 0, deviates="example-rows"),
+    ],
     "render": [
         call("look"),
         call("add", "two"),
