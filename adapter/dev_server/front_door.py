@@ -32,6 +32,14 @@ Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 MEMORY_MB = 1_024
 """What ``context.memory_limit_in_mb`` says; nothing is limited here."""
 
+UPLOAD_BYTES = 50_000_000
+"""The largest file that the dev server takes where it plays no Lambda: scripts of Gradio's clients are tried here."""
+
+FORM_BYTES = 1_000_000
+"""What a form may have around its files."""
+
+_UPLOAD = "/gradio_api/upload"
+
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="2">
 <title>The app does not load</title><h1>The app does not load</h1><pre>{error}</pre>
 <p>The traceback is in the terminal. The next change of the source tries again.</p></html>"""
@@ -45,9 +53,19 @@ class FrontDoor:
         name: the function's.
         timeout_seconds: of an invocation.
         hosts: under which names it answers.
+        takes_large_uploads: whether uploads of up to `UPLOAD_BYTES` pass, which Lambda would refuse.
     """
 
-    def __init__(self, pool: Pool, *, name: str, timeout_seconds: float | None, hosts: Hosts) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        *,
+        name: str,
+        timeout_seconds: float | None,
+        hosts: Hosts,
+        takes_large_uploads: bool = False,
+    ) -> None:
+        self._takes_large_uploads = takes_large_uploads
         self._pool = pool
         self._hosts = hosts
         self._name = name
@@ -57,15 +75,18 @@ class FrontDoor:
         """Answer one request."""
         if scope["type"] != "http":
             raise NotImplementedError(f"a Lambda function is not asked for {scope['type']}")
-        body = await _body(receive)
+        uploads = self._takes_large_uploads and scope["method"] == "POST" and scope["path"].endswith(_UPLOAD)
+        body = await _body(receive, most=UPLOAD_BYTES + FORM_BYTES if uploads else REQUEST_LIMIT_BYTES)
         host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
         if not self._hosts.allows(host):
             response = _failure(403, f"This server does not answer as {host!r}; to let it, add --allow-host {host}")
         else:
-            response = _failure(413, "Request Entity Too Large") if body is None else await self._answer(scope, body)
+            response = (
+                _failure(413, "Request Entity Too Large") if body is None else await self._answer(scope, body, uploads)
+            )
         await _respond(send, response, is_head=scope["method"] == "HEAD")
 
-    async def _answer(self, scope: Scope, body: bytes) -> HttpResponse:
+    async def _answer(self, scope: Scope, body: bytes, uploads: bool) -> HttpResponse:
         request = _request(scope, body)
         event = to_event(request, request_id=_gateway_id(), received=datetime.now(UTC))
         # JSON writes a byte as 6 characters at most
@@ -74,7 +95,8 @@ class FrontDoor:
                 f"{request.method} {request.path}: the event is {_size(event):,} bytes; "
                 f"Lambda takes {REQUEST_LIMIT_BYTES:,}."
             )
-            return _failure(413, "Request Entity Too Large")
+            if not uploads:
+                return _failure(413, "Request Entity Too Large")
         started = time.monotonic()
         try:
             message = await self._pool.invoke(event, self._context())
@@ -114,19 +136,19 @@ class FrontDoor:
         }
 
 
-async def _body(receive: Receive) -> bytes | None:
-    """Return the request's body, or ``None`` for one that is too large; it is read to its end even so."""
+async def _body(receive: Receive, *, most: int) -> bytes | None:
+    """Return the request's body, or ``None`` for one of over ``most`` bytes; it is read to its end even so."""
     chunks: list[bytes] = []
     size = 0
     while True:
         message = await receive()
         chunk = message.get("body", b"")
         size += len(chunk)
-        if size <= REQUEST_LIMIT_BYTES:
+        if size <= most:
             chunks.append(chunk)
         if not message.get("more_body", False):
             break
-    if size > REQUEST_LIMIT_BYTES:
+    if size > most:
         _say(f"The body is {size:,} bytes; Lambda takes {REQUEST_LIMIT_BYTES:,}.")
         return None
     return b"".join(chunks)

@@ -169,6 +169,10 @@ def _start(options: Options, target: loader.Target) -> Start:
         "ADAPTER_FILES": str(kept / "files"),
         "ADAPTER_SESSION_KEYS": secrets.token_urlsafe(32),
     }
+    if not options.emulated:  # AWS's own runtime keeps Lambda's limit
+        from adapter.dev_server.front_door import UPLOAD_BYTES
+
+        defaults["ADAPTER_MAX_UPLOAD_BYTES"] = str(UPLOAD_BYTES)
     overrides = {"ADAPTER_ENVIRONMENT": "1"}
     if options.store is not None:
         overrides["ADAPTER_STORE"] = options.store
@@ -190,7 +194,13 @@ async def _answer_http(options: Options, target: loader.Target, pool: Pool, list
             yield
 
     hosts = Hosts(options.host, options.allowed_hosts)
-    door: Any = FrontDoor(pool, name=target.name, timeout_seconds=options.timeout_seconds, hosts=hosts)
+    door: Any = FrontDoor(
+        pool,
+        name=target.name,
+        timeout_seconds=options.timeout_seconds,
+        hosts=hosts,
+        takes_large_uploads=not options.emulated,
+    )
     config = uvicorn.Config(
         door,
         interface="asgi3",

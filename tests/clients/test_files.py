@@ -182,3 +182,12 @@ def test_no_path_of_the_machine_is_read(served: Served, path: str) -> None:
 
     assert refused.status_code == 422
     assert "'File'" in refused.json()["error"]
+
+
+@pytest.mark.parametrize("size", [4_000_001, 6_500_000, 20_000_000])
+def test_the_python_client_sends_files_over_4_mb(served: Served, tmp_path: Path, size: int) -> None:
+    """Where this machine is the door; Lambda takes no request of over 6 MB, and Gradio's clients know no other way."""
+    large = tmp_path / "a+b [large].bin"
+    large.write_bytes(b"x" * size)
+    found = python_client(served.url).predict(handle_file(str(large)), api_name="/size")
+    assert found == f"{size} bytes"
