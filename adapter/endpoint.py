@@ -235,7 +235,7 @@ class Endpoint:
             yield data
 
     def _transaction(self, call: Call, space: StateSpace, seeds: Mapping[str, Any] | None = None) -> Transaction:
-        return Transaction(
+        transaction = Transaction(
             space,
             session=call.session,
             variables=[state.variable for state in self.states],
@@ -245,6 +245,9 @@ class Endpoint:
             immediate=self.concurrency != "rerun" or self.is_generator,
             key=call.key,
         )
+        if self.concurrency == "lease":
+            transaction.lease_until(_until(call, space), Backoff(call.deadline))
+        return transaction
 
     def _may_rerun(self, lost: Superseded) -> None:
         if self.concurrency != "rerun":

@@ -63,7 +63,7 @@ def parsed(file: Any) -> ast.Module | None:
 
 
 def changed_names(sources: Iterable[Source]) -> set[Key]:
-    """Return what the functions of ``sources`` change of what stands in their modules."""
+    """Return what the functions of ``sources`` change of what stands in their modules; marks where, see `is_change`."""
     sources = list(sources)
     mutators, names = own_mutators(sources), frozenset(_function_names(sources))
     found: set[Key] = set()
@@ -76,13 +76,19 @@ def changed_names(sources: Iterable[Source]) -> set[Key]:
                 continue
             seen.update(functions(function))  # the outermost, whose names those inside may share
             changed = changed_locals(function, chains)
-            for node, key in places.used_in(function):
-                context = chains.context(node)
-                if context.bound or context.changed or context.aliases & changed:
-                    found.add(key)
+            uses = [(node, key, chains.context(node)) for node, key in places.used_in(function)]
+            here = {key for _, key, use in uses if use.bound or use.changed or use.aliases & changed}
+            found |= here
+            for node, key, _ in uses:
+                node.is_change = key in here  # type: ignore[attr-defined]
     for source in sources:
         found -= {(source.name, name) for name in unusual_bindings(source.tree)}
     return found
+
+
+def is_change(node: ast.AST) -> bool:
+    """Whether `changed_names` has found that the node's function changes what the node names."""
+    return getattr(node, "is_change", False)
 
 
 def bound_in_functions(source: Source) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from types import CodeType, FunctionType
 from typing import Any
 
-from adapter.plain_globals.changes import Key, Places, Source
+from adapter.plain_globals.changes import Key, Places, Source, is_change
 
 ACCESS = "__shared_globals__"
 """The name in each module of the object that shared names are read and bound through."""
@@ -54,20 +54,24 @@ class _Rewriter(ast.NodeTransformer):
         name = self._name(node.target)
         if name is None:
             return self.generic_visit(node)
-        bind = ast.Attribute(ast.Name(ACCESS, ast.Load()), "bind", ast.Load())
-        call = ast.Call(bind, [ast.Constant(name), self.visit(node.value)], [])
-        return ast.copy_location(call, node)
+        bind = ast.Attribute(_access(changing=True), "bind", ast.Load())
+        return ast.copy_location(ast.Call(bind, [ast.Constant(name), self.visit(node.value)], []), node)
 
     def _use(self, node: ast.Name | ast.Attribute) -> ast.expr | None:
         name = self._name(node)
         if name is None:
             return None
-        use = ast.Subscript(ast.Name(ACCESS, ast.Load()), ast.Constant(name), node.ctx)
+        use = ast.Subscript(_access(changing=is_change(node)), ast.Constant(name), node.ctx)
         return ast.copy_location(use, node)
 
     def _name(self, node: ast.expr) -> str | None:
         key = self._places.key(node)
         return None if key is None else self._shared.get(key)
+
+
+def _access(*, changing: bool) -> ast.expr:
+    access = ast.Name(ACCESS, ast.Load())
+    return ast.Attribute(access, "changing", ast.Load()) if changing else access
 
 
 def _pairs(before: CodeType, after: CodeType) -> Iterator[tuple[CodeType, CodeType]]:

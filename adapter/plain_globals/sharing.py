@@ -48,8 +48,9 @@ def share(wanted: bool | Iterable[str], app: Any, functions: Functions) -> Mappi
     names = {
         (one.name, name): name if one.tag == main else f"{one.tag}.{name}" for one in sources for name in _all(one)
     }
+    changed = changed_names(sources)
     if wanted is True:
-        keys = changed_names(sources) | _objects_of_methods(sources, functions)
+        keys = changed | _objects_of_methods(sources, functions)
         found = _variables(sources, {key: name for key, name in names.items() if key in keys}, chosen=False)
     else:
         known = {name: key for key, name in names.items()}

@@ -77,11 +77,21 @@ class SharedVariable(GlobalHandle[Any]):
             raise NameError(f"name {self.attribute!r} is not defined", name=self.attribute)
         return value
 
+    def read_to_change(self) -> Any:
+        """Return the value as `read` does; a call that runs once keeps others from changing it from now on."""
+        transaction = current.get()
+        if transaction is not None and not self.is_local:
+            transaction.hold(self)
+        return self.read()
+
     def bind(self, value: Any) -> None:
         """Give the name another value: with the call's commit in a call, at once outside."""
+        transaction = current.get()
         if self.is_local:
             self._put(value)
         else:
+            if transaction is not None:
+                transaction.hold(self)
             self.set(plain(value))
 
     def keep_here(self, value: Any, error: AdapterError) -> bool:
@@ -99,29 +109,41 @@ class SharedVariable(GlobalHandle[Any]):
 class SharedNames:
     """Gets and binds shared names.
 
+    Attributes:
+        changing: the same for functions that change what they get: a call that runs once keeps others from it.
+
     Args:
         variables: by the names that the code has for them.
     """
 
     def __init__(self, variables: dict[str, SharedVariable]) -> None:
         self._variables = variables
+        self.changing = _Changing(variables)
 
     def __getitem__(self, name: str) -> Any:
         return self._variables[name].read()
+
+    @property
+    def variables(self) -> Iterable[SharedVariable]:
+        """What is shared."""
+        return self._variables.values()
+
+
+class _Changing:
+    def __init__(self, variables: dict[str, SharedVariable]) -> None:
+        self._variables = variables
+
+    def __getitem__(self, name: str) -> Any:
+        return self._variables[name].read_to_change()
 
     def __setitem__(self, name: str, value: Any) -> None:
         self._variables[name].bind(value)
 
     def __delitem__(self, name: str) -> None:
-        self._variables[name].read()
+        self._variables[name].read_to_change()
         self._variables[name].bind(UNBOUND)
 
     def bind(self, name: str, value: Any) -> Any:
         """Bind a name and return its value, as ``:=`` does."""
         self._variables[name].bind(value)
         return value
-
-    @property
-    def variables(self) -> Iterable[SharedVariable]:
-        """What is shared."""
-        return self._variables.values()

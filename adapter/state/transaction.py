@@ -85,6 +85,7 @@ class Transaction:
         self._counts: dict[str, int] = {}
         self._holder: bytes | None = None
         self._locked: set[str] = set()
+        self._lease: tuple[int, Backoff] | None = None
         self.changed: frozenset[str] = frozenset()
 
     # -- reading ---------------------------------------------------------------------------
@@ -128,6 +129,38 @@ class Transaction:
                         backoff.wait("this session" if key == self._key else "the shared state")
                     break
                 self._locked.add(key)
+
+    def lease_until(self, until: int, backoff: Backoff) -> None:
+        """Let `hold` take leases, until Unix millisecond ``until``: for a call that runs once."""
+        self._lease = (until, backoff)
+
+    def hold(self, variable: GlobalVariable) -> None:
+        """Keep others from changing a global until the commit, in a call that runs once and takes leases.
+
+        Raises:
+            StateConflict: others had it until no time was left, or have changed it since this call has read it.
+        """
+        key = global_key(self.space.app, variable.name)
+        if self._lease is None or key in self._locked:
+            return
+        until, backoff = self._lease
+        self._holder = self._holder or new_nonce()
+        base = self._records.get(key)
+        while True:
+            try:
+                record = self.space.store.lock(key, self._holder, until)
+                break
+            except Conflict:
+                with timed(Figure.LEASE_WAIT):
+                    backoff.wait(f"the shared {variable.name!r}")
+        self._locked.add(key)
+        self._records[key] = record
+        self.call_id.check(record)
+        if key in self._globals and base is not None and base.version != record.version:
+            raise StateConflict(
+                f"The shared {variable.name!r} was changed by somebody else after this call had read it, and the call "
+                f"runs only once, so nothing was changed; try again."
+            )
 
     @property
     def session_keys(self) -> list[str]:

@@ -36,7 +36,7 @@ class App:
         self.module: Any = None
         self.imported: list[str] = []
 
-    def load(self, source: str, *, wanted: Any = True, app: object = None, **others: str) -> Any:
+    def load(self, source: str, *, wanted: Any = True, functions: str = "", **others: str) -> Any:
         """Import a module and share its globals; ``others`` are modules that it imports, by their names."""
         for name, text in others.items():
             (self.folder / f"{name}.py").write_text(textwrap.dedent(text))
@@ -46,8 +46,16 @@ class App:
         self.module = importlib.import_module(name)
         self.imported += [name, *others]
         use_space(self.space)
-        self.shared = share(wanted, app or self.module.IS_APP, ())
+        called = getattr(self.module, functions) if functions else ()
+        self.shared = share(wanted, self.module.IS_APP, called)
         return self.module
+
+    def unload(self) -> None:
+        """Forget the modules."""
+        for name in self.imported:
+            module = sys.modules.pop(name, None)
+            assert isinstance(module, ModuleType)
+        self.imported.clear()
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Call a function as the body of one call, again as long as others win."""
@@ -87,8 +95,6 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
     trust_folder(tmp_path)
     app = App(tmp_path)
     yield app
-    for name in app.imported:
-        module = sys.modules.pop(name, None)
-        assert isinstance(module, ModuleType)
+    app.unload()
     use_space(None)
     gc.collect()
