@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from adapter.gradio_modules import install
-from adapter.names import MODULES, REFUSED, stand_in
+from adapter.names import EARLIER_NAMES, MODULES, REFUSED, stand_in
 
 if TYPE_CHECKING:
     from adapter.api_endpoint import api
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from adapter.components.audio import Microphone as Mic
     from adapter.components.base import Component
     from adapter.components.browser_state import BrowserState
-    from adapter.components.button import Button, ClearButton
+    from adapter.components.button import Button, ClearButton, DuplicateButton
     from adapter.components.chatbot import Chatbot
     from adapter.components.choice import Checkbox, CheckboxGroup, Dropdown, Radio
     from adapter.components.choice import CheckboxGroup as Checkboxgroup
@@ -131,6 +131,7 @@ _HOMES = {
     "DownloadButton": "components.file_button",
     "DownloadData": "event_data",
     "Dropdown": "components.choice",
+    "DuplicateButton": "components.button",
     "EditData": "event_data",
     "Error": "errors",
     "Event": "components.events",
@@ -257,6 +258,7 @@ __all__ = [
     "DownloadButton",
     "DownloadData",
     "Dropdown",
+    "DuplicateButton",
     "EditData",
     "Error",
     "Event",
@@ -356,6 +358,8 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         home, _, called = _HOMES[name].partition(":")
         value = getattr(import_module(f"adapter.{home}"), called or name)
+    elif name in EARLIER_NAMES:
+        return __getattr__(EARLIER_NAMES[name])
     elif name in REFUSED:
         value = stand_in(name)
     elif name in _SUBMODULES:

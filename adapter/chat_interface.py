@@ -24,6 +24,7 @@ from adapter.components.text import Markdown, Textbox
 from adapter.components.updates import skip
 from adapter.components.values import jsonable
 from adapter.components.wire_files import incoming
+from adapter.earlier_arguments import takes_earlier
 from adapter.endpoint import Concurrency
 from adapter.errors import InvalidInput
 from adapter.event_data import EditData, SelectData
@@ -86,6 +87,7 @@ class ChatInterface(Blocks):
         NotAvailable: an option of Gradio's that the adapter does not have.
     """
 
+    @takes_earlier("ChatInterface")
     def __init__(
         self,
         fn: Any,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from adapter import flag_button
+from adapter.app_warnings import warn
 from adapter.components.multimodal_textbox import MultimodalTextbox
 from adapter.components.text import Textbox
 
@@ -58,6 +59,11 @@ def field(
 ) -> Textbox | MultimodalTextbox:
     """Return what takes the message: the given one, without its label, or one made for it."""
     if given is not None:
+        told = {"autofocus": autofocus, "submit_btn": submit_btn}
+        lost = [name for name, value in told.items() if value is not True and value != getattr(given, name)]
+        if lost:
+            told_twice = ", ".join(f"{name}=…" for name in lost)
+            warn(f"ChatInterface({told_twice}) has no effect beside textbox=; give it to the textbox.")
         given.show_label = False
         return given.render()
     kind = MultimodalTextbox if multimodal else Textbox

@@ -74,6 +74,7 @@ def _documented(value: Any, arguments: Arguments) -> None:
 _CHOSEN = "the page chooses it"
 _ONE_PAGE = "its chart is drawn by the adapter's page"
 _LENGTH = "check it in the function, or by validator="
+_CHAT = "the page has them beside the messages"
 _TOOLS = "the page has no drawing tools"
 _SHARE = {"show_share_button": "share"}
 
@@ -162,7 +163,19 @@ EARLIER: dict[str, dict[str, Change]] = {
         "type": _without_effect("the function gets a path"),
     },
     # what is not in the config
+    "ChatInterface": {
+        "additional_inputs_accordion_name": _renamed("additional_inputs_accordion"),
+        "show_api": _documented,
+        **dict.fromkeys(("retry_btn", "undo_btn", "clear_btn"), _without_effect(_CHAT)),
+    },
     "ClearButton": {"show_api": _documented},
+    "Examples": {"show_api": _documented},
+    "Interface": {
+        "show_api": _documented,
+        **dict.fromkeys(("interpretation", "num_shap"), _without_effect("nothing explains the answers")),
+        "thumbnail": _without_effect("the page has none"),
+    },
+    "WaveformOptions": {"show_controls": _without_effect("the browser's own player has them", usual=True)},
     "listener": {
         "_js": _renamed("js"),
         "show_api": _documented,

@@ -6,13 +6,21 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from adapter import context
+from adapter.app_warnings import warn
 from adapter.components.base import Component
 from adapter.components.dataset import Dataset
 from adapter.components.updates import skip
+from adapter.earlier_arguments import takes_earlier
 from adapter.endpoint import Concurrency
 from adapter.errors import ConfigurationError, NotAvailable
 from adapter.example_answers import answer_of
 from adapter.listeners import Visibility, listed, refuse_unknown
+
+IGNORED_OPTIONS = (
+    "cache_mode", "preload", "preprocess", "postprocess", "_api_mode", "_defer_caching",
+    "_initiated_directly",
+)  # fmt: skip
+"""Gradio's options that change nothing here, and those of its own code."""
 
 
 class Examples:
@@ -32,6 +40,7 @@ class Examples:
         api_description: in the API's documentation.
         api_visibility: whether the API documents and takes calls of it.
         example_labels: shown instead of the rows' values.
+        visible_columns: taken; the table shows all columns.
         visible: whether it is seen.
         batch: whether ``fn`` takes lists of values, where ``cache_examples`` runs it.
         concurrency: of that run; see ``Endpoint``.
@@ -48,6 +57,7 @@ class Examples:
         NotAvailable: an option of Gradio's that the adapter does not have.
     """
 
+    @takes_earlier("Examples")
     def __init__(
         self,
         examples: Sequence[Any] | str,
@@ -64,14 +74,17 @@ class Examples:
         api_description: str | Literal[False] | None = None,
         api_visibility: Visibility = "undocumented",
         example_labels: Sequence[str] | None = None,
+        visible_columns: Sequence[int] | None = None,
         visible: bool | Literal["hidden"] = True,
         batch: bool = False,
         concurrency: Concurrency | None = None,
         **options: Any,
     ) -> None:
+        if visible_columns is not None:
+            warn(f"visible_columns={visible_columns!r} has no effect: the table of examples shows all columns.")
         if isinstance(examples, str):
             raise NotAvailable(f"examples={examples!r} (a folder) is not available; give the rows as a list.")
-        refuse_unknown("Examples", options, ignored=("cache_mode", "preload", "preprocess", "postprocess"))
+        refuse_unknown("Examples", options, ignored=IGNORED_OPTIONS)
         if run_on_click and fn is None:
             raise ConfigurationError("Examples has run_on_click=True and no function; give it fn.")
         self.inputs = listed(inputs)

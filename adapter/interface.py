@@ -15,6 +15,7 @@ from adapter.components.layout import Accordion, Column, Row
 from adapter.components.shortcuts import component
 from adapter.components.state import State
 from adapter.components.text import Markdown
+from adapter.earlier_arguments import takes_earlier
 from adapter.endpoint import SPECIAL, Concurrency
 from adapter.errors import ConfigurationError, NotAvailable
 from adapter.examples import Examples
@@ -60,6 +61,7 @@ class Interface(Blocks):
         NotAvailable: an option of Gradio's that the adapter does not have.
     """
 
+    @takes_earlier("Interface")
     def __init__(
         self,
         fn: Callable[..., Any],
@@ -268,7 +270,7 @@ class Interface(Blocks):
 
 IGNORED_OPTIONS = (
     "analytics_enabled", "concurrency_limit", "flagging_options", "flagging_dir", "flagging_callback",
-    "allow_duplication", "cache_mode", "time_limit", "stream_every", "max_batch_size", "preload_example",
+    "allow_duplication", "cache_mode", "time_limit", "stream_every", "max_batch_size", "preload_example", "_api_mode",
 )  # fmt: skip
 """Gradio's options that change nothing here: tuning of its queue and cache, and flagging that is off."""
 

@@ -37,7 +37,6 @@ REFUSED: dict[str, tuple[str, str]] = {
     "DeepLinkButton": ("an address names no session", "use gr.State(...) with persist_session=True"),
     "Dialogue": ("its page has no such editor", "use a gr.Textbox(lines=...) with one line for each speaker's turn"),
     "Draggable": ("its page moves no blocks", "use a gr.Row or a gr.Column"),
-    "DuplicateButton": ("an app is no Space", "copy the app's folder"),
     "FileExplorer": ("an environment's disk is empty and its own", "offer the names by a gr.Dropdown"),
     "Navbar": ("an app is one page", "put the pages into gr.Tab blocks, or link the apps in a gr.Markdown"),
     "ParamViewer": ("its page has no such table", "use a gr.Markdown or a gr.JSON"),
@@ -47,9 +46,11 @@ REFUSED: dict[str, tuple[str, str]] = {
     "LoginButton": ("Hugging Face logs visitors in only on Spaces", _LOGIN),
     "OAuthProfile": ("Hugging Face logs visitors in only on Spaces", _LOGIN),
     "OAuthToken": ("Hugging Face logs visitors in only on Spaces", _LOGIN),
+    "LogoutButton": ("Hugging Face logs visitors in only on Spaces", _LOGIN),
     # flagging
     "CSVLogger": ("a file on an environment's disk goes with the environment", _FLAGGING),
     "FlaggingCallback": ("its page has no Flag button", _FLAGGING),
+    "HuggingFaceDatasetSaver": ("its page has no Flag button", _FLAGGING),
     "SimpleCSVLogger": ("a file on an environment's disk goes with the environment", _FLAGGING),
     # apps from elsewhere, and where apps go
     "Server": ("an app is a Lambda handler here", "use gr.api(fn) in a gr.Blocks, and gr.handler(demo)"),
@@ -59,6 +60,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "load": ("it loads no apps or models of other servers", _CLIENT),
     "load_chat": ("it loads no apps or models of other servers", "call the model in a gr.ChatInterface's function"),
     "load_ipython_extension": ("it runs in no notebook", "save the app as a file and run it"),
+    "make_waveform": ("it draws no videos of sound", "show the sound by a gr.Audio"),
     "load_openapi": ("it loads no apps of other servers", "call the API from a function of your own"),
     "mcp": ("it is no MCP server", "let the MCP server call the app's API"),
     # texts in several languages
@@ -69,9 +71,9 @@ REFUSED: dict[str, tuple[str, str]] = {
 MODULES = (
     "analytics", "audio_stream_encoder", "block_function", "blocks_events", "brotli_middleware",
     "component_meta", "data_classes", "events", "exceptions", "external", "external_utils", "flagging", "helpers",
-    "history", "http_server", "i18n", "image_utils", "ipython_ext", "layouts", "media", "monitoring_dashboard",
-    "networking", "node_server",
-    "oauth", "pipelines", "pipelines_utils", "processing_utils", "profiling", "queueing", "ranged_response",
+    "history", "http_server", "i18n", "image_utils", "inputs", "ipython_ext", "layouts", "media",
+    "monitoring_dashboard", "networking", "node_server", "oauth", "outputs",
+    "pipelines", "pipelines_utils", "processing_utils", "profiling", "queueing", "ranged_response",
     "renderable", "route_utils", "routes", "screen_recording_utils", "server", "server_messages", "state_holder",
     "static_server", "templates", "tunneling", "utils", "workflow", "workflow_api", "workflow_provider_shims",
     *(f"components.{name}" for name in (
@@ -101,6 +103,10 @@ HOMES = {
     "special_args": "special_arguments",
 }
 """Names that Gradio has only in its modules, and where they are here; ``home:name`` where they are called otherwise."""
+
+
+EARLIER_NAMES = {"Box": "Group", "Variable": "State"}
+"""Names of Gradio 3, and what they are called since."""
 
 
 def get_package_version() -> str:

@@ -132,7 +132,7 @@ def test_what_no_version_had_is_refused(kind: Any) -> None:
     """As Python does; but an HTML component's further arguments are its template's."""
     if kind is not gr.HTML:
         with pytest.raises(TypeError, match="colour_scheme"):
-            kind(colour_scheme="red")
+            made(kind, colour_scheme="red")
 
 
 @pytest.mark.parametrize(
@@ -167,3 +167,56 @@ def test_a_load_function_runs_every_so_often() -> None:
     [timer] = [one for one in demo.get_config_file()["components"] if one["type"] == "timer"]
     assert load["targets"] == [[None, "load"], [timer["id"], "tick"]]
     assert (timer["props"]["value"], load["show_progress"], len(change["targets"])) == (2, "hidden", 1)
+
+
+def test_names_of_gradio_3_mean_what_replaced_them() -> None:
+    """``Box`` and ``Variable``, and the modules of inputs and outputs; ``style()`` is the constructor's arguments."""
+    assert (any_gr.Box, any_gr.Variable) == (gr.Group, gr.State)
+    assert any_gr.inputs.Textbox is any_gr.outputs.Textbox is gr.Textbox
+    assert gr.Textbox().style(show_copy_button=True).buttons == ["copy"]
+    with pytest.warns(AppWarning, match=r"style\(full_width=…\) has no effect"):
+        gr.Button().style(full_width=True)
+
+
+def test_a_button_that_copies_a_space_is_a_button() -> None:
+    """It does nothing, as in Gradio elsewhere than on a Space."""
+    with pytest.warns(AppWarning, match="DuplicateButton does nothing"):
+        button = gr.DuplicateButton()
+    assert (button.value, button.variant, button.scale) == ("Duplicate Space", "huggingface", 0)
+
+
+any_gr: Any = gr
+"""Type checkers are not to know what the tests are about."""
+
+WARNED: dict[str, tuple[Any, str]] = {
+    "a scale": (lambda: any_gr.Textbox(scale=1.5), "scale=1.5 is no whole number"),
+    "a row's scale": (lambda: any_gr.Row(scale=0.5), "scale=0.5 is no whole number"),
+    "a label without a frame": (lambda: gr.Textbox(show_label=True, container=False), "show_label=True has no effect"),
+    "lines of a password": (lambda: gr.Textbox(type="password", lines=3), "has one line"),
+    "a script": (lambda: gr.HTML("<p>a</p><SCRIPT>alert(1)</SCRIPT>"), "does not run"),
+    "a script in a template": (lambda: gr.HTML(html_template="<script src='a.js'></script>"), "does not run"),
+    "a chat's own textbox": (
+        lambda: gr.ChatInterface(echo, textbox=gr.Textbox(), submit_btn="Go", autofocus=False),
+        r"ChatInterface\(submit_btn=…\) has no effect beside textbox",
+    ),
+    "columns of examples": (
+        lambda: gr.Examples([["a", 1]], [gr.Textbox(), gr.Number()], visible_columns=[0]),
+        "shows all columns",
+    ),
+    "buttons of a chat": (lambda: gr.ChatInterface(echo, undo_btn="Undo"), "undo_btn=… has no effect"),
+    "interpretation": (lambda: gr.Interface(same, "text", "text", interpretation="default"), "interpretation=… has no"),
+    "a waveform's controls": (lambda: any_gr.WaveformOptions(show_controls=False), "show_controls=… has no effect"),
+}
+
+
+@pytest.mark.parametrize("name", WARNED)
+def test_what_gradio_warns_of_is_warned_of(name: str) -> None:
+    """And what earlier versions had, which it has no more."""
+    make, words = WARNED[name]
+    with gr.Blocks(), pytest.warns(UserWarning, match=words):
+        make()
+
+
+def echo(message: str, history: list[Any]) -> str:
+    """Return what came."""
+    return message

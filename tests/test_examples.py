@@ -69,7 +69,6 @@ def test_examples_that_gradio_would_have_run_at_start_run_when_they_are_picked()
         ({"run_on_click": True}, ConfigurationError, "give it fn"),
         ({"examples": []}, ConfigurationError, "no rows"),
         ({"examples": "folder"}, NotAvailable, "'folder'"),
-        ({"visible_columns": [1]}, NotAvailable, "visible_columns"),
     ],
 )
 def test_what_is_not_there_says_so(options: dict[str, Any], error: type[Exception], words: str) -> None:

@@ -16,6 +16,7 @@ from adapter.components.pictures import is_array
 from adapter.components.recording import chosen, refuse_stream
 from adapter.components.subtitles import Subtitles, of_sound
 from adapter.components.wire_files import ONE_FILE, example, incoming, outgoing
+from adapter.earlier_arguments import takes_earlier
 from adapter.errors import Error, InvalidInput
 from adapter.file_data import FileData
 from adapter.files.in_call import take
@@ -47,6 +48,9 @@ class WaveformOptions:
     show_recording_waveform: bool = True
     skip_length: int | float = 5
     sample_rate: int = 44100
+
+
+WaveformOptions.__init__ = takes_earlier("WaveformOptions")(WaveformOptions.__init__)  # type: ignore[method-assign]
 
 
 class Audio(Component):

@@ -102,6 +102,15 @@ class Block:
             root.release(self)
         return self
 
+    def style(self, **options: Any) -> Self:
+        """Take the look that Gradio 3 was told by a method, and today by the constructor; return the block."""
+        for name, value in modern(self.TYPE, options).items():
+            if name in self.attributes():
+                setattr(self, name, value)
+            else:
+                warn(f"style({name}=…) has no effect: {type(self).__name__} has no such argument.")
+        return self
+
     def listened(self, event: str) -> None:
         """Note that ``event`` has a listener: the page offers some actions only then."""
         self.selectable = self.selectable or event == "select"
@@ -181,6 +190,9 @@ class Component(Block):
         self.info = options.get("info")
         self.container = options.get("container", self.CONTAINER)
         show_label = options.get("show_label")
+        if show_label and options.get("container") is False:
+            warn("show_label=True has no effect on a component without its frame (container=False).")
+        note_scale(options.get("scale"))
         self.show_label = self.container and show_label is not False
         self.scale = options.get("scale")
         self.min_width = options.get("min_width", self.MIN_WIDTH)
@@ -287,6 +299,12 @@ class FormComponent(Component):
 
     def wrapper(self) -> str:
         return self.WRAPPER if self.container else ""
+
+
+def note_scale(scale: float | None) -> None:
+    """Warn of a ``scale`` that is no whole number."""
+    if scale is not None and scale != round(scale):
+        warn(f"scale={scale!r} is no whole number; places beside it may get other widths than expected.")
 
 
 def toolbar(buttons: Sequence[Any] | None, default: Sequence[str] = ()) -> list[Any]:

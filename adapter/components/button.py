@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal, Unpack
 
 from adapter import context
+from adapter.app_warnings import warn
 from adapter.components.base import Component
 from adapter.components.events import Event
 from adapter.components.options import ButtonOptions
@@ -140,6 +141,33 @@ class ClearButton(Button):
 
     def example_payload(self) -> Any:
         return "Clear"
+
+
+class DuplicateButton(Button):
+    """A button that copies the Space it stands in; elsewhere, as here, it does nothing.
+
+    Args:
+        value: the label.
+        variant: as `Button`'s.
+        size: as `Button`'s.
+        options: as `Button`'s.
+    """
+
+    def __init__(
+        self,
+        value: str | Callable[..., Any] = "Duplicate Space",
+        *,
+        variant: Variant = "huggingface",
+        size: Size = "sm",
+        **options: Any,
+    ) -> None:
+        warn("gr.DuplicateButton does nothing: an app is no Space; copy the app's folder.")
+        options.setdefault("scale", 0)
+        options.pop("_activate", None)
+        super().__init__(value, variant=variant, size=size, **options)
+
+    def activate(self) -> None:
+        """Do nothing: there is no Space to copy."""
 
 
 def icon_data(icon: str | Path | dict[str, Any] | None) -> dict[str, Any] | None:

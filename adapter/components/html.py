@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
+from adapter.app_warnings import warn
 from adapter.components import own_scripts
 from adapter.components.base import Component, toolbar
 from adapter.components.events import Event, Trigger
@@ -19,6 +20,9 @@ ON_LOAD = "element.addEventListener('click', function() { trigger('click') });"
 """Gradio's default ``js_on_load``: it reports clicks."""
 ARGUMENTS = "element, trigger, props, server, upload, watch"
 """What ``js_on_load`` is given."""
+
+
+_SCRIPT = re.compile(r"<script[\s>]", re.IGNORECASE)
 
 
 class HTML(Component, Layout):
@@ -105,6 +109,7 @@ class HTML(Component, Layout):
         server_functions: Sequence[Callable[..., Any]] | None = None,
         **props: Any,
     ) -> None:
+        _note_scripts(html_template)
         self.html_template = html_template
         self.css_template = css_template
         self.js_on_load = js_on_load
@@ -148,6 +153,7 @@ class HTML(Component, Layout):
         return data
 
     def postprocess(self, value: Any) -> Any:
+        _note_scripts(value)
         return value
 
     def api_info(self) -> dict[str, Any]:
@@ -169,3 +175,9 @@ class HTML(Component, Layout):
 
     def config(self) -> dict[str, Any]:
         return super().config() | self._scripts
+
+
+def _note_scripts(content: Any) -> None:
+    """Warn of a script in HTML: it runs neither here nor in Gradio."""
+    if isinstance(content, str) and _SCRIPT.search(content):
+        warn("gr.HTML has a <script>, which does not run; give js_on_load= what it does, and head= what it loads.")

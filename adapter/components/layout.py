@@ -7,7 +7,7 @@ from contextvars import Token
 from typing import Any, ClassVar, Literal, Self, Unpack
 
 from adapter import context
-from adapter.components.base import Block
+from adapter.components.base import Block, note_scale
 from adapter.components.events import Event
 from adapter.components.options import BlockOptions, KeyOptions, StyleOptions
 from adapter.errors import ConfigurationError
@@ -72,6 +72,7 @@ class Row(Layout):
     ) -> None:
         self.variant = variant
         self.groups = variant != "compact"
+        note_scale(scale)
         self.scale = scale
         self.height = height
         self.max_height = max_height
@@ -104,6 +105,7 @@ class Column(Layout):
         show_progress: bool = False,
         **options: Unpack[BlockOptions],
     ) -> None:
+        note_scale(scale)
         self.scale = scale
         self.min_width = min_width
         self.variant = variant
