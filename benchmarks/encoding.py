@@ -87,7 +87,7 @@ def run() -> str:
             "without": lambda value=value: pack(_Forgetful().tree(value)),  # type: ignore[misc]
             "with": lambda value=value: encode(value, name="value"),  # type: ignore[misc]
         }
-        assert ways["without"]() == ways["with"]()
+        assert ways["with"]() == ways["without"]()
         samples = interleaved({way: lambda run=run: _measured(run) for way, run in ways.items()}, rounds=ROUNDS)  # type: ignore[misc]
         before, now = (min(figures["µs"] for figures in samples[way]) for way in ("without", "with"))
         rows.append([name, f"{before:,.1f}", f"{now:,.1f}", f"{now / before:.2f}"])

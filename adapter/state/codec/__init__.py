@@ -6,9 +6,11 @@ order of a dict counts; that of a set does not.
 
 Stored are ``None, bool, int, float, str, bytes, bytearray, complex, list, tuple, dict, set, frozenset, range,
 slice, deque, defaultdict, OrderedDict, Counter, Decimal, UUID, datetime, date, time, timedelta, timezone,
-ZoneInfo`` and paths; dataclasses, Enums, named tuples and pydantic models that the app defines; what
-`register_type` was called for; NumPy arrays and scalars, pandas frames, series, indexes and scalars, Pillow
-images. A subclass of any of these is another type, and is refused.
+ZoneInfo``, paths, name spaces, patterns, network addresses, fractions and ``random.Random``; instances of the
+classes that the app defines (dataclasses, Enums, named tuples, pydantic models, plain ones, subclasses of built-in
+containers, texts and numbers), by ``__getstate__`` where they have it; the app's functions and ``partial`` of them;
+what `register_type` was called for; NumPy arrays, scalars and generators, pandas frames, series, indexes and scalars,
+Pillow images.
 
 One value is one graph: what it refers to from several places comes back as one object, cycles included. There
 is no pickle, and nothing is imported because of a name in a payload.
@@ -19,12 +21,26 @@ from __future__ import annotations
 from typing import Any
 
 from adapter.errors import CannotRead, CannotStore
-from adapter.state.codec import arrays, builtin, dates, frames, images, registry, structures
+from adapter.state.codec import (
+    arrays,
+    builtin,
+    dates,
+    frames,
+    functions,
+    generators,
+    images,
+    library,
+    models,
+    registry,
+    structures,
+    subclasses,
+)
+from adapter.state.codec.careful import CarefulWalker
 from adapter.state.codec.reading import unpack
 from adapter.state.codec.refusal import Refused, TooDeep, message, refusal
 from adapter.state.codec.registry import register_type, trust_folder
 from adapter.state.codec.sealing import LIMIT_BYTES, seal, seal_states, unseal, unseal_states
-from adapter.state.codec.tree import ATOMS, ENCODERS, SCALARS, CarefulWalker, Shared, Walker, pack
+from adapter.state.codec.tree import ATOMS, ENCODERS, SCALARS, Shared, Walker, pack
 
 __all__ = [
     "LIMIT_BYTES",
@@ -38,7 +54,19 @@ __all__ = [
     "unseal_states",
 ]
 
-_FORMATS = (arrays, builtin, dates, frames, images, structures)  # each enters itself into the tables
+_FORMATS = (
+    generators,
+    arrays,
+    builtin,
+    dates,
+    frames,
+    images,
+    library,
+    models,
+    functions,
+    structures,
+    subclasses,
+)  # each enters itself into the tables
 
 registry.BUILT_IN.update(SCALARS, ENCODERS, ATOMS, (list, dict))
 

@@ -7,6 +7,8 @@ import struct
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
+from types import FunctionType
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +23,7 @@ from adapter.state.codec.reading import DECODERS, decodes, expect, unpack_list
 from adapter.state.codec.refusal import ATTRIBUTE, Refused
 from adapter.state.codec.tree import Walker, encodes, pack
 
-_FACTORIES: dict[str, type] = {
+FACTORIES: dict[str, type] = {
     kind.__name__: kind
     for kind in (
         bool, int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset,
@@ -48,16 +50,16 @@ def _read_tuple(body: memoryview) -> tuple[Any, ...]:
 
 @encodes(set)
 def _set(value: set[Any], walker: Walker, depth: int) -> Ext:
-    return Ext(codes.SET, _members(value, walker, depth))
+    return Ext(codes.SET, members(value, walker, depth))
 
 
 @encodes(frozenset)
 def _frozenset(value: frozenset[Any], walker: Walker, depth: int) -> Ext:
-    return Ext(codes.FROZENSET, _members(value, walker, depth))
+    return Ext(codes.FROZENSET, members(value, walker, depth))
 
 
-def _members(value: Iterable[Any], walker: Walker, depth: int) -> bytes:
-    """Return the members in an order that does not depend on their hashes, which differ per process."""
+def members(value: Iterable[Any], walker: Walker, depth: int) -> bytes:
+    """Return the packed members of a set in an order that does not depend on their hashes, which differ per process."""
     if frozenset(map(type, value)) in _SORTABLE:
         return pack(walker.members(sorted(value), depth))
     packed = map(pack, walker.members(value, depth))
@@ -175,15 +177,23 @@ def _fill_deque(value: deque[Any], parts: list[Any]) -> None:
 
 @encodes(defaultdict)
 def _defaultdict(value: defaultdict[Any, Any], walker: Walker, depth: int) -> Ext:
-    return Ext(codes.DEFAULTDICT, pack([_factory(value), walker.mapping(dict(value), depth)]))
-
-
-def _factory(value: defaultdict[Any, Any]) -> Any:
     factory = value.default_factory
+    if isinstance(factory, partial) or (isinstance(factory, FunctionType) and factory.__name__ != "<lambda>"):
+        made_by = walker.part(factory, (ATTRIBUTE, "default_factory"), depth)
+        return Ext(codes.DEFAULTDICT_BY, pack([made_by, walker.mapping(dict(value), depth)]))
+    return Ext(codes.DEFAULTDICT, pack([name_of_factory(value.default_factory), walker.mapping(dict(value), depth)]))
+
+
+def name_of_factory(factory: Any) -> Any:
+    """Return what stands in a payload for what a defaultdict makes its defaults by.
+
+    Raises:
+        Refused: it is no type that can be stored.
+    """
     if factory is None:
         return None
     if isinstance(factory, type):
-        if _FACTORIES.get(factory.__name__) is factory:
+        if FACTORIES.get(factory.__name__) is factory:
             return factory.__name__
         try:
             return [registry.reference(factory)]
@@ -192,22 +202,31 @@ def _factory(value: defaultdict[Any, Any]) -> Any:
     named = getattr(factory, "__qualname__", factory)
     raise Refused(
         f"is a defaultdict whose default_factory is {named!r}, which has no stored form",
-        "Use a type (list, dict, set, int, …), or a dict with setdefault().",
+        "Use a type (list, dict, set, int, …), a function of a module, or a dict with setdefault().",
     )
 
 
-def _make_defaultdict(factory: Any) -> defaultdict[Any, Any]:
+def make_defaultdict(factory: Any) -> defaultdict[Any, Any]:
+    """Return an empty defaultdict whose factory `name_of_factory` gave this name."""
     if isinstance(factory, str):
-        if factory not in _FACTORIES:
+        if factory not in FACTORIES:
             raise CannotRead(f"it has a defaultdict of {factory!r}, which is not known")
-        factory = _FACTORIES[factory]
+        factory = FACTORIES[factory]
     elif factory is not None:
         factory = registry.find(*expect(factory, list))
     return defaultdict(factory)
 
 
-@fills(codes.DEFAULTDICT, _make_defaultdict, 2, heads=1, asks=True)
+@fills(codes.DEFAULTDICT, make_defaultdict, 2, heads=1, asks=True)
 def _fill_defaultdict(value: defaultdict[Any, Any], parts: list[Any]) -> None:
+    value.update(expect(parts[1], dict))
+
+
+@fills(codes.DEFAULTDICT_BY, defaultdict, 2, asks=True)
+def _fill_defaultdict_by(value: defaultdict[Any, Any], parts: list[Any]) -> None:
+    if not callable(parts[0]):
+        raise CannotRead(f"it has {type(parts[0]).__name__} where a defaultdict's function belongs")
+    value.default_factory = parts[0]
     value.update(expect(parts[1], dict))
 
 

@@ -30,11 +30,18 @@ ZONEINFO: Final = 21
 DECIMAL: Final = 24
 UUID: Final = 25
 PATH: Final = 26
+TEXT: Final = 27  # of the standard library, by its text
+PATTERN: Final = 28
+RANDOM: Final = 29
+FUNCTION: Final = 30
+PARTIAL: Final = 31
 
 DEQUE: Final = 32
 DEFAULTDICT: Final = 33
 ORDEREDDICT: Final = 34
 COUNTER: Final = 35
+DEFAULTDICT_BY: Final = 36  # whose default is made by a function
+NAMESPACE: Final = 37  # of the standard library, by its attributes
 
 ENUM: Final = 48
 DATACLASS: Final = 49
@@ -42,9 +49,16 @@ NAMEDTUPLE: Final = 50
 MODEL: Final = 51
 OBJECT: Final = 52
 CUSTOM: Final = 53
+STATE: Final = 54  # by what ``__getstate__`` returned
+SUBCLASS: Final = 55  # of a built-in container
+SUBVALUE: Final = 56  # of a text or a number
+SUBTUPLE: Final = 57  # of a tuple or a frozenset
 
 NDARRAY: Final = 64
 NUMPY_SCALAR: Final = 65
+BIT_GENERATOR: Final = 66
+GENERATOR: Final = 67
+RANDOM_STATE: Final = 68
 
 DATAFRAME: Final = 80
 SERIES: Final = 81

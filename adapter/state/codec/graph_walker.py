@@ -8,8 +8,9 @@ from typing import Any
 from msgspec.msgpack import Ext
 
 from adapter.state.codec import codes
+from adapter.state.codec.careful import CarefulWalker
 from adapter.state.codec.survey import Node
-from adapter.state.codec.tree import CarefulWalker, pack
+from adapter.state.codec.tree import pack
 
 
 class GraphWalker(CarefulWalker):

@@ -10,9 +10,10 @@ from msgspec.msgpack import Ext
 
 from adapter.errors import CannotRead
 from adapter.state.codec import codes
+from adapter.state.codec.careful import CarefulWalker
 from adapter.state.codec.reading import decodes, expect, unpack_list
 from adapter.state.codec.refusal import ATTRIBUTE, Refused
-from adapter.state.codec.tree import RESOLVERS, CarefulWalker, Encode, Shared, Walker, pack
+from adapter.state.codec.tree import RESOLVERS, Encode, Shared, Walker, pack
 
 # Source: https://pillow.readthedocs.io/en/stable/handbook/concepts.html#modes
 _BYTES_PER_PIXEL = {

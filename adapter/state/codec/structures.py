@@ -7,7 +7,6 @@ arguments today. Fields that the class gained since take their default; fields i
 from __future__ import annotations
 
 import enum
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from functools import cache, cached_property
@@ -16,9 +15,9 @@ from typing import Any
 from msgspec.msgpack import Ext
 
 from adapter.errors import CannotRead
-from adapter.state.codec import codes, registry
+from adapter.state.codec import codes, getstate, registry
 from adapter.state.codec.forms import decodes_whole, fills
-from adapter.state.codec.kinds import Kind, kind_of
+from adapter.state.codec.kinds import Kind, has_own_state, kind_of
 from adapter.state.codec.reading import decodes, expect, unpack_list
 from adapter.state.codec.refusal import ATTRIBUTE, Refused, type_name
 from adapter.state.codec.tree import ATOMS, RESOLVERS, Encode, Walker, pack
@@ -33,7 +32,8 @@ def _resolve(cls: type) -> Encode | None:
     kind = kind_of(cls)
     if kind is None or (kind is Kind.OBJECT and entry is None and not registry.is_apps(cls)):
         return None
-    encode = _MAKERS[kind](cls, registry.reference(cls))
+    make = getstate.encoder if has_own_state(cls) and kind in getstate.KINDS else MAKERS[kind]
+    encode = make(cls, registry.reference(cls))
     if kind is Kind.ENUM:
         ATOMS[cls] = encode
     return encode
@@ -79,7 +79,7 @@ def _enum(cls: Any, ref: Any) -> Encode:
 @decodes(codes.ENUM)
 def _read_enum(body: memoryview) -> Any:
     ref, name, *value = unpack_list(body, 2, 3)
-    cls: Any = _find(ref, Kind.ENUM)
+    cls: Any = find(ref, Kind.ENUM)
     if name is None and len(value) == 1 and issubclass(cls, enum.Flag):
         return cls(expect(value[0], int))
     if name not in cls.__members__:
@@ -92,7 +92,7 @@ def _namedtuple(cls: Any, ref: Any) -> Encode:
 
     def encode(value: Any, walker: Walker, depth: int) -> Ext:
         parts = walker.attributes(dict(zip(names, value, strict=True)), depth)
-        return Ext(codes.NAMEDTUPLE, pack([ref, parts, *_more(cls, value, frozenset(), walker, depth)]))
+        return Ext(codes.NAMEDTUPLE, pack([ref, parts, *more(cls, value, frozenset(), walker, depth)]))
 
     return encode
 
@@ -100,20 +100,20 @@ def _namedtuple(cls: Any, ref: Any) -> Encode:
 @decodes(codes.NAMEDTUPLE)
 def _read_namedtuple(body: memoryview) -> Any:
     ref, parts, *more = unpack_list(body, 2, 3)
-    cls: Any = _find(ref, Kind.NAMEDTUPLE)
+    cls: Any = find(ref, Kind.NAMEDTUPLE)
     parts = cls._field_defaults | expect(parts, dict)
     for name in cls._fields:
         if name not in parts:
-            raise _no_default(cls, name)
+            raise no_default(cls, name)
     value = tuple.__new__(cls, [parts[name] for name in cls._fields])
-    _restore(value, more)
+    restore(value, more)
     return value
 
 
 def _dataclass(cls: Any, ref: Any) -> Encode:
     required = {field.name: field.init for field in fields(cls)}
     names = frozenset(required)
-    has_slots, has_dict = bool(_slots(cls)[0]), bool(cls.__dictoffset__)
+    has_slots, has_dict = bool(slots_of(cls)[0]), bool(cls.__dictoffset__)
 
     def encode(value: Any, walker: Walker, depth: int) -> Ext:
         try:
@@ -122,7 +122,7 @@ def _dataclass(cls: Any, ref: Any) -> Encode:
             parts = _set_fields(value, required)
         body = [ref, walker.attributes(parts, depth)]
         if has_slots or (has_dict and not value.__dict__.keys() <= names):
-            body += _more(cls, value, names, walker, depth)
+            body += more(cls, value, names, walker, depth)
         return Ext(codes.DATACLASS, pack(body))
 
     return encode
@@ -140,7 +140,7 @@ def _set_fields(value: Any, required: Mapping[str, bool]) -> dict[str, Any]:
 
 
 def _make_dataclass(ref: Any) -> Any:
-    return object.__new__(_find(ref, Kind.DATACLASS))
+    return object.__new__(find(ref, Kind.DATACLASS))
 
 
 @fills(codes.DATACLASS, _make_dataclass, 2, 3, heads=1)
@@ -156,8 +156,8 @@ def _fill_dataclass(value: Any, body: list[Any]) -> None:
         elif field.default_factory is not MISSING:
             _set(value, name, field.default_factory())
         elif field.init:
-            raise _no_default(cls, name)
-    _restore(value, more)
+            raise no_default(cls, name)
+    restore(value, more)
 
 
 @cache
@@ -167,84 +167,31 @@ def _fields(cls: type) -> dict[str, Any]:
 
 def _object(cls: Any, ref: Any) -> Encode:
     def encode(value: Any, walker: Walker, depth: int) -> Ext:
-        return Ext(codes.OBJECT, pack([ref, *_more(cls, value, frozenset(), walker, depth)]))
+        return Ext(codes.OBJECT, pack([ref, *more(cls, value, frozenset(), walker, depth)]))
 
     return encode
 
 
 def _make_object(ref: Any) -> Any:
-    return object.__new__(_find(ref, Kind.OBJECT))
+    return object.__new__(find(ref, Kind.OBJECT))
 
 
 @fills(codes.OBJECT, _make_object, 1, 2, heads=1)
 def _fill_object(value: Any, body: list[Any]) -> None:
-    _restore(value, body[1:])
+    restore(value, body[1:])
 
 
-def _model(cls: Any, ref: Any) -> Encode:
-    _, computed = _slots(cls)
-
-    def encode(value: Any, walker: Walker, depth: int) -> Ext:
-        private, extra = value.__pydantic_private__, value.__pydantic_extra__
-        parts = {name: part for name, part in vars(value).items() if name not in computed}
-        return Ext(
-            codes.MODEL,
-            pack(
-                [
-                    ref,
-                    walker.attributes(parts, depth),
-                    sorted(value.__pydantic_fields_set__),
-                    None if private is None else walker.attributes(private, depth),
-                    None if extra is None else walker.attributes(extra, depth),
-                ]
-            ),
-        )
-
-    return encode
-
-
-def _make_model(ref: Any) -> Any:
-    cls: Any = _find(ref, Kind.MODEL)
-    return cls.__new__(cls)
-
-
-@fills(codes.MODEL, _make_model, 5, heads=1)
-def _fill_model(value: Any, body: list[Any]) -> None:
-    _, parts, given, private, extra = body
-    cls: Any = type(value)
-    known: dict[str, Any] = {}
-    for name, field in cls.model_fields.items():
-        if name in parts:
-            known[name] = parts[name]
-        elif field.is_required():
-            raise _no_default(cls, name)
-        else:
-            known[name] = field.get_default(call_default_factory=True, validated_data=known)
-    # The validators do not run: they have seen these fields once, and need not accept their own results.
-    _set(value, "__dict__", known)
-    _set(value, "__pydantic_fields_set__", {name for name in given if name in known or name in (extra or ())})
-    if not cls.__pydantic_root_model__:  # which has neither, and would take them for attributes
-        _set(value, "__pydantic_extra__", extra)
-        _set(value, "__pydantic_private__", _private(cls, private))
-
-
-def _private(cls: Any, values: dict[str, Any] | None) -> dict[str, Any] | None:
-    undefined = sys.modules["pydantic_core"].PydanticUndefined
-    defaults = {name: attribute.get_default() for name, attribute in cls.__private_attributes__.items()}
-    defaults = {name: default for name, default in defaults.items() if default is not undefined}
-    return defaults | (values or {}) if cls.__private_attributes__ else values
-
-
-_MAKERS: Mapping[Kind, Callable[[Any, Any], Encode]] = {
+MAKERS: dict[Kind, Callable[[Any, Any], Encode]] = {
     Kind.ENUM: _enum,
     Kind.NAMEDTUPLE: _namedtuple,
     Kind.DATACLASS: _dataclass,
     Kind.OBJECT: _object,
-    Kind.MODEL: _model,
 }
+"""What makes an encoder of a class and its name in payloads."""
 
 
-def _find(ref: Any, kind: Kind) -> type:
+def find(ref: Any, kind: Kind) -> type:
+    """Return the class of a name in a payload, if it is still of this kind."""
     cls = registry.find(ref)
     if _kind(cls) is not kind:
         raise CannotRead(f"it holds {type_name(cls)} as {kind}, which is now a {_kind(cls) or 'class'}")
@@ -256,18 +203,19 @@ def _kind(cls: type) -> Kind | None:
     return kind_of(cls)
 
 
-def _no_default(cls: type, name: str) -> CannotRead:
+def no_default(cls: type, name: str) -> CannotRead:
+    """Return the error for a field that the payload lacks, and that has no default."""
     return CannotRead(f"it holds {type_name(cls)} without the field {name!r}; give the field a default")
 
 
-def _more(cls: type, value: Any, but: frozenset[str], walker: Walker, depth: int) -> list[Any]:
+def more(cls: type, value: Any, but: frozenset[str], walker: Walker, depth: int) -> list[Any]:
     """Return a list of the attributes that are no fields, or an empty list where there are none."""
     attributes = _attributes(cls, value, but)
     return [walker.attributes(attributes, depth)] if attributes else []
 
 
 def _attributes(cls: type, value: Any, but: frozenset[str]) -> dict[str, Any]:
-    slots, computed = _slots(cls)
+    slots, computed = slots_of(cls)
     attributes = getattr(value, "__dict__", {})
     if not slots and attributes.keys() <= but:
         return {}
@@ -280,9 +228,10 @@ def _attributes(cls: type, value: Any, but: frozenset[str]) -> dict[str, Any]:
     return found
 
 
-def _restore(value: Any, more: list[Any]) -> None:
+def restore(value: Any, more: list[Any]) -> None:
+    """Give ``value`` the attributes that `more` returned once."""
     cls: type = type(value)
-    slots, _ = _slots(cls)
+    slots, _ = slots_of(cls)
     for attributes in more:
         for name, part in expect(attributes, dict).items():
             if name in slots:
@@ -292,7 +241,7 @@ def _restore(value: Any, more: list[Any]) -> None:
 
 
 @cache
-def _slots(cls: type) -> tuple[tuple[str, ...], frozenset[str]]:
+def slots_of(cls: type) -> tuple[tuple[str, ...], frozenset[str]]:
     """Return the names of the slots of ``cls``, and of what it computes once and can compute again."""
     slots: list[str] = []
     computed: set[str] = set()

@@ -9,9 +9,10 @@ from typing import Any
 from msgspec.msgpack import Ext
 
 from adapter.state.codec import tree
+from adapter.state.codec.careful import CarefulWalker
 from adapter.state.codec.forms import FORMS, OF_WHOLE_PARTS
 from adapter.state.codec.refusal import Refused, Step, type_name
-from adapter.state.codec.tree import ATOMS, ENCODERS, SCALARS, CarefulWalker, find_encoder, is_constant, too_many
+from adapter.state.codec.tree import ATOMS, ENCODERS, SCALARS, find_encoder, is_constant, too_many
 
 
 class Node:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import enum
 import threading
-from collections import namedtuple
+from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
 from dataclasses import dataclass, field
 from functools import cached_property
 from queue import SimpleQueue
+from types import SimpleNamespace
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, RootModel, field_validator
@@ -221,3 +222,186 @@ class Wrapped:
 
 class Copied(Wrapped):
     """Is made of a copy of what was stored."""
+
+
+class Inventory(dict[str, Any]):
+    """Counts what its own methods are called for, which reading must not."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.sets = 0
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        super().__setitem__(key, value)
+        self.sets += 1
+
+    def __iter__(self) -> Any:
+        raise NotImplementedError
+
+    keys = items = __iter__
+
+
+class Stack(list[Any]):
+    name = ""
+
+    def append(self, value: Any) -> None:
+        raise NotImplementedError
+
+    extend = append
+    __iter__ = None  # type: ignore[assignment]
+
+
+class Tags(set[Any]):
+    owner: Any = None
+
+
+class Line(deque[Any]):
+    note = ""
+
+
+class Ordered(OrderedDict[str, int]):
+    pass
+
+
+class Groups(defaultdict[str, list[int]]):
+    pass
+
+
+class Tally(Counter[str]):
+    pass
+
+
+class Options(SimpleNamespace):
+    pass
+
+
+class Buffer(bytearray):
+    pass
+
+
+class Blob(bytes):
+    pass
+
+
+class Age(int):
+    note = ""
+
+
+class Ratio(float):
+    def __str__(self) -> str:
+        return "about"
+
+
+class Wave(complex):
+    pass
+
+
+class Trio(tuple[Any, ...]):
+    note = ""
+
+
+class Group(frozenset[Any]):
+    pass
+
+
+class Note(str):
+    author = ""
+
+    def __str__(self) -> str:
+        return "a note"
+
+
+class Locked:
+    """Leaves its lock out of what is kept, as Python's own words for it say."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.lock = threading.Lock()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: part for name, part in vars(self).items() if name != "lock"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self.lock = threading.Lock()
+
+
+class LockedSlots:
+    __slots__ = ("count", "lock")
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.lock = threading.Lock()
+
+    def __getstate__(self) -> Any:
+        return (None, {"count": self.count})
+
+
+@dataclass
+class LockedRecord:
+    count: int
+    lock: Any = field(default_factory=threading.Lock, compare=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"count": self.count}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(**state)  # type: ignore[misc]
+
+
+class LockedModel(BaseModel):
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+    count: int
+    lock: Any = None
+
+    def __getstate__(self) -> dict[Any, Any]:
+        state = super().__getstate__()
+        return state | {"__dict__": {**state["__dict__"], "lock": None}}
+
+
+class LockedDict(dict[str, Any]):
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+
+    def __getstate__(self) -> Any:
+        return None
+
+    def __setstate__(self, state: Any) -> None:
+        raise NotImplementedError
+
+
+class Restored:
+    """Says only how it is restored."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state, restored=True)
+
+
+class Reduced:
+    """Its ``__reduce__`` is never asked."""
+
+    def __init__(self) -> None:
+        self.count = 1
+
+    def __reduce__(self) -> Any:
+        raise NotImplementedError
+
+
+def score(hand: list[int], bonus: int = 0) -> int:
+    """Return what a hand counts."""
+    return sum(hand) + bonus
+
+
+class Rules:
+    @staticmethod
+    def double(value: int) -> int:
+        return 2 * value
+
+    def method(self) -> int:
+        return 1
+
+
+nameless = lambda value: value  # noqa: E731 - what a script may do

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import argparse
 import dataclasses
 import datetime as dt
+import ipaddress
 import math
 import pathlib
+import random
+import re
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -107,6 +114,33 @@ def _shared() -> list[Any]:
     cards, point = [{"colour": app.Colour.RED}, {"colour": app.Colour.BLUE}], app.Point(1, 2)
     return [cards, cards[0], point, (cards, deque([point], maxlen=2)), {app.Pair(1, 2): point}]
 
+
+def _subclasses() -> list[Any]:
+    inventory, note = app.Inventory({"a": [1]}), app.Note("text")
+    note.author = "Ada"
+    return [
+        inventory, note, app.Stack([1, (2,)]), app.Tags({1}), app.Line([1], maxlen=2), app.Ordered(b=1, a=2),
+        app.Tally("aab"),
+        app.Groups(list, {"a": [1]}), app.Options(a=1), app.Buffer(b"a"), app.Blob(b"a"), app.Age(3), app.Ratio(1.5),
+        app.Wave(1j), app.Trio((1, [2])), app.Group({1}), {note: note},
+    ]  # fmt: skip
+
+
+KEPT: dict[str, Any] = {
+    "subclasses": _subclasses(),
+    "own_state": [app.Locked(1), app.LockedSlots(2)],
+    "library": [
+        SimpleNamespace(a=[1]),
+        argparse.Namespace(a=1),
+        re.compile("a+", re.IGNORECASE),
+        ipaddress.ip_address("192.0.2.1"),
+        ipaddress.ip_network("2001:db8::/32"),
+        Fraction(1, 3),
+    ],
+    "functions": [app.score, partial(app.score, [1], bonus=2), partial(int, base=2), defaultdict(app.local_class)],
+    "random": random.Random(7),
+    "numpy_random": [np.random.default_rng(7), np.random.RandomState(7)],
+}
 
 CLASSES: dict[str, Any] = {
     "shared": _shared(),
@@ -249,7 +283,7 @@ IMAGES: dict[str, Any] = {
     ],
 }
 
-SAMPLES: dict[str, Any] = PLAIN | CLASSES | ARRAYS | FRAMES | IMAGES
+SAMPLES: dict[str, Any] = PLAIN | CLASSES | KEPT | ARRAYS | FRAMES | IMAGES
 
 
 def same(a: Any, b: Any) -> bool:
@@ -258,6 +292,9 @@ def same(a: Any, b: Any) -> bool:
         return False
     if isinstance(a, float | complex | np.inexact):
         return repr(a) == repr(b)
+    if isinstance(a, app.Inventory | app.Stack):
+        plain: Any = dict.items if isinstance(a, dict) else list.__reversed__
+        return same_all(plain(a), plain(b)) and _same_attributes(a, b)
     if isinstance(a, dict):
         extra = [(x.default_factory, x) for x in (a, b) if isinstance(x, defaultdict)]
         return same_all(a.items(), b.items()) and (not extra or extra[0][0] is extra[1][0])
@@ -295,6 +332,22 @@ def _same_attributes(a: Any, b: Any) -> bool:
     return same(*(dict(sorted(getattr(value, "__dict__", {}).items())) for value in (a, b)))
 
 
+def _state_of(value: Any) -> Any:
+    """Return what tells whether a value without an equality of its own is the same as another."""
+    match value:
+        case random.Random():
+            return value.getstate()
+        case np.random.Generator():
+            return str(value.bit_generator.state)
+        case np.random.RandomState():
+            return str(value.get_state())
+        case partial():
+            return (value.func, value.args, value.keywords)
+        case app.Locked() | app.LockedSlots():
+            return value.count
+    return value
+
+
 def _same_of_library(a: Any, b: Any) -> bool:
     if isinstance(a, np.ndarray):
         flags = bool(a.flags.fnc == b.flags.fnc and a.shape == b.shape and a.dtype == b.dtype and b.flags.writeable)
@@ -322,4 +375,4 @@ def _same_of_library(a: Any, b: Any) -> bool:
     if isinstance(a, Image.Image):
         same_palette = a.palette is None or (a.palette.mode, a.getpalette()) == (b.palette.mode, b.getpalette())
         return (a.mode, a.size, a.info, a.tobytes()) == (b.mode, b.size, b.info, b.tobytes()) and same_palette
-    return bool(a == b)
+    return bool(_state_of(a) == _state_of(b))

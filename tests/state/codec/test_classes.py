@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from types import ModuleType
 from typing import Any
 
@@ -194,7 +195,7 @@ def _ext(code: int, body: Any) -> Any:
 @pytest.mark.parametrize(
     "ref",
     [
-        ["app", "BaseModel"], ["app", "Text"], ["app", "Any"], ["app", "local_class"], ["app", "Person.shout"],
+        ["app", "BaseModel"], ["app", "Handle"], ["app", "Any"], ["app", "local_class"], ["app", "Person.shout"],
         ["app", "Person.__class__"], ["app", "enum.Enum"], ["app", ""], ["", "A"], ["os", "stat_result"],
         ["http", "HTTPStatus"], ["subprocess", "Popen"], ["__main__", "Session"], ["../app", "Point"],
         "nobody", None, 1, ["app"], ["app", None], ["app", "Point", "x"], [["app"], "Point"],
@@ -359,8 +360,8 @@ def test_a_registration_that_cannot_work_is_refused() -> None:
     class Other:
         pass
 
-    class Text(str):
-        __slots__ = ()
+    class Handle(SimpleQueue[int]):
+        pass
 
     def as_is(value: Any) -> Any:
         return value
@@ -369,7 +370,7 @@ def test_a_registration_that_cannot_work_is_refused() -> None:
         ((Other, "test.Money", None, None), "are both registered as 'test.Money'"),
         ((dict, None, None, None), "dict needs no register_type"),
         ((Other, None, as_is, None), "only one of encode= and decode="),
-        ((Text, None, None, None), "give register_type\\(\\) encode= and decode="),
+        ((Handle, None, None, None), "give register_type\\(\\) encode= and decode="),
         (("Other", None, None, None), "takes a class; 'Other' is of type str"),
     ]:
         cls, name, encode, decode = arguments

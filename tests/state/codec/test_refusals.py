@@ -70,15 +70,14 @@ class Zone(dt.tzinfo):
 
 
 REFUSED: dict[str, Callable[[], Any]] = {
-    "is of type function, which has no stored form. Store something else": lambda: lambda: None,
+    "which nobody finds again by its name. Define it by def": lambda: lambda: None,
     "gr.register_type(Handle, encode=": lambda: app.Handle(),
-    "a subclass of str that is not registered": lambda: app.Text("x"),
-    "a subclass of dict that is not registered": lambda: type("Own", (dict,), {})(),
+    "test_refusals.Own, but its module has another Own now": lambda: type("Own", (dict,), {})(),
     "defined inside a function. Define the class at module level.": lambda: app.local_class(),
     "which the app does not define itself. Call gr.register_type(HTTPStatus).": lambda: http.HTTPStatus.OK,
     "<lambda>', which has no stored form. Use a type (list, dict": lambda: defaultdict(lambda: 0),
-    "a defaultdict whose default value is of type tests.state.codec.app.Text": lambda: defaultdict(app.Text),
-    "Call gr.register_type(Handle, encode=": lambda: defaultdict(app.Handle),
+    "a defaultdict whose default value is of type tests.state.codec.app.Handle": lambda: defaultdict(app.Handle),
+    "encode=…, decode=…), or store something else": lambda: defaultdict(app.Handle),
     "is of type list_iterator": lambda: iter([]),
     "is of type _io.BytesIO": lambda: io.BytesIO(),
     "is of type memoryview": lambda: memoryview(b""),

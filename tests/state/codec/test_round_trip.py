@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapter.state import codec
-from adapter.state.codec.tree import CarefulWalker, Walker, pack
+from adapter.state.codec.careful import CarefulWalker
+from adapter.state.codec.tree import Walker, pack
 from tests.state.codec import app
 from tests.state.codec.samples import SAMPLES, same
 
@@ -65,7 +66,10 @@ def test_what_came_back_has_the_same_bytes(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    sorted(set(SAMPLES) - {"int_big", "str_surrogates", "set_of_text", "set", "dict_keys_other", "range", "path"}),
+    sorted(
+        set(SAMPLES)
+        - {"int_big", "str_surrogates", "set_of_text", "set", "dict_keys_other", "range", "path", "numpy_random"}
+    ),
 )
 def test_the_fast_and_the_careful_way_give_the_same_bytes(name: str) -> None:
     """What else a value holds decides which way is taken, and must not change the bytes of its parts."""
