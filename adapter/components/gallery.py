@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar, Literal, Unpack
+from urllib.parse import unquote, urlsplit
 
 from adapter.components.base import Component, toolbar
 from adapter.components.events import Event
@@ -33,8 +36,15 @@ from adapter.components.wire_files import (
     mime_type,
     outgoing,
 )
-from adapter.errors import Error
+from adapter.errors import Error, FunctionFailed, InvalidInput, NotFound, TooLarge
 from adapter.file_data import FileData
+from adapter.files.in_call import described
+from adapter.files.published import REMOTE
+
+logger = logging.getLogger("adapter.components")
+
+PATIENCE_SECONDS = 1.0
+"""A host that takes longer to give nothing is not asked for the gallery's next picture."""
 
 _CAPTION = {"anyOf": [{"type": "string"}, {"type": "null"}], "default": None, "title": "Caption"}
 
@@ -186,9 +196,10 @@ class Gallery(Component):
                 f"{self.name()} shows a list of pictures, or of pairs of picture and caption; got "
                 f"{type(value).__name__} {str(value)[:80]!r}."
             )
-        return [self._shown(item) for item in value]
+        unreachable: set[str] = set()
+        return [self._shown(item, unreachable) for item in value]
 
-    def _shown(self, item: Any) -> dict[str, Any]:
+    def _shown(self, item: Any, unreachable: set[str]) -> dict[str, Any]:
         caption = None
         if isinstance(item, tuple | list):
             if len(item) != 2:
@@ -205,7 +216,8 @@ class Gallery(Component):
         kind = mime_type(name)
         if name.lower().endswith(".svg"):
             return {"image": {**drawing(name), "mime_type": kind}, "caption": caption}
-        file = {**outgoing(item), "mime_type": kind}
+        file = _at_address(name, unreachable) if name.startswith(REMOTE) else outgoing(item)
+        file["mime_type"] = kind
         return {"video" if "video" in (kind or "") else "image": file, "caption": caption}
 
     def api_info(self) -> dict[str, Any]:
@@ -221,3 +233,25 @@ def _pixels(picture: Any) -> int:
         return 0
     height, width = picture.shape[:2] if is_array(picture) else picture.size
     return int(height * width)
+
+
+def _at_address(url: str, unreachable: set[str]) -> dict[str, Any]:
+    """Return the wire's data for a picture of another site: its address, and for the page a copy where one can be had.
+
+    Args:
+        url: its address, which callers are told.
+        unreachable: hosts that took long to give nothing, which are not asked again; this one is added if it does.
+    """
+    parts = urlsplit(url)
+    found = described(url, url=url, name=unquote(PurePosixPath(parts.path).name))
+    if parts.netloc in unreachable:
+        return found
+    began = time.monotonic()
+    try:
+        return {**found, "path": outgoing(url)["path"]}
+    except (FunctionFailed, InvalidInput, NotFound, TooLarge) as error:
+        why = type(error).__name__  # its text has the address, which may be signed
+        logger.info("a gallery has no copy for the page of what is at %s (%s)", parts.hostname, why)
+        if time.monotonic() - began > PATIENCE_SECONDS:
+            unreachable.add(parts.netloc)
+        return found

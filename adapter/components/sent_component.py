@@ -37,10 +37,13 @@ class SentComponent:
         self.__dict__["value"] = part["value"]
 
     def __getattr__(self, name: str) -> Any:
-        props = {} if name.startswith("__") else self.__dict__["part"]["props"]
-        if name not in props:
-            raise AttributeError(f"a {self.__dict__['part']['component']} in a message was sent without {name!r}")
-        return props[name]
+        part = self.__dict__["part"]
+        if name in part["props"] and not name.startswith("__"):
+            return part["props"][name]
+        kind = kind_of(part["component"])
+        if kind is not None and name in (*kind.OPTIONS.__annotations__, *kind.PROPS):
+            return None  # props without a value are not sent
+        raise AttributeError(f"a {part['component']} in a message was sent without {name!r}")
 
     @property
     def __class__(self) -> type:

@@ -100,6 +100,7 @@ def test_a_function_reads_a_sent_component_as_one() -> None:
     assert isinstance(instance, Component)
     assert not isinstance(instance, Image)
     assert (instance.value, instance.label, instance.visible) == ({"a": 1}, "L", True)
+    assert (instance.elem_id, instance.max_height) == (None, 500)
     with pytest.raises(AttributeError, match="'nothing'"):
         _ = instance.nothing  # type: ignore[attr-defined]
     again = Chatbot().postprocess([{"role": "assistant", "content": [instance, "text"]}])

@@ -4,6 +4,7 @@ import { text } from "../strings.js";
 import { h } from "../tree.js";
 
 const OUTSIDE = /^(https?:|data:|blob:)/i;
+const SERVED = /^(app|files|uploads)\//; // by the API: a copy of what its `url` shows elsewhere
 const own = new Map(); // path on the server → address of what the visitor has just sent from here
 
 /** Show `content` wherever the file at `path` is shown: what was just sent need not be fetched again. */
@@ -22,7 +23,7 @@ export function address(file, page) {
   if (kept) return kept;
   const path = String(file.path ?? "");
   const local = path && !OUTSIDE.test(path);
-  const served = local && (!file.url || file.url.includes("/file=")); // by the API, wherever this page reaches it
+  const served = local && (!file.url || file.url.includes("/file=") || SERVED.test(path)); // by the API, wherever this page reaches it
   const given = served ? page.url(`file=${path.split("/").map(encodeURIComponent).join("/")}`) : OUTSIDE.test(path) ? path : file.url;
   const found = given && URL.canParse(given, document.baseURI) ? new URL(given, document.baseURI).href : "";
   return /^(https?:|data:(image|audio|video)\/|blob:)/i.test(found) ? found : null;

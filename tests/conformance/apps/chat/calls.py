@@ -11,6 +11,23 @@ SENT = [
     {"role": "assistant", "content": [{"type": "text", "text": "HI"}], "metadata": None, "options": None},
 ]
 
+SHOWN = [
+    {
+        "role": "assistant",
+        "content": [
+            {
+                "type": "component",
+                "component": name,
+                "value": value,
+                "constructor_args": {"label": "L"},
+                "props": {"label": "L", "visible": True, "name": name, "value": value},
+            }
+            for name, value in (("json", {"a": [1]}), ("textbox", "said"))
+        ],
+    },
+    {"role": "user", "content": [{"type": "text", "text": "hm"}]},
+]
+
 REFUSAL = "refusals-name-the-input"
 
 CALLS = {
@@ -76,4 +93,10 @@ CALLS = {
     ],
 }
 
-INFO = {"multimodal": ("schemas-without-prose",), "own": ("schemas-without-prose",)}
+CALLS["parts"] = [call("tell", SHOWN), call("again", SHOWN)]
+
+INFO = {
+    "parts": ("schemas-without-prose",),
+    "multimodal": ("schemas-without-prose",),
+    "own": ("schemas-without-prose",),
+}

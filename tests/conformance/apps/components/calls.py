@@ -102,6 +102,7 @@ CALLS = {
         call("drawn", 3),
         call("drawn_pil", 3),
         call("gallery", 3),
+        call("addresses", event_data={}),  # in JavaScript alone: the Python client would look there
         call("array_kind", None),
         call("path_kind", None),
     ],

@@ -23,6 +23,8 @@ with gr.Blocks() as demo:
     go.click(drawn, number, array)
     go.click(lambda width: Image.new("RGB", (int(width), 1), "red"), number, pil, api_name="drawn_pil")
     go.click(lambda width: [(drawn(width), "first"), drawn(2)], number, gallery, api_name="gallery")
+    site = "http://127.0.0.1:9"  # where nobody answers
+    go.click(lambda: [f"{site}/a.png", (f"{site}/b.mp4?x=1", "A film")], None, gallery, api_name="addresses")
     go.click(kind, array, told, api_name="array_kind")
     go.click(kind, pil, told, api_name="pil_kind")
     go.click(lambda value: kind(value).split()[0], path, told, api_name="path_kind")
