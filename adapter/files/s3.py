@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import botocore.session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
 from adapter.errors import ConfigurationError, StoreError
 from adapter.files.base import LIFE_SECONDS, PATH, StoredFile, UploadForm, claim_of, new_path, owner_in
@@ -101,9 +102,10 @@ class S3Files:
     def put(self, name: str, content: bytes, *, owner: str | None = None) -> str:
         path = new_path(name, owner)
         try:
-            self._client.put_object(Bucket=self._bucket, Key=self._prefix + path, Body=content)
-        except (BotoCoreError, ClientError) as error:
+            answer = self._client.put_object(Bucket=self._bucket, Key=self._prefix + path, Body=content)
+        except (BotoCoreError, ClientError, ResponseParserError) as error:
             raise self._refused("s3:PutObject", error) from error
+        self._check("ETag" in answer, "s3:PutObject")
         return path
 
     def form(self, name: str, size: int, *, owner: str) -> UploadForm | None:
@@ -135,14 +137,15 @@ class S3Files:
             return False
         key = self._prefix + claim_of(path)
         try:
-            self._client.put_object(Bucket=self._bucket, Key=key, Body=owner.encode(), IfNoneMatch="*")
+            answer = self._client.put_object(Bucket=self._bucket, Key=key, Body=owner.encode(), IfNoneMatch="*")
         except ClientError as error:
             if error.response["ResponseMetadata"]["HTTPStatusCode"] not in (409, 412):  # somebody was first
                 raise self._refused("s3:PutObject", error) from error
             noted = self._found(claim_of(path))
             return noted is not None and bool(self._read(noted) == owner.encode())
-        except BotoCoreError as error:
+        except (BotoCoreError, ResponseParserError) as error:
             raise self._refused("s3:PutObject", error) from error
+        self._check("ETag" in answer, "s3:PutObject")
         return True
 
     def local(self, path: str) -> Path | None:
@@ -171,13 +174,14 @@ class S3Files:
         """Return S3's answer for the object at ``path``; ``None`` where there is none, or its time is up."""
         try:
             found = self._client.get_object(Bucket=self._bucket, Key=self._prefix + path)
-        except (BotoCoreError, ClientError) as error:
+        except (BotoCoreError, ClientError, ResponseParserError) as error:
             code = error.response["Error"]["Code"] if isinstance(error, ClientError) else ""
             if code not in ABSENT:
                 raise self._refused("s3:GetObject", error) from error
             if code == DENIED:
                 logger.warning("a file is not there, or the role does not allow s3:GetObject: %s", error)
             return None
+        self._check({"LastModified", "ContentLength", "ETag"} <= found.keys(), "s3:GetObject")
         return found if found["LastModified"] + self._life > datetime.datetime.now(datetime.UTC) else None
 
     def _read(self, found: Any) -> bytes:
@@ -204,6 +208,11 @@ class S3Files:
                 return
             place.unlink()
             used -= stat.st_size
+
+    def _check(self, fits: bool, action: str) -> None:
+        """Check that what answered 200 is S3: a page that stands before it has not what S3 always tells."""
+        if not fits:
+            raise self._refused(action, ValueError("something answered 200 that is not S3"))
 
     def _refused(self, action: str, error: Exception) -> StoreError:
         return StoreError(

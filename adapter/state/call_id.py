@@ -12,12 +12,16 @@ class CallId:
 
     Args:
         name: the caller's; ``None`` for none.
+
+    Attributes:
+        was_applied: whether `check` has found so; a function may catch the error, and still must not go on.
     """
 
     def __init__(self, name: str | None) -> None:
         self._name = name
         self._updates: dict[str, int] = {}
         self._spread = self.nonce()
+        self.was_applied = False
 
     @property
     def is_named(self) -> bool:
@@ -51,5 +55,6 @@ class CallId:
         Raises:
             AlreadyApplied: one has.
         """
-        if self.has_written(record):
+        self.was_applied = self.was_applied or self.has_written(record)
+        if self.was_applied:
             raise AlreadyApplied

@@ -31,11 +31,15 @@ from adapter.state.round_trips import BYTES_PER_SECOND, LONGEST_GRACE_SECONDS, g
 from adapter.state.session import SessionId, mailbox_key
 from adapter.state.space import StateSpace
 from adapter.state.stores.base import ABSENT, Record, Write, new_nonce, next_version
+from adapter.state.stores.recent import newest
 
 Result = TypeVar("Result")
 
 KEPT_SECONDS = 300
 """How long a joined call waits for its stream."""
+
+REMEMBERED = 16
+"""Writes that a mailbox remembers, for lost replies: nobody sends them again, and it is written three times a call."""
 
 SHARED_SECONDS = 15.0
 """How long after two calls overlapped their messages are kept for every stream of the session."""
@@ -202,7 +206,7 @@ class Mailbox:
                 nonce=new_nonce(),
                 expected=record.version or None,
                 expires_at=int(now) + KEPT_SECONDS,
-                recent=record.recent,
+                recent=newest(record.recent, REMEMBERED),
             )
             try:
                 self._space.store.write([write])

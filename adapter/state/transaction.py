@@ -303,6 +303,8 @@ class Transaction:
             StateConflict: somebody else's lease stood until no time was left.
             AlreadyApplied: another try of this call has been applied.
         """
+        if self.call_id.was_applied:
+            raise AlreadyApplied
         states = self._changed_states()
         shared = self._changed_globals()
         self.changed = frozenset(self._cells.keys() & states.keys())

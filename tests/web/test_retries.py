@@ -265,6 +265,23 @@ def test_a_call_that_broke_off_between_two_updates_is_completed(serve: Serve) ->
     assert door("POST", "/gradio_api/run/predict", json=body).status == 410
 
 
+def test_a_function_that_catches_everything_is_not_applied_again_either(serve: Serve) -> None:
+    """What it reads first of a global tells that the call was applied; it goes on, and is answered 410 all the same."""
+    log: gr.GlobalState[list[str]] = gr.GlobalState([], name="log")
+
+    def add(total: float) -> float:
+        try:
+            log.append("called")
+        except Exception:  # noqa: BLE001 - as scripts do
+            return total + 100
+        return total + 1
+
+    door = serve(gr.Interface(add, gr.State(0), gr.State(), api_name="predict"))
+    body = {"data": [], "call_id": NAME}
+    ann, bob = {**body, "session_hash": "ann"}, {**body, "session_hash": "bob"}
+    assert [door("POST", "/gradio_api/run/predict", json=one).status for one in (ann, bob, ann)] == [200, 410, 410]
+
+
 def test_as_many_calls_are_remembered_as_one_session_can_make_in_a_while(serve: Serve) -> None:
     """A visitor may press a button a hundred times before the first answer turns out to be lost."""
     door = serve(counting())

@@ -43,6 +43,11 @@ def with_nonce(recent: bytes, nonce: bytes, now: float) -> bytes:
     return kept
 
 
+def newest(recent: bytes, count: int) -> bytes:
+    """Return the last ``count`` writes of ``recent``."""
+    return recent[: count * _ENTRY.size]
+
+
 def has_write(recent: bytes, nonce: bytes) -> bool:
     """Whether the write of ``nonce`` is among the last ones."""
     return _has(recent, nonce)

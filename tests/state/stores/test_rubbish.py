@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import pytest
 
 from adapter.errors import StoreError
+from adapter.files.s3 import S3Files
 from adapter.state.space import StateSpace
 from adapter.state.stores.base import Record, new_nonce
 from adapter.state.stores.dynamodb import DynamoDBStore
@@ -179,3 +180,34 @@ def test_an_object_of_an_earlier_version_is_read(remote: Aws) -> None:
     name = bucket.name("scores", KEY, 1, b"n" * 12, expires=True)
     bucket.put(name, LARGE)
     assert bucket.get(name) == LARGE
+
+
+# -- visitors' files ------------------------------------------------------------------------------
+
+UPLOAD = f"uploads/{'a' * 22}/words.txt"
+
+OF_FILES: dict[str, Callable[[S3Files], object]] = {
+    "put": lambda files: files.put("words.txt", SMALL),
+    "get": lambda files: files.get(UPLOAD),
+    "local": lambda files: files.local(UPLOAD),
+    "claim": lambda files: files.claim(UPLOAD, "b" * 22),
+}
+
+
+@pytest.mark.parametrize("body", ["", "{}", PAGE], ids=["nothing", "json", "page"])
+@pytest.mark.parametrize("operation", OF_FILES.values(), ids=OF_FILES)
+def test_an_answer_that_is_not_s3s_is_no_file(
+    address: str, monkeypatch: pytest.MonkeyPatch, operation: Callable[[S3Files], object], body: str
+) -> None:
+    """A sign-in page is not what a visitor has uploaded."""
+    monkeypatch.setattr(Rubbish, "body", body)
+    monkeypatch.setattr(Rubbish, "kind", "text/html")
+    for name, value in {
+        "AWS_ENDPOINT_URL": address,
+        "AWS_DEFAULT_REGION": aws.REGION,
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+    }.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(StoreError, match="could not be kept in or read from bucket"):
+        operation(S3Files("b"))
