@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -53,15 +53,15 @@ class Chains:
     """The contexts of the expressions of one tree.
 
     Args:
-        tree: of a module.
+        parents: of the tree's nodes.
         own_mutators: the names of the app's own methods that change their object.
         own_functions: the names of the app's own functions, which may change what they are given.
     """
 
-    def __init__(self, tree: ast.AST, own_mutators: frozenset[str], own_functions: frozenset[str]) -> None:
-        self._parents: Mapping[ast.AST, ast.AST] = {
-            child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)
-        }
+    def __init__(
+        self, parents: Mapping[ast.AST, ast.AST], own_mutators: frozenset[str], own_functions: frozenset[str]
+    ) -> None:
+        self._parents = parents
         self._mutators = MUTATORS | own_mutators
         self._changers = MUTATING_FUNCTIONS | own_functions | own_mutators
 
@@ -116,30 +116,30 @@ class Chains:
         return Context()
 
 
-def changed_locals(function: ast.AST, chains: Chains) -> frozenset[str]:
-    """Return the local names of a function by which it changes something in place, given names of these included."""
+def changed_locals(nodes: Iterable[ast.AST], chains: Chains) -> frozenset[str]:
+    """Return the local names of a function by which it changes something in place, given names of these included.
+
+    Args:
+        nodes: of the function.
+        chains: of its module.
+    """
     changed: set[str] = set()
     given: list[tuple[str, frozenset[str]]] = []
-    for name in _local_names(function):
-        context = chains.context(name)
-        if context.changed:
-            changed.add(name.id)
-        if context.aliases:
-            given.append((name.id, context.aliases))
-    for one in ast.walk(function):
-        if isinstance(one, ast.AugAssign) and isinstance(one.target, ast.Name) and not is_global(one.target):
-            changed.add(one.target.id)
+    for node in nodes:
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and not is_global(node):
+            context = chains.context(node)
+            if context.changed:
+                changed.add(node.id)
+            if context.aliases:
+                given.append((node.id, context.aliases))
+        elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) and not is_global(node.target):
+            changed.add(node.target.id)
     for _ in given:  # a chain of names is at most as long as there are links
-        changed |= {name for name, aliases in given if aliases & changed}
+        more = {name for name, aliases in given if aliases & changed}
+        if more <= changed:
+            break
+        changed |= more
     return frozenset(changed)
-
-
-def _local_names(function: ast.AST) -> Iterator[ast.Name]:
-    return (
-        one
-        for one in ast.walk(function)
-        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load) and not is_global(one)
-    )
 
 
 def _names(*targets: ast.AST) -> frozenset[str]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
 from adapter.plain_globals.chains import Chains, changed_locals
-from adapter.plain_globals.scopes import functions, is_global, mark, unusual_bindings
+from adapter.plain_globals.scopes import FUNCTIONS, binds_unusually, is_global, mark
 from adapter.state.codec import origin
 
 Key = tuple[str, str]
@@ -24,10 +25,14 @@ class Source:
     Attributes:
         module: which.
         tree: its source, with the names marked that mean the module's.
+        parents: of the tree's nodes.
+        functions: those that stand in no other, with all nodes in them.
     """
 
     module: ModuleType
     tree: ast.Module
+    parents: Mapping[ast.AST, ast.AST]
+    functions: Mapping[ast.AST, Sequence[ast.AST]]
 
     @property
     def name(self) -> str:
@@ -43,15 +48,14 @@ class Source:
 def own_sources() -> list[Source]:
     """Return the app's own modules that are imported, with their sources."""
     found = []
-    for module in dict.fromkeys(sys.modules.values()):
-        if issubclass(type(module), ModuleType) and origin.tag(module) is not None:
-            tree = parsed(origin.namespace(module).get("__file__"))
-            if tree is not None:
-                found.append(Source(module, tree))
+    for module in origin.own_modules().values():
+        tree = _parsed(origin.namespace(module).get("__file__"))
+        if tree is not None:
+            found.append(Source(module, tree, *_indexed(tree)))
     return found
 
 
-def parsed(file: Any) -> ast.Module | None:
+def _parsed(file: Any) -> ast.Module | None:
     """Return the marked tree of a source file; ``None`` where there is none that can be read."""
     try:
         with open(file, "rb") as opened:
@@ -62,28 +66,41 @@ def parsed(file: Any) -> ast.Module | None:
     return tree
 
 
+def _indexed(tree: ast.Module) -> tuple[dict[ast.AST, ast.AST], dict[ast.AST, list[ast.AST]]]:
+    parents: dict[ast.AST, ast.AST] = {}
+    parts: dict[ast.AST, list[ast.AST]] = {}
+    todo: list[tuple[ast.AST, list[ast.AST] | None]] = [(tree, None)]
+    while todo:
+        node, part = todo.pop()
+        for child in ast.iter_child_nodes(node):
+            parents[child] = node
+            inside = part
+            if part is not None:
+                part.append(child)
+            elif isinstance(child, FUNCTIONS):
+                inside = parts[child] = []
+            todo.append((child, inside))
+    return parents, parts
+
+
 def changed_names(sources: Iterable[Source]) -> set[Key]:
     """Return what the functions of ``sources`` change of what stands in their modules; marks where, see `is_change`."""
     sources = list(sources)
     mutators, names = own_mutators(sources), frozenset(_function_names(sources))
     found: set[Key] = set()
+    unusual: set[Key] = set()
     for source in sources:
         places = Places(source)
-        chains = Chains(source.tree, mutators, names)
-        seen: set[ast.AST] = set()
-        for function in functions(source.tree):
-            if function in seen:
-                continue
-            seen.update(functions(function))  # the outermost, whose names those inside may share
-            changed = changed_locals(function, chains)
-            uses = [(node, key, chains.context(node)) for node, key in places.used_in(function)]
+        chains = Chains(source.parents, mutators, names)
+        for nodes in source.functions.values():
+            uses = [(node, key, chains.context(node)) for node, key in places.used_in(nodes)]
+            changed = changed_locals(nodes, chains) if any(use.aliases for _, _, use in uses) else frozenset()
             here = {key for _, key, use in uses if use.bound or use.changed or use.aliases & changed}
             found |= here
+            unusual |= {(source.name, name) for name in binds_unusually(nodes)}
             for node, key, _ in uses:
                 node.is_change = key in here  # type: ignore[attr-defined]
-    for source in sources:
-        found -= {(source.name, name) for name in unusual_bindings(source.tree)}
-    return found
+    return found - unusual
 
 
 def is_change(node: ast.AST) -> bool:
@@ -93,25 +110,28 @@ def is_change(node: ast.AST) -> bool:
 
 def bound_in_functions(source: Source) -> set[str]:
     """Return the names that functions declare ``global``; the module need not have them yet."""
-    return {name for node in ast.walk(source.tree) if isinstance(node, ast.Global) for name in node.names}
+    return {name for node in _nodes(source) if isinstance(node, ast.Global) for name in node.names}
 
 
 def own_mutators(sources: Iterable[Source]) -> frozenset[str]:
     """Return the names of the methods by which the app's own classes change their objects."""
     methods = [
-        (method, method.args.args[0].arg)
+        (method.name, method.args.args[0].arg, nodes, source.parents)
         for source in sources
-        for one in ast.walk(source.tree)
-        if isinstance(one, ast.ClassDef)
-        for method in one.body
-        if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef) and method.args.args and method.name != "__init__"
+        for method, nodes in source.functions.items()
+        if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef)
+        and isinstance(source.parents[method], ast.ClassDef)
+        and method.args.args
+        and method.name != "__init__"
     ]
     found: frozenset[str] = frozenset()
     while True:  # a method that calls one that changes the object changes it
         more = {
-            method.name for method, me in methods if me in changed_locals(method, Chains(method, found, frozenset()))
+            name
+            for name, me, nodes, parents in methods
+            if name not in found and me in changed_locals(nodes, Chains(parents, found, frozenset()))
         }
-        if more <= found:
+        if not more:
             return found
         found |= more
 
@@ -122,11 +142,11 @@ class Places:
     def __init__(self, source: Source) -> None:
         self._name = source.name
         self._namespace = origin.namespace(source.module)
-        self._imported = dict(_imported_in_functions(source.tree))
+        self._imported = dict(_imported_in_functions(source))
 
-    def used_in(self, function: ast.AST) -> Iterator[tuple[ast.expr, Key]]:
-        """Yield the names and attributes in a function that stand for module-level names."""
-        for node in ast.walk(function):
+    def used_in(self, nodes: Iterable[ast.AST]) -> Iterator[tuple[ast.expr, Key]]:
+        """Yield the names and attributes among ``nodes`` that stand for module-level names."""
+        for node in nodes:
             if isinstance(node, ast.Name | ast.Attribute):
                 key = self.key(node)
                 if key is not None:
@@ -152,15 +172,20 @@ class Places:
         return found if issubclass(type(found), ModuleType) and origin.tag(found) is not None else None
 
 
-def _imported_in_functions(tree: ast.Module) -> Iterator[tuple[str, Any]]:
-    for function in functions(tree):
-        for node in ast.walk(function):
-            for alias in node.names if isinstance(node, ast.Import) else ():
-                name = alias.name if alias.asname else alias.name.partition(".")[0]
-                yield alias.asname or name, sys.modules.get(name)
+def _imported_in_functions(source: Source) -> Iterator[tuple[str, Any]]:
+    for node in _nodes(source):
+        for alias in node.names if isinstance(node, ast.Import) else ():
+            name = alias.name if alias.asname else alias.name.partition(".")[0]
+            yield alias.asname or name, sys.modules.get(name)
 
 
 def _function_names(sources: Iterable[Source]) -> Iterator[str]:
     for source in sources:
-        for function in functions(source.tree):
-            yield getattr(function, "name", "")
+        for node in (*source.functions, *_nodes(source)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield node.name
+
+
+def _nodes(source: Source) -> Iterator[ast.AST]:
+    """Yield the nodes in functions."""
+    return itertools.chain.from_iterable(source.functions.values())

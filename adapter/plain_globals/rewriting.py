@@ -26,12 +26,13 @@ def rewrite(source: Source, shared: Mapping[Key, str], access: Any, *, file: str
         file: for tracebacks.
     """
     namespace = vars(source.module)
-    before = compile(source.tree, file, "exec", dont_inherit=True)
-    tree = _Rewriter(Places(source), shared).visit(source.tree)
-    after = compile(ast.fix_missing_locations(tree), file, "exec", dont_inherit=True)
-    replacements = {old: new for old, new in _pairs(before, after) if old != new}
-    if not replacements:
+    places = Places(source)
+    if not any(key in shared for nodes in source.functions.values() for _, key in places.used_in(nodes)):
         return
+    before = compile(source.tree, file, "exec", dont_inherit=True)
+    tree = _Rewriter(places, shared).visit(source.tree)
+    after = compile(tree, file, "exec", dont_inherit=True)
+    replacements = {old: new for old, new in _pairs(before, after) if old != new}
     namespace[ACCESS] = access
     for function in [one for one in gc.get_objects() if type(one) is FunctionType and one.__globals__ is namespace]:
         replacement = replacements.get(function.__code__)
@@ -55,14 +56,15 @@ class _Rewriter(ast.NodeTransformer):
         if name is None:
             return self.generic_visit(node)
         bind = ast.Attribute(_access(changing=True), "bind", ast.Load())
-        return ast.copy_location(ast.Call(bind, [ast.Constant(name), self.visit(node.value)], []), node)
+        value = self.visit(node.value)
+        return _located(ast.Call(bind, [ast.Constant(name), value], []), node)
 
     def _use(self, node: ast.Name | ast.Attribute) -> ast.expr | None:
         name = self._name(node)
         if name is None:
             return None
         use = ast.Subscript(_access(changing=is_change(node)), ast.Constant(name), node.ctx)
-        return ast.copy_location(use, node)
+        return _located(use, node)
 
     def _name(self, node: ast.expr) -> str | None:
         key = self._places.key(node)
@@ -72,6 +74,14 @@ class _Rewriter(ast.NodeTransformer):
 def _access(*, changing: bool) -> ast.expr:
     access = ast.Name(ACCESS, ast.Load())
     return ast.Attribute(access, "changing", ast.Load()) if changing else access
+
+
+def _located(made: ast.expr, node: ast.expr) -> ast.expr:
+    """Return what was made with the place of ``node`` for what has none."""
+    for one in ast.walk(made):
+        if isinstance(one, ast.expr) and not hasattr(one, "lineno"):
+            ast.copy_location(one, node)
+    return made
 
 
 def _pairs(before: CodeType, after: CodeType) -> Iterator[tuple[CodeType, CodeType]]:

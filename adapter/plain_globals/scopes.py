@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_OPENS = (*_FUNCTIONS, *_COMPREHENSIONS, ast.ClassDef)
+_OPENS = (*FUNCTIONS, *_COMPREHENSIONS, ast.ClassDef)
 
 
 @dataclass
@@ -33,18 +33,11 @@ def is_global(node: ast.AST) -> bool:
     return getattr(node, "is_global", False)
 
 
-def functions(tree: ast.AST) -> Iterator[Function]:
-    """Yield the functions of a tree, those in functions and classes too."""
-    return (node for node in ast.walk(tree) if isinstance(node, _FUNCTIONS))
-
-
-def unusual_bindings(tree: ast.Module) -> set[str]:
-    """Return names that a function declares ``global`` and binds by another statement than an assignment."""
-    found: set[str] = set()
-    for function in functions(tree):
-        declared = {name for node in _own(function) if isinstance(node, ast.Global) for name in node.names}
-        found |= {name for node in _own(function) if not isinstance(node, ast.Name) for name in _binds(node)} & declared
-    return found
+def binds_unusually(nodes: Iterable[ast.AST]) -> set[str]:
+    """Return names that are declared ``global`` among ``nodes`` and bound by another statement than an assignment."""
+    nodes = list(nodes)
+    declared = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
+    return {name for node in nodes if declared and not isinstance(node, ast.Name) for name in _binds(node)} & declared
 
 
 class _Marker(ast.NodeVisitor):
