@@ -96,6 +96,7 @@ if TYPE_CHECKING:
     from adapter.state.codec import register_type
     from adapter.state.global_counter import GlobalCounter
     from adapter.state.global_state import GlobalState, global_handle, warm
+    from adapter.state.per_session import per_session
     from adapter.tabbed_interface import TabbedInterface
     from adapter.themes.base import Base as Theme
     from adapter.validation import validate
@@ -214,6 +215,7 @@ _HOMES = {
     "handler": "aws_lambda",
     "mount_gradio_app": "web.mounting",
     "on": "listeners",
+    "per_session": "state.per_session",
     "register_type": "state.codec",
     "render": "rendering",
     "set_static_paths": "files.static",
@@ -338,6 +340,7 @@ __all__ = [
     "handler",
     "mount_gradio_app",
     "on",
+    "per_session",
     "register_type",
     "render",
     "set_static_paths",

@@ -149,6 +149,7 @@ class Endpoint:
         transaction.load()
         with running(transaction), using(call.files):
             try:
+                await transaction.await_defaults()
                 returned = self.validator(*self._incoming(call, transaction))
                 returned = await returned if inspect.isawaitable(returned) else returned
             except AdapterError:
@@ -220,6 +221,7 @@ class Endpoint:
     async def _produce(self, call: Call, transaction: Transaction) -> Any:
         """Yield the wire's form of each yield; the call's context stands only while the function runs."""
         with running(transaction), using(call.files), collecting(call.notice), watching(self.progress):
+            await transaction.await_defaults()
             produced = self._called(call, transaction)
         while True:
             with running(transaction), using(call.files), collecting(call.notice), watching(self.progress):
@@ -261,6 +263,7 @@ class Endpoint:
             )
 
     async def _run(self, call: Call, transaction: Transaction) -> Any:
+        await transaction.await_defaults()
         returned = self._called(call, transaction)
         if not inspect.isawaitable(returned):
             return returned

@@ -65,6 +65,11 @@ def state_cell(variable: StateVariable, states: Mapping[str, bytes], *, now: flo
     return _cell(stored, variable.initial, files, what=what, made=variable.is_made)
 
 
+def starts_anew(variable: StateVariable, states: Mapping[str, bytes], *, now: float) -> bool:
+    """Return whether a State's private copy will be its first value."""
+    return variable.name not in states or _outlived(variable, states, now)
+
+
 def global_cell(record: Record, variable: GlobalVariable, files: FileStore | None) -> Cell:
     """Return the private copy of a GlobalState."""
     return _cell(global_bytes(record), variable.initial, files, what=f"GlobalState {variable.name!r}")

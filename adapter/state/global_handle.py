@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from adapter.errors import AdapterError, ConfigurationError, Conflict
 from adapter.invocation import Figure, count
+from adapter.state.awaiting import awaited
 from adapter.state.backoff import ANSWER_SECONDS, Backoff
 from adapter.state.call_id import CallId
 from adapter.state.codec import encode, seal
@@ -45,7 +46,7 @@ class GlobalHandle(Generic[T]):
     def initial(self) -> T:
         """Return the value before anybody wrote it."""
         default: Any = self._default
-        value: T = default() if callable(default) else copy.deepcopy(default)
+        value: T = awaited(default()) if callable(default) else copy.deepcopy(default)
         return value
 
     @property

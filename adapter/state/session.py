@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from adapter.state.awaiting import awaited
+
 
 @dataclass(frozen=True, slots=True)
 class StateVariable:
@@ -39,7 +41,7 @@ class StateVariable:
 
     def initial(self) -> Any:
         """Return a session's first value."""
-        return self.default() if callable(self.default) else copy.deepcopy(self.default)
+        return awaited(self.default()) if callable(self.default) else copy.deepcopy(self.default)
 
 
 DIGEST = "digest"

@@ -10,18 +10,20 @@ wait for the lease, give up) is the endpoint's choice.
 
 from __future__ import annotations
 
+import inspect
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from adapter.errors import AlreadyApplied, CannotRead, CannotStore, Conflict, StateConflict
 from adapter.invocation import Figure, count, timed
 from adapter.state.backoff import Backoff
 from adapter.state.call_id import CallId
-from adapter.state.cells import Cell, GlobalVariable, encoded, global_bytes, global_cell, state_cell
+from adapter.state.cells import Cell, GlobalVariable, encoded, global_bytes, global_cell, starts_anew, state_cell
 from adapter.state.codec import encode, seal, seal_states, unseal_states
 from adapter.state.session import SessionId, StateVariable, global_key, session_key
 from adapter.state.space import StateSpace
@@ -218,6 +220,15 @@ class Transaction:
     def put(self, variable: StateVariable, value: Any) -> None:
         """Set a State for the commit."""
         self._cell(variable).value = value
+
+    async def await_defaults(self) -> None:
+        """Await the ``async`` defaults of the States that begin with this call."""
+        now = self.space.clock()
+        for variable in self._variables.values():
+            is_async = inspect.iscoroutinefunction(variable.default) and variable.name not in self._cells
+            if is_async and starts_anew(variable, self._states, now=now):
+                value = await variable.default()
+                self._cell(replace(variable, default=partial(_given, value)))
 
     def _cell(self, variable: StateVariable) -> Cell:
         cell = self._cells.get(variable.name)
@@ -442,6 +453,10 @@ class Transaction:
         expires_at = int(now) + self.space.session_ttl_seconds
         if self.space.store.touch(self._key, record.version, expires_at):
             self.space.cache.put(self._key, replace(record, expires_at=expires_at))
+
+
+def _given(value: Any) -> Any:
+    return value
 
 
 current: ContextVar[Transaction | None] = ContextVar("adapter.transaction", default=None)

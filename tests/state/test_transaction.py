@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable
@@ -68,6 +69,21 @@ def test_a_callable_default_is_called_once_per_session(environment: Start) -> No
     first.commit(backoff=backoff())
     assert value(environment(), variable) == [1]
     assert calls == [1]
+
+
+def test_an_async_default_gives_its_result_where_nothing_can_be_awaited(space: StateSpace) -> None:
+    """A script that looks at a State's first value gets the value, also while an event loop runs."""
+
+    async def make() -> list[int]:
+        await asyncio.sleep(0)
+        return [1]
+
+    async def look() -> object:
+        return begin(space, variable).value(variable)
+
+    variable = StateVariable("made", make)
+    assert begin(space, variable).value(variable) == [1]
+    assert asyncio.run(look()) == [1]
 
 
 def test_in_place_changes_are_kept_and_seen_by_every_environment(environment: Start) -> None:

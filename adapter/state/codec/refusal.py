@@ -13,7 +13,10 @@ ATTRIBUTE: Final = "attribute"
 Step = tuple[str, Any]
 """One step of the way into a value: of which sort, and the index, key, member or name."""
 
-ELSEWHERE: Final = "clients, models, locks and open files belong at module level or in gr.warm(load)"
+ELSEWHERE: Final = (
+    "live objects (clients, models, locks, open files) belong in gr.warm(load) or gr.per_session(factory), "
+    "and what they are made from in the State"
+)
 _SHOWN_CHARACTERS: Final = 40
 _SHOWN_STEPS: Final = 8  # at either end of a long path
 

@@ -31,7 +31,8 @@ def test_a_refusal_names_state_path_type_and_remedy() -> None:
     assert refusal({"users": [1, 2, 3, {"photo": app.Point(threading.Lock())}]}) == (  # type: ignore[arg-type]
         "State 'history' cannot be stored: ['users'][3]['photo'].x is of type _thread.lock, which has no stored form. "
         "Store something else, or call gr.register_type(lock, encode=…, decode=…); "
-        "clients, models, locks and open files belong at module level or in gr.warm(load)."
+        "live objects (clients, models, locks, open files) belong in gr.warm(load) or gr.per_session(factory), "
+        "and what they are made from in the State."
     )
 
 
