@@ -164,6 +164,8 @@ class _Uses:
 
     def _called(self, call: ast.Call) -> Iterator[Form]:
         match call.func:
+            case ast.Name(id="isinstance") if call.args and self._is_item(call.args[0]):
+                yield from ("messages", "tuples")  # it looks by itself which of them it got
             case ast.Attribute(value=value, attr="append") if self._is_conversation(value):
                 yield from _forms(call.args)
             case ast.Attribute(value=value, attr="insert") if self._is_conversation(value):
