@@ -29,7 +29,7 @@ check:
 
 attack:
 	@scripts/setup check
-	@ATTACK_BODIES=20000 ATTACK_CASES=400 .venv/bin/pytest -q tests/attack
+	@ATTACK_BODIES=20000 ATTACK_CASES=400 .venv/bin/pytest -q -n 2 -o faulthandler_timeout=1800 tests/attack
 
 conformance:
 	@scripts/setup conformance

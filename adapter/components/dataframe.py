@@ -156,7 +156,7 @@ class Dataframe(Component):
                 return library("numpy", package="numpy", needed="A Dataframe of type 'numpy'").array(rows)
             if self.type == "polars":
                 return polars().DataFrame(filled, schema=headers, orient="row")
-            return pandas().DataFrame(filled, columns=headers)
+            return pandas().DataFrame(_padded(filled, len(headers)), columns=headers)
         except (ValueError, TypeError) as error:  # rows of other lengths
             raise self.invalid(data, f"as many cells in each row as there are headers ({error})") from error
 
@@ -183,6 +183,13 @@ class Dataframe(Component):
 
     def example_payload(self) -> Any:
         return {"headers": ["a", "b"], "data": [["foo", "bar"]]}
+
+
+def _padded(rows: list[list[Any]], width: int) -> list[list[Any]]:
+    """Return ``rows`` with the cells that short ones lack, empty; pandas will leave this to others in version 4."""
+    if all(len(row) == width for row in rows):
+        return rows
+    return [row + [None] * (width - len(row)) for row in rows]
 
 
 def _counted(count: Counted, default: int) -> tuple[int, str]:

@@ -162,3 +162,11 @@ def test_cells_that_go_out_together_are_what_they_are_alone(columns: tuple[Any, 
         assert gr.Dataframe(render=False).postprocess(array)["data"] == jsonable(array.tolist())
     lacking = numpy.array([[1.5, numpy.nan], [numpy.inf, -numpy.inf]])
     assert gr.Dataframe(render=False).postprocess(lacking)["data"] == [[1.5, None], [None, None]]
+
+
+def test_short_rows_of_a_table_are_filled_up() -> None:
+    """A row with fewer cells than there are headers has empty ones at its end, and nothing warns of it."""
+    frame = gr.Dataframe(render=False).preprocess({"headers": ["a", "b"], "data": [["x", "y"], ["z"], []]})
+    assert frame.isna().to_numpy().tolist() == [[False, False], [False, True], [True, True]]
+    with pytest.raises(InvalidInput, match="as many cells"):
+        gr.Dataframe(render=False).preprocess({"headers": ["a"], "data": [["x", "y"]]})
