@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 import warnings
 from collections.abc import Callable, Sequence
@@ -12,16 +13,20 @@ from typing import Any
 from mangum import Mangum
 
 from adapter.blocks import Blocks
+from adapter.errors import MalformedRequest
 from adapter.invocation import current
+from adapter.lambda_kinds import is_ping, is_request, named, refusal
 from adapter.lambda_quirks import mended, scope_of
 from adapter.lambda_snapshots import keep_out_of_snapshots
-from adapter.lambda_streams import expired, is_stream
+from adapter.lambda_streams import expired_image, is_stream
 from adapter.lambda_telemetry import Telemetry, route_of
 from adapter.lambda_tracing import traced
 from adapter.settings import Settings
 from adapter.state.expiry import tell_dropped
 from adapter.web.app import create_app
 from adapter.web.service import Service
+
+logger = logging.getLogger("adapter.lambda")
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
@@ -30,7 +35,8 @@ class LambdaHandler:
     """What Lambda calls: takes API Gateway (HTTP API v2, REST v1), Function URL and ALB events.
 
     It also takes the batches of the state table's stream (with old images), if one is connected:
-    of sessions that expired, it calls the States' ``delete_callback``.
+    of sessions that expired, it calls the States' ``delete_callback``. Pings and schedules are answered
+    at once; what else is no request is told what this function answers.
 
     The app is built once, in the environment's init; a call opens no connection that is open.
 
@@ -50,27 +56,46 @@ class LambdaHandler:
         self._answer = traced(self._invocation, settings)
         keep_out_of_snapshots(self._before_snapshot, self._after_restore, settings)
 
-    def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
-        """Answer one event."""
+    def __call__(self, event: Any, context: Any) -> dict[str, Any]:
+        """Answer one event; one that is no request is answered, too, and never raises."""
         _ensure_loop()
-        with self._telemetry.invocation(event, context) as invocation:
+        with self._telemetry.invocation(event if is_request(event) else {}, context) as invocation:
             answer = self._answer(event, context)
-            invocation.status = answer.get("statusCode")
+            invocation.status = answer.get("statusCode", 200)
             return answer
 
-    def _invocation(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
+    def _invocation(self, event: Any, context: Any) -> dict[str, Any]:
+        if is_request(event):
+            try:
+                event = mended(event)
+            except MalformedRequest as error:
+                logger.warning("a request cannot be read: %s", error)
+                return {"statusCode": 400, "body": str(error)}
+            return self._mangum(event, context)
+        invocation = current.get()
+        if invocation is not None:
+            invocation.route = "a stream" if is_stream(event) else "a ping" if is_ping(event) else "another event"
         if is_stream(event):
             return self._tell_expired(event)
-        return self._mangum(mended(event), context)
+        if is_ping(event):
+            return {}
+        logger.warning("an event that this function does nothing with: %s", named(event))
+        return refusal(event)
 
     def _tell_expired(self, event: dict[str, Any]) -> dict[str, Any]:
         """Call the ``delete_callback`` of the States of each session that the table's stream says has expired."""
         service: Service = self.app.state.service
         variables = [state.variable for state in service.blocks.states]
-        for image in expired(event):
-            key, payload = service.space.store.deleted(image)
-            if payload is not None and key.startswith(f"S#{service.space.app}#"):
-                tell_dropped(payload, variables, service.files)
+        for record in event["Records"]:
+            try:
+                image = expired_image(record)
+                if image is None:
+                    continue
+                key, payload = service.space.store.deleted(image)
+                if payload is not None and key.startswith(f"S#{service.space.app}#"):
+                    tell_dropped(payload, variables, service.files)
+            except Exception:  # given back, it would come again with all that follow, until it is a day old
+                logger.exception("a record of the table's stream cannot be used and is passed over")
         return {"batchItemFailures": []}
 
     async def _asgi(self, scope: Any, receive: Any, send: Any) -> None:

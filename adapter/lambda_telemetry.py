@@ -117,9 +117,12 @@ def correlation_id(event: Mapping[str, Any], request_id: str | None) -> str:
 
 
 def _trace(event: Mapping[str, Any]) -> str | None:
-    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
-    several = {name.lower(): value for name, value in (event.get("multiValueHeaders") or {}).items()}
-    return headers.get(TRACE_HEADER) or next(iter(several.get(TRACE_HEADER) or ()), None)
+    for part in ("headers", "multiValueHeaders"):
+        headers = event.get(part)
+        for name, value in headers.items() if isinstance(headers, Mapping) else ():
+            if str(name).lower() == TRACE_HEADER and value:
+                return str(value[0] if isinstance(value, list) else value)
+    return None
 
 
 def route_of(scope: Mapping[str, Any], patterns: Mapping[Any, str]) -> str:

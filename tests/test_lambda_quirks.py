@@ -150,3 +150,44 @@ def test_behind_a_load_balancer_its_own_word_on_the_caller_counts(name: str) -> 
     sent = event(name, headers={"x-forwarded-for": "198.51.100.1, 203.0.113.7"})
     assert scope(sent)["client"][0] == "203.0.113.7"
     assert scope(event(name))["client"][0] == "203.0.113.7"
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.endswith("get_config")])
+@pytest.mark.parametrize(
+    ("header_name", "value", "kept"),
+    [
+        ("x-forwarded-proto", "javascript", []),
+        ("x-forwarded-proto", "http://evil", []),
+        ("x-forwarded-proto", "HTTP", ["http"]),
+        ("x-forwarded-port", "99999", []),
+        ("x-forwarded-port", "-1", []),
+        ("x-forwarded-port", "8443", ["8443"]),
+        ("x-forwarded-for", "<script>", []),
+        ("x-forwarded-for", "unknown, 203.0.113.7", ["203.0.113.7"]),
+        ("x-forwarded-for", "2001:db8::1, 203.0.113.7:4711", ["2001:db8::1, 203.0.113.7:4711"]),
+        ("x-forwarded-for", "1.2.3.4\r\nx: y", []),
+        ("x-real-ip", "999.1.1.1", []),
+    ],
+)
+def test_a_forwarded_header_that_says_nothing_is_dropped(
+    name: str, header_name: str, value: str, kept: list[str]
+) -> None:
+    """And the rest of it counts: a caller cannot choose the scheme, nor hide his address behind rubbish."""
+    found = scope(event(name, headers={header_name: value}))
+    assert header(found, header_name) == kept
+    assert found["scheme"] in ("http", "https")
+
+
+@pytest.mark.parametrize("name", ["alb.get_config", "alb_multi_value.get_config"])
+@pytest.mark.parametrize(
+    ("value", "address"),
+    [
+        ("rubbish, 203.0.113.7", "203.0.113.7"),
+        ("203.0.113.7:4711", "203.0.113.7"),
+        ("[2001:db8::1]:80", "2001:db8::1"),
+        ("rubbish", ""),
+    ],
+)
+def test_an_address_is_one_or_none(name: str, value: str, address: str) -> None:
+    """A load balancer may add the port; what is no address tells nothing."""
+    assert scope(event(name, headers={"x-forwarded-for": value}))["client"][0] == address

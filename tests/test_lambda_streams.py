@@ -86,3 +86,35 @@ def test_other_deletions_are_not_expiries(served: LambdaHandler) -> None:
     add(served, "milk")
     served(removal(by_ttl=False), None)
     assert ENDED == []
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        None,
+        "no record",
+        {},
+        {"eventName": "REMOVE", "eventSource": "aws:dynamodb"},
+        {"eventName": "REMOVE", "userIdentity": {"type": "Service", "principalId": "dynamodb.amazonaws.com"}},
+        "not base64",
+        "no image",
+        "an object that is gone",
+    ],
+)
+def test_a_bad_record_does_not_repeat_its_batch(
+    served: LambdaHandler, bad: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The others of the batch are told of once, before it and behind it; the log has the bad one."""
+    add(served, "milk")
+    good = removal()["Records"][0]
+    if bad == "not base64":
+        bad = json.loads(json.dumps(good))
+        bad["dynamodb"]["OldImage"]["d"] = {"B": "%"}
+    if bad == "no image":
+        bad = {**good, "dynamodb": {"Keys": good["dynamodb"]["Keys"]}}
+    if bad == "an object that is gone":
+        bad = json.loads(json.dumps(good))
+        bad["dynamodb"]["OldImage"].pop("d")
+        bad["dynamodb"]["OldImage"]["k"] = {"S": "state/nowhere"}
+    assert served({"Records": [bad, good, bad]}, None) == {"batchItemFailures": []}
+    assert ENDED == [["milk"]]
