@@ -161,24 +161,21 @@ def test_an_environment_that_was_started_ahead_is_not_cold() -> None:
     assert (line["cold_start"], "ColdStarts" in line) == (False, False)
 
 
-def test_an_event_that_is_no_request_is_told_and_raised() -> None:
-    """The runtime must count it as an error; the line has its invocation's id."""
+def test_an_event_that_is_no_request_is_told() -> None:
+    """It is answered, and the line has its invocation's id and none of its contents."""
     ran = on_lambda(
         APP
         + """
 start()
-try:
-    handler({"key": "a secret"}, Context(7))
-except RuntimeError as error:
-    tell(str(error))
+tell(handler({"key": "a secret"}, Context(7))["statusCode"])
 """
     )
-    failed, closing = ran.lines
+    told, closing = ran.lines
 
-    assert ran.told
-    assert (failed["level"], failed["correlation_id"]) == ("ERROR", "invocation-7")
+    assert ran.told == [400]
+    assert (told["level"], told["correlation_id"]) == ("WARNING", "invocation-7")
     assert "a secret" not in ran.output
-    assert (closing["message"].split(" in ")[0], closing["correlation_id"]) == ("no request: failed", "invocation-7")
+    assert (closing["message"].split(" in ")[0], closing["correlation_id"]) == ("another event: 400", "invocation-7")
 
 
 def test_metrics_are_written_elsewhere_only_when_asked_for() -> None:
