@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 from adapter.plain_globals.scopes import is_global
 
@@ -24,6 +23,8 @@ MUTATING_FUNCTIONS = frozenset(
     | {"heapify", "heappop", "heappush", "heappushpop", "heapreplace"}
 )
 """Functions of the standard library that change an argument."""
+
+_LOAD = ast.Load()
 
 VIEWS = frozenset(
     {
@@ -42,11 +43,21 @@ class Context:
         changed: whether what it names is changed in place, or what hangs on it.
         bound: whether the name itself is bound anew.
         aliases: the local names that it, or a part of it, is given.
+        returned: whether it, or a part of it, is what the function gives to its caller.
     """
 
     changed: bool = False
     bound: bool = False
     aliases: frozenset[str] = frozenset()
+    returned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Locals:
+    """The local names of a function by which it changes something in place, and those whose value it returns."""
+
+    changed: frozenset[str] = frozenset()
+    returned: frozenset[str] = frozenset()
 
 
 class Chains:
@@ -66,8 +77,8 @@ class Chains:
         self._changers = MUTATING_FUNCTIONS | own_functions | own_mutators
 
     def context(self, node: ast.expr) -> Context:
-        """Return how ``node``, a name or an attribute of a module, is used."""
-        if not isinstance(_ctx(node), ast.Load):
+        """Return how ``node``, a name, an attribute of a module or a call, is used."""
+        if not isinstance(getattr(node, "ctx", _LOAD), ast.Load):
             return Context(bound=True)
         at: ast.AST = node
         while True:
@@ -93,13 +104,19 @@ class Chains:
             return isinstance(self._parents.get(around), ast.Assign | ast.For)
         if isinstance(around, ast.Call):
             return at in around.args and isinstance(around.func, ast.Name) and around.func.id in VIEWS
+        if isinstance(around, ast.ListComp | ast.SetComp | ast.GeneratorExp):
+            return around.elt is at
+        if isinstance(around, ast.DictComp):
+            return around.value is at
         return isinstance(around, ast.Starred | ast.Await | ast.IfExp | ast.BoolOp)
 
     def _end(self, at: ast.AST, around: ast.AST | None) -> Context:
         if isinstance(around, ast.keyword):
             around = self._parents.get(around)
         if isinstance(around, ast.Call) and around.func is not at:
-            return Context(changed=_called(around) in self._changers)
+            return Context(changed=called(around) in self._changers)
+        if isinstance(around, ast.Return | ast.Yield | ast.YieldFrom | ast.Lambda):
+            return Context(returned=True)
         if isinstance(around, ast.Assign):
             return Context(aliases=_names(*around.targets))
         if isinstance(around, ast.AnnAssign | ast.NamedExpr):
@@ -116,45 +133,47 @@ class Chains:
         return Context()
 
 
-def changed_locals(nodes: Iterable[ast.AST], chains: Chains) -> frozenset[str]:
-    """Return the local names of a function by which it changes something in place, given names of these included.
+def locals_of(nodes: Iterable[ast.AST], chains: Chains) -> Locals:
+    """Return what a function does with its local names, names of parts of what they name included.
 
     Args:
         nodes: of the function.
         chains: of its module.
     """
     changed: set[str] = set()
-    given: list[tuple[str, frozenset[str]]] = []
+    returned: set[str] = set()
+    links: list[tuple[str, frozenset[str]]] = []
     for node in nodes:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and not is_global(node):
             context = chains.context(node)
-            if context.changed:
-                changed.add(node.id)
+            changed |= {node.id} if context.changed else set()
+            returned |= {node.id} if context.returned else set()
             if context.aliases:
-                given.append((node.id, context.aliases))
+                links.append((node.id, context.aliases))
         elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) and not is_global(node.target):
             changed.add(node.target.id)
-    for _ in given:  # a chain of names is at most as long as there are links
-        more = {name for name, aliases in given if aliases & changed}
-        if more <= changed:
-            break
-        changed |= more
-    return frozenset(changed)
+    return Locals(_closed(changed, links), _closed(returned, links))
+
+
+def called(call: ast.Call) -> str:
+    """Return the name of what is called, without what stands before its dots."""
+    function = call.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _closed(names: set[str], links: Sequence[tuple[str, frozenset[str]]]) -> frozenset[str]:
+    """Return the names, and those from which they have their values."""
+    while True:
+        more = {name for name, aliases in links if aliases & names} - names
+        if not more:
+            return frozenset(names)
+        names = names | more
 
 
 def _names(*targets: ast.AST) -> frozenset[str]:
     return frozenset(one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name))
 
 
-def _called(call: ast.Call) -> str:
-    function = call.func
-    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-
-
 def _in_place(call: ast.Call) -> bool:
     """Whether a call says that it works in place, as those of pandas do."""
     return any(one.arg == "inplace" and getattr(one.value, "value", True) is not False for one in call.keywords)
-
-
-def _ctx(node: Any) -> Any:
-    return node.ctx

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from adapter.plain_globals.chains import Chains, changed_locals
+from adapter.plain_globals.chains import Chains, locals_of
+from adapter.plain_globals.parts import Key, Part, changed_through_calls
 from adapter.plain_globals.scopes import FUNCTIONS, binds_unusually, is_global, mark
 from adapter.state.codec import origin
-
-Key = tuple[str, str]
-"""The names of a module and of what stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +84,22 @@ def _indexed(tree: ast.Module) -> tuple[dict[ast.AST, ast.AST], dict[ast.AST, li
 def changed_names(sources: Iterable[Source]) -> set[Key]:
     """Return what the functions of ``sources`` change of what stands in their modules; marks where, see `is_change`."""
     sources = list(sources)
-    mutators, names = own_mutators(sources), frozenset(_function_names(sources))
-    found: set[Key] = set()
+    mutators, names = own_mutators(sources), frozenset(_callable_names(sources))
+    parts: list[Part] = []
     unusual: set[Key] = set()
     for source in sources:
-        places = Places(source)
-        chains = Chains(source.parents, mutators, names)
-        for nodes in source.functions.values():
+        places, chains = Places(source), Chains(source.parents, mutators, names)
+        for function, nodes in source.functions.items():
             uses = [(node, key, chains.context(node)) for node, key in places.used_in(nodes)]
-            changed = changed_locals(nodes, chains) if any(use.aliases for _, _, use in uses) else frozenset()
-            here = {key for _, key, use in uses if use.bound or use.changed or use.aliases & changed}
-            found |= here
+            parts.append(Part(_names_of(function, nodes, source.parents), nodes, chains, uses))
             unusual |= {(source.name, name) for name in binds_unusually(nodes)}
-            for node, key, _ in uses:
-                node.is_change = key in here  # type: ignore[attr-defined]
+    through = changed_through_calls(parts)
+    found: set[Key] = set()
+    for part in parts:
+        here = part.changed | (part.returned & through)
+        found |= here
+        for node, key, _ in part.uses:
+            node.is_change = key in here  # type: ignore[attr-defined]
     return found - unusual
 
 
@@ -129,7 +129,7 @@ def own_mutators(sources: Iterable[Source]) -> frozenset[str]:
         more = {
             name
             for name, me, nodes, parents in methods
-            if name not in found and me in changed_locals(nodes, Chains(parents, found, frozenset()))
+            if name not in found and me in locals_of(nodes, Chains(parents, found, frozenset())).changed
         }
         if not more:
             return found
@@ -179,11 +179,21 @@ def _imported_in_functions(source: Source) -> Iterator[tuple[str, Any]]:
             yield alias.asname or name, sys.modules.get(name)
 
 
-def _function_names(sources: Iterable[Source]) -> Iterator[str]:
+def _callable_names(sources: Iterable[Source]) -> Iterator[str]:
+    """Yield the names of the app's own functions and classes, which may keep or change what they are given."""
     for source in sources:
-        for node in (*source.functions, *_nodes(source)):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        for node in (*source.functions, *_nodes(source), *source.tree.body):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 yield node.name
+
+
+def _names_of(function: ast.AST, nodes: Iterable[ast.AST], parents: Mapping[ast.AST, ast.AST]) -> frozenset[str]:
+    """Return the names that a function has, and those in it; a lambda has the name that it is bound to."""
+    found = {one.name for one in (function, *nodes) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)}
+    around = parents[function]
+    if isinstance(around, ast.Assign):
+        found |= {target.id for target in around.targets if isinstance(target, ast.Name)}
+    return frozenset(found)
 
 
 def _nodes(source: Source) -> Iterator[ast.AST]:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from types import CodeType, FunctionType
 from typing import Any
 
-from adapter.plain_globals.changes import Key, Places, Source, is_change
+from adapter.plain_globals.changes import Places, Source, is_change
+from adapter.plain_globals.parts import Key
 
 ACCESS = "__shared_globals__"
 """The name in each module of the object that shared names are read and bound through."""

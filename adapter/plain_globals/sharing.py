@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from adapter.errors import AdapterError, ConfigurationError
-from adapter.plain_globals.changes import Key, Source, bound_in_functions, changed_names, own_mutators, own_sources
+from adapter.plain_globals.changes import Source, bound_in_functions, changed_names, own_mutators, own_sources
+from adapter.plain_globals.parts import Key
 from adapter.plain_globals.rewriting import ACCESS, rewrite
 from adapter.state.codec import origin
 from adapter.state.global_state import GlobalState, global_handle

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import enum
 import json
 import threading
 from typing import Any
@@ -83,12 +84,66 @@ CASES: dict[str, tuple[str, list[str]]] = {
         "import pandas as pd\nd = pd.DataFrame({'a': [1]})\ndef f():\n    global d\n"
         "    d = pd.concat([d, pd.DataFrame({'a': [2]})], ignore_index=True)", ["d"]
     ),
+    "annotated": ("x: list[int] = []\nn: int = 0\ndef f():\n    global n\n    n += 1\n    x.append(n)", ["n", "x"]),
+    "two names of one list": ("x = y = []\ndef f():\n    x.append(1)\n    y.append(2)", ["x"]),
+    "under a lock": (
+        "import threading\nlock, n = threading.Lock(), 0\ndef f():\n    global n\n    with lock:\n        n += 1", ["n"]
+    ),
+    "by globals()": ("n = 0\ndef g():\n    global n\n    n = 0\ndef f():\n    globals()['n'] += 1", ["n"]),
+    "global in a function in a function": (
+        "n = 0\ndef f():\n    def g():\n        global n\n        n = n + 1\n    g()", ["n"]
+    ),
+    "beside a nonlocal": (
+        "n = 0\ndef f():\n    n = 5\n    def g():\n        nonlocal n\n        n += 1\n    def h():\n"
+        "        global n\n        n += 2\n    g(), h()", ["n"]
+    ),
+    "property": (
+        "class G:\n    _n = 0\n    @property\n    def n(self):\n        return self._n\n    @n.setter\n"
+        "    def n(self, to):\n        self._n = to\ng = G()\ndef f():\n    g.n += 1", ["g"]
+    ),
+    "setattr": ("class G:\n    n = 0\ng = G()\ndef f():\n    setattr(g, 'n', g.n + 1)", ["g"]),
+    "object in a dict": (
+        "class P:\n    def __init__(self):\n        self.n = 0\n    def up(self):\n        self.n += 1\n"
+        "x = {}\ndef f():\n    x.setdefault('a', P()).up()\n    for one in x.values():\n        one.n += 1", ["x"]
+    ),
+    "comprehension bound anew": (
+        "x = {'a': 0}\ndef f():\n    global x\n    x = {**{k: v + 1 for k, v in x.items()}, len(x): 0}", ["x"]
+    ),
+    "found by a helper": (
+        "x = [{'id': 1, 'n': 0}]\ndef find(i):\n    return next(o for o in x if o['id'] == i)\n"
+        "def f():\n    find(1)['n'] += 1", ["x"]
+    ),
+    "given by a helper": ("x = []\ndef get():\n    return x\ndef f():\n    get().append(1)", ["x"]),
+    "yielded by a helper": (
+        "x = [[0]]\ndef every():\n    yield from x\ndef f():\n    for one in every():\n        one[0] += 1", ["x"]
+    ),
+    "kept by an object": (
+        "x = []\nclass V:\n    def __init__(self, rows):\n        self.rows = rows\ndef f():\n    v = V(x)\n"
+        "    v.rows.append(1)", ["x"]
+    ),
+    "in a tuple of arguments": ("x = []\ndef add(*to):\n    to[0].append(1)\ndef f():\n    add(x)", ["x"]),
+    "sorted in place": ("x = [3, 1]\ndef f():\n    x.sort()\n    x.append(0)", ["x"]),
+    "popped": ("x = [1, 2, 3, 4]\ndef f():\n    return x.pop()", ["x"]),
+    "enum": (
+        "import enum\nclass E(enum.Enum):\n    A = 1\n    B = 2\ne = E.A\ndef f():\n    global e\n"
+        "    e = E.B if e is E.A else E.A", ["e"]
+    ),
+    "found by a helper of a helper": (
+        "x = [{'id': 1, 'n': 0}]\ndef every():\n    return [o for o in x if o['id']]\ndef find(i):\n"
+        "    found = every()\n    return found[0]\ndef f():\n    one = find(1)\n    one['n'] += 1", ["x"]
+    ),
+    "given by a lambda": ("x = []\nget = lambda: x\ndef f():\n    get().append(1)", ["x"]),
+    "conditional": ("x = []\ny = []\ndef f():\n    (x if len(x) <= len(y) else y).append(1)", ["x", "y"]),
     "array": ("import numpy as np\na = np.zeros(3)\ndef f():\n    a[1] += 2", ["a"]),
 }  # fmt: skip
 
 
 def shown(value: Any) -> object:
     """Return what tells two values apart."""
+    if isinstance(value, enum.Enum):
+        return str(value)
+    if isinstance(value, dict):
+        return type(value).__name__, [(key, shown(item)) for key, item in value.items()]
     if hasattr(value, "to_dict"):
         return value.to_dict()
     if type(value).__module__ == "numpy":
