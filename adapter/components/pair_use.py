@@ -9,7 +9,9 @@ from __future__ import annotations
 import ast
 import functools
 import inspect
+import linecache
 import textwrap
+import tokenize
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -56,15 +58,18 @@ def _used(fn: Callable[..., Any], parameter: str) -> Form | None:
 
 def _parsed(fn: Callable[..., Any]) -> _Function | None:
     """Return the function's own part of its source; ``None`` where that is not there."""
-    target = inspect.unwrap(fn)
-    code = getattr(target, "__code__", None)
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(target)))
-    except (OSError, TypeError, SyntaxError):  # a builtin; a part of a line
+    code = getattr(inspect.unwrap(fn), "__code__", None)
+    lines = [] if code is None else linecache.getlines(code.co_filename)  # inspect.getsource looks through all modules
+    if code is None or not lines:
         return None
-    names = [] if code is None else [*code.co_varnames[: code.co_argcount]]
+    try:
+        block = inspect.getblock(lines[code.co_firstlineno - 1 :])
+        tree = ast.parse(textwrap.dedent("".join(block)))
+    except (IndentationError, SyntaxError, tokenize.TokenError):  # a part of a line
+        return None
+    names = [*code.co_varnames[: code.co_argcount]]
     functions = [node for node in ast.walk(tree) if isinstance(node, _Function)]
-    if code is not None and code.co_name == "<lambda>":
+    if code.co_name == "<lambda>":
         functions = [one for one in functions if isinstance(one, ast.Lambda)]
     found = [one for one in functions if [each.arg for each in (*one.args.posonlyargs, *one.args.args)] == names]
     return found[0] if found and (len(found) == 1 or not isinstance(found[0], ast.Lambda)) else None
