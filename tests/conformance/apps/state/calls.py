@@ -112,3 +112,22 @@ CALLS = {
 }
 
 INFO = {"cleanup": ("state-factories",), "kinds": ("state-factories",)}
+
+CALLS["puzzle"] = [
+    *(
+        call(name)
+        for name in ("same", "place", "same", "place", "take_back", "same", "place", "place", "place", "place")
+    ),
+    call("place", session="B"),
+    call("take_back", session="B"),
+]
+CALLS["family"] = [
+    *(call("add", name) for name in ("Bea", "Cleo")),
+    call("up"),
+    call("add", "Dan"),
+    *(call("up") for _ in range(4)),
+    call("add", "Eve"),
+    call("rename", "Eva"),
+    call("add", "Fay", session="B"),
+    call("rename", "Flo", session="B"),
+]
