@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 import threading
 from collections.abc import Coroutine, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from adapter.call import Call
 from adapter.components.state import State
 from adapter.errors import ConfigurationError
-from adapter.files.in_call import CallFiles
+from adapter.file_data import FileData
+from adapter.files import open_files
+from adapter.files.in_call import CallFiles, is_file_data
 
 if TYPE_CHECKING:
     from adapter.blocks import Blocks
@@ -40,9 +44,19 @@ def call_directly(demo: Blocks, inputs: Sequence[Any], *, fn_index: int, api_nam
             f"{endpoint.title} cannot be called directly, since it is a generator or has a State; launch() the app."
         )
     service = demo.app.state.service
-    files = CallFiles(service.files, most_bytes=service.settings.max_file_bytes)
-    data = _in_thread(endpoint.result(Call(list(inputs), files=files), service.space)).data
-    return data[0] if len(data) == 1 else data
+    store = service.files or open_files(tempfile.mkdtemp(prefix="adapter-"))  # where what it returns stays
+    files = CallFiles(store, most_bytes=service.settings.max_file_bytes)
+    data = [_sent(one, files) for one in inputs]
+    found = _in_thread(endpoint.result(Call(data, files=files), service.space)).data
+    return found[0] if len(found) == 1 else found
+
+
+def _sent(value: Any, files: CallFiles) -> Any:
+    """Return ``value`` as a client sends it: files of this machine are uploaded first."""
+    value = value.model_dump() if isinstance(value, FileData) else value
+    if not is_file_data(value) or not Path(value["path"]).is_file():
+        return value
+    return files.give(value["path"], name=value.get("orig_name"))
 
 
 def _in_thread(work: Coroutine[Any, Any, _Result]) -> _Result:

@@ -179,6 +179,7 @@ EARLIER: dict[str, dict[str, Change]] = {
     "listener": {
         "_js": _renamed("js"),
         "show_api": _documented,
+        "like_user_message": _without_effect("give it to the gr.Chatbot", usual=False),
         "status_tracker": _without_effect("the outputs show that a call runs"),
     },
 }

@@ -116,7 +116,19 @@ class ListenerTable:
                 self.listen(targets, function, inputs, outputs, **asked, **options)
                 return function
 
-            return decorate
+            if not isinstance(js, str):
+                return decorate
+            # A script needs no function: it is a listener already, unless this is a decorator after all.
+            table = self if self._host is None else self._host
+            before = len(table.listeners)
+            alone = self.listen(targets, None, inputs, outputs, **asked, **options)
+
+            def instead(function: Callable[..., Any]) -> Callable[..., Any]:
+                del table.listeners[before:]
+                return decorate(function)
+
+            alone.decorate = instead
+            return alone
         if concurrency is not None and concurrency not in CONCURRENCIES:
             raise ConfigurationError(f"concurrency is {concurrency!r}; use one of {', '.join(CONCURRENCIES)}.")
         if js is True:  # asks for a translation of the function into a script, which only spares the call

@@ -93,12 +93,20 @@ class Listening(Protocol):
 class Dependency:
     """What a listener's method returns: runs further listeners after it.
 
-    Called with a function it is the decorator form of the listener.
+    Called with a function, that of a script that was given no function is the decorator form of the listener.
     """
+
+    decorate: Callable[[Callable[..., Any]], Callable[..., Any]] | None = None
 
     def __init__(self, blocks: Listening, listener: Listener) -> None:
         self.blocks = blocks
         self.listener = listener
+
+    def __call__(self, fn: Callable[..., Any]) -> Callable[..., Any]:
+        """Let the listener run ``fn``, too; return ``fn``."""
+        if self.decorate is None:
+            raise TypeError("a listener that has its function is no decorator; give the next one by .then(fn).")
+        return self.decorate(fn)
 
     def then(self, fn: Any = context.DECORATOR, inputs: Any = None, outputs: Any = None, **options: Any) -> Any:
         """Run ``fn`` after this listener, whether it failed or not."""

@@ -99,6 +99,7 @@ HOMES = {
     "Message": "components.messages:MessageDict",
     "NamedString": "components.wire_files",
     "create_examples": "examples:Examples",
+    "get_space": "names",
     "get_component_instance": "components.shortcuts:component",
     "special_args": "special_arguments",
 }
@@ -112,6 +113,10 @@ EARLIER_NAMES = {"Box": "Group", "Variable": "State"}
 def get_package_version() -> str:
     """Return the version of Gradio whose names and behaviour the adapter has."""
     return GRADIO_VERSION
+
+
+def get_space() -> None:
+    """Return the name of the Space that the app is in: ``None``, since it is in none."""
 
 
 class Refused(type):

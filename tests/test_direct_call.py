@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -79,7 +80,6 @@ def test_a_page_has_its_app_and_config() -> None:
 def test_a_launched_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """In an environment: it runs, and what ``launch`` returns is its app, which is made when it is used."""
     monkeypatch.setenv("ADAPTER_ENVIRONMENT", "1")
-    monkeypatch.setattr("adapter.blocks.launched", [])
     demo = gr.Interface(pair, ["text", "number"], ["number", "text"])
     assert not demo.is_running
     app, address, public = demo.launch(inbrowser=True)
@@ -95,3 +95,14 @@ def test_a_page_can_be_emptied() -> None:
         gr.Number()
     config = demo.get_config_file()
     assert ([one["type"] for one in config["components"]], config["dependencies"]) == (["number", "form"], [])
+
+
+def test_a_file_of_this_machine_is_sent(tmp_path: Path) -> None:
+    """As its data, or as ``FileData``; what comes back is a file, too."""
+    place = tmp_path / "a.txt"
+    place.write_text("text")
+    demo = gr.Interface(lambda path: (Path(path).read_text(), path), gr.File(), ["text", "file"])
+    given = gr.FileData(path=str(place), orig_name="a.txt")
+    for one in (given, given.model_dump()):
+        text, file = demo(one)
+        assert (text, file["orig_name"]) == ("text", "a.txt")

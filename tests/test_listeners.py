@@ -97,6 +97,38 @@ def test_an_unknown_visibility_is_not_documented(given: Any) -> None:
     assert (dependencies(demo)[0]["api_visibility"], demo.get_api_info()["named_endpoints"]) == (given, {})
 
 
+def test_a_script_needs_no_function() -> None:
+    """Whether ``fn=None`` is said or not, it is one listener, which others may follow."""
+    with gr.Blocks() as demo:
+        buttons = [gr.Button() for _ in range(4)]
+        buttons[0].click(js="() => 1", fn=None)
+        buttons[1].click(js="() => 1")
+        alone: Any = gr.on([buttons[2].click], js="() => 1")
+        alone.then(js="() => 2")
+        demo.load(js="() => 1")
+    found = [(one["backend_fn"], one["js"]) for one in dependencies(demo)]
+    assert found == [(False, "() => 1"), (False, "() => 1"), (False, "() => 1"), (False, "() => 2"), (False, "() => 1")]
+
+
+def test_a_script_may_go_before_a_decorated_function() -> None:
+    """It is one listener then, with both; a listener that has its function is no decorator."""
+    with gr.Blocks() as demo:
+        text = gr.Textbox()
+
+        @text.change(js="(a) => a", inputs=text, outputs=text)
+        def changed(value: str) -> str:
+            return value
+
+        done = text.submit(same, text, text)
+        with pytest.raises(TypeError, match="no decorator"):
+            done(same)
+    assert changed("a") == "a"
+    assert [(one["backend_fn"], one["js"], one["api_name"]) for one in dependencies(demo)] == [
+        (True, "(a) => a", "changed"),
+        (True, None, "same"),
+    ]
+
+
 def test_cancels_ends_what_others_run() -> None:
     """It is a listener of its own, beside the function's if there is one."""
     with gr.Blocks() as demo:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar, Literal, Unpack
 
+from adapter.app_warnings import warn
 from adapter.components.base import Component
 from adapter.components.events import Event
 from adapter.components.options import FrameOptions
 from adapter.components.shortcuts import component
+from adapter.errors import Error
 
 
 class Dataset(Component):
@@ -54,11 +56,7 @@ class Dataset(Component):
             self.component_props = [_look(item) for item in self.components]
         self.raw_samples: list[list[Any]] = [[]] if samples is None else samples
         self.samples = [
-            [
-                item.shown_at_first(value, item.process_example)
-                for item, value in zip(self.components, row, strict=False)
-            ]
-            for row in self.raw_samples
+            [_cell(item, value) for item, value in zip(self.components, row, strict=False)] for row in self.raw_samples
         ]
         labels = [item.label for item in self.components]
         self.headers = headers if headers is not None else [label or "" for label in labels] if any(labels) else []
@@ -102,6 +100,15 @@ class Dataset(Component):
             "components": [{"name": item.TYPE, "class_id": item.class_id()} for item in self.components],
             "component_ids": [item.id for item in self.components],
         }
+
+
+def _cell(column: Component, value: Any) -> Any:
+    """Return what the table shows for ``value``; one that the column cannot show is warned of and shown as a text."""
+    try:
+        return column.shown_at_first(value, column.process_example)
+    except (TypeError, ValueError, Error) as error:
+        warn(f"The sample {str(value)[:80]!r} is none for {column.name()}: {error}")
+        return str(value)
 
 
 def _look(item: Component) -> dict[str, Any]:

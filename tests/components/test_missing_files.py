@@ -116,3 +116,10 @@ def test_files_themselves_have_to_be_there(make: Callable[[], Any]) -> None:
     """A component of files raises, as in Gradio: it says how large they are."""
     with pytest.raises(ConfigurationError, match=r"'missing\.txt', which is not there"):
         make()
+
+
+def test_a_sample_that_its_column_cannot_show_is_a_text() -> None:
+    """The app loads, and says which."""
+    with pytest.warns(AppWarning, match=r"The sample .* is none for 'age'"):
+        shown = gr.Dataset(components=[gr.Number(label="age", render=False)], samples=[[["a", "b"]], [3]])
+    assert shown.samples == [["['a', 'b']"], [3]]
