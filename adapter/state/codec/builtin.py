@@ -18,7 +18,7 @@ from msgspec.msgpack import Ext
 from adapter.errors import CannotRead
 from adapter.state.codec import codes, registry
 from adapter.state.codec.codes import TUPLE
-from adapter.state.codec.forms import decodes_whole, fills
+from adapter.state.codec.forms import Need, decodes_whole, fills
 from adapter.state.codec.reading import DECODERS, decodes, expect, unpack_list
 from adapter.state.codec.refusal import ATTRIBUTE, Refused
 from adapter.state.codec.tree import Walker, encodes, pack
@@ -66,7 +66,7 @@ def members(value: Iterable[Any], walker: Walker, depth: int) -> bytes:
     return pack([msgspec.Raw(member) for member in sorted(packed)])
 
 
-@fills(codes.SET, set, asks=True)
+@fills(codes.SET, set, asks=Need.HASHES)
 def _fill_set(value: set[Any], members: Any) -> None:
     value.update(expect(members, list))
 
@@ -76,7 +76,7 @@ def _read_frozenset(body: memoryview) -> frozenset[Any]:
     return frozenset(unpack_list(body))
 
 
-@fills(codes.DICT, dict, asks=True)
+@fills(codes.DICT, dict, asks=Need.HASHES)
 def _fill_dict(value: dict[Any, Any], flat: Any) -> None:
     value.update(zip(expect(flat, list)[::2], flat[1::2], strict=True))
 
@@ -217,12 +217,12 @@ def make_defaultdict(factory: Any) -> defaultdict[Any, Any]:
     return defaultdict(factory)
 
 
-@fills(codes.DEFAULTDICT, make_defaultdict, 2, heads=1, asks=True)
+@fills(codes.DEFAULTDICT, make_defaultdict, 2, heads=1, asks=Need.HASHES)
 def _fill_defaultdict(value: defaultdict[Any, Any], parts: list[Any]) -> None:
     value.update(expect(parts[1], dict))
 
 
-@fills(codes.DEFAULTDICT_BY, defaultdict, 2, asks=True)
+@fills(codes.DEFAULTDICT_BY, defaultdict, 2, asks=Need.HASHES)
 def _fill_defaultdict_by(value: defaultdict[Any, Any], parts: list[Any]) -> None:
     if not callable(parts[0]):
         raise CannotRead(f"it has {type(parts[0]).__name__} where a defaultdict's function belongs")
@@ -235,7 +235,7 @@ def _ordereddict(value: OrderedDict[Any, Any], walker: Walker, depth: int) -> Ex
     return Ext(codes.ORDEREDDICT, pack(walker.mapping(dict(value), depth)))
 
 
-@fills(codes.ORDEREDDICT, OrderedDict, asks=True)
+@fills(codes.ORDEREDDICT, OrderedDict, asks=Need.HASHES)
 def _fill_ordereddict(value: OrderedDict[Any, Any], items: Any) -> None:
     value.update(expect(items, dict))
 
@@ -245,6 +245,6 @@ def _counter(value: Counter[Any], walker: Walker, depth: int) -> Ext:
     return Ext(codes.COUNTER, pack(walker.mapping(dict(value), depth)))
 
 
-@fills(codes.COUNTER, Counter, asks=True)
+@fills(codes.COUNTER, Counter, asks=Need.HASHES)
 def _fill_counter(value: Counter[Any], items: Any) -> None:
     dict.update(value, expect(items, dict))

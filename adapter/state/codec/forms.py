@@ -7,6 +7,7 @@ object for its hash or its parts: by then all of them have these.
 
 from __future__ import annotations
 
+import enum
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,8 +20,17 @@ from msgspec.msgpack import Ext
 from adapter.errors import CannotRead
 from adapter.state.codec import codes
 from adapter.state.codec.reading import DECODERS, Decode, decodes, expect_list, unpack, unpack_raws
+from adapter.state.codec.tree import is_constant
 
 Fill = Callable[[Any, Any], None]
+
+
+class Need(enum.IntEnum):
+    """What a decoder needs of the objects that it is given."""
+
+    NOTHING = 0
+    HASHES = 1
+    PARTS = 2
 
 
 class Form(NamedTuple):
@@ -31,14 +41,15 @@ class Form(NamedTuple):
         make: returns the empty object.
         fill: takes the object and all the parts, also the first.
         lengths: how many parts there may be; empty where the body is no list of parts.
-        asks: whether ``fill`` may use the parts, and not only put them into their places.
+        asks: what ``fill`` needs of the parts, where it does more than to put them into their places. Who asks for
+            hashes alone, a set or a dict, is hashed by nobody, and so can wait.
     """
 
     heads: int
     make: Callable[..., Any]
     fill: Fill
     lengths: tuple[int, ...]
-    asks: bool
+    asks: Need
 
 
 FORMS: dict[int, Form] = {}
@@ -46,7 +57,7 @@ FORMS: dict[int, Form] = {}
 
 
 def fills(
-    code: int, make: Callable[..., Any], *lengths: int, heads: int = 0, asks: bool = False
+    code: int, make: Callable[..., Any], *lengths: int, heads: int = 0, asks: Need = Need.NOTHING
 ) -> Callable[[Fill], Fill]:
     """Enter a function that fills what ``make`` makes into `FORMS`, and what calls both into `DECODERS`."""
 
@@ -54,7 +65,7 @@ def fills(
         form = FORMS[code] = Form(heads, make, fill, lengths, asks)
 
         def decode(body: memoryview) -> Any:
-            parts = expect_list(unpack(body), *lengths) if lengths else unpack(body)
+            parts = _parts(form, body)
             value = make(*parts[:heads]) if heads else make()
             _fill(form, value, parts)
             return value
@@ -66,10 +77,10 @@ def fills(
 
 
 OF_WHOLE_PARTS: set[int] = set()
-"""The extensions whose decoders look at their parts, hash or copy them, and so must be given them filled."""
+"""The extensions whose decoders hash their parts, look at them or copy them, and so must be given them filled."""
 
 
-def decodes_whole(code: int) -> Callable[[Decode], Decode]:
+def decodes_whole(code: int, need: Need = Need.HASHES) -> Callable[[Decode], Decode]:
     """Enter a function into `DECODERS` for the extension ``code``, and this into `OF_WHOLE_PARTS`."""
 
     def enter(decode: Decode) -> Decode:
@@ -77,7 +88,7 @@ def decodes_whole(code: int) -> Callable[[Decode], Decode]:
             reader = _reader.get()
             if reader is None:
                 return decode(body)
-            with reader.filling():
+            with reader.filling(max(reader.need, need)):
                 return decode(body)
 
         DECODERS[code] = read
@@ -90,17 +101,35 @@ def decodes_whole(code: int) -> Callable[[Decode], Decode]:
 def fill_last(fill: Fill, value: Any, parts: Any) -> None:
     """Call ``fill`` once the parts are filled themselves: at once, but within a graph."""
     reader = _reader.get()
-    if reader is None or reader.is_filling:
+    if reader is None or reader.need:
         fill(value, parts)
     else:
         reader.last[-1].append((fill, value, parts))
 
 
+def _parts(form: Form, body: Any) -> Any:
+    reader = _reader.get() if form.asks is Need.HASHES else None
+    if reader is None or reader.need is not Need.HASHES:
+        parts = unpack(body)
+    else:
+        with reader.filling(Need.NOTHING):
+            parts = unpack(body)
+    return expect_list(parts, *form.lengths) if form.lengths else parts
+
+
 def _fill(form: Form, value: Any, parts: Any) -> None:
-    if form.asks:
-        fill_last(form.fill, value, parts)
+    reader = _reader.get() if form.asks else None
+    can_wait = reader is not None and (
+        not reader.need or (reader.need is Need.HASHES is form.asks and not _is_constant(parts))
+    )
+    if reader is not None and can_wait:
+        reader.last[-1].append((form.fill, value, parts))
     else:
         form.fill(value, parts)
+
+
+def _is_constant(parts: Any) -> bool:
+    return isinstance(parts, list) and is_constant(tuple(parts), {})
 
 
 class _MadeOfItself(CannotRead):
@@ -112,7 +141,7 @@ class _Reader:
 
     Attributes:
         last: what has to be filled when all else is; a list for each object, in their order.
-        is_filling: whether what is referred to is filled at once, as far as it is not being filled already.
+        need: whether what is referred to is filled at once, as far as it is not being filled already.
     """
 
     def __init__(self, objects: list[msgspec.Raw]) -> None:
@@ -121,7 +150,7 @@ class _Reader:
         self._begun: set[int] = set()
         self._waiting: deque[int] = deque()
         self.last: list[list[tuple[Fill, Any, Any]]] = [[]]
-        self.is_filling = False
+        self.need = Need.NOTHING
 
     def read(self, root: msgspec.Raw) -> Any:
         value = unpack(root)
@@ -137,20 +166,25 @@ class _Reader:
             raise CannotRead(f"it refers to object {number!r} of {len(self._objects)}")
         if number not in self._made:
             self._make(number)
-        if self.is_filling and number not in self._begun:
+        if self.need and number not in self._begun and self._is_needed(self._made[number]):
             try:
                 self._fill(number)
             except _MadeOfItself:  # it holds what asks for it: it has to do as it is, and is filled later
                 self._begun.discard(number)
         return self._made[number]
 
+    def _is_needed(self, value: Any) -> bool:
+        """Whether ``value`` is of use only when it is filled; one that is hashed by its identity is so as it is."""
+        hashed_by: Any = type(value).__hash__
+        return self.need is Need.PARTS or hashed_by is not object.__hash__
+
     @contextmanager
-    def filling(self) -> Iterator[None]:
-        before, self.is_filling = self.is_filling, True
+    def filling(self, need: Need) -> Iterator[None]:
+        before, self.need = self.need, need
         try:
             yield
         finally:
-            self.is_filling = before
+            self.need = before
 
     def _make(self, number: int) -> None:
         raw = self._objects[number]
@@ -172,7 +206,7 @@ class _Reader:
         if number in self._begun:
             return
         self._begun.add(number)
-        if not self.is_filling:
+        if not self.need:
             self.last.append([])
         raw, value = self._objects[number], self._made[number]
         if type(value) is list:
@@ -182,8 +216,7 @@ class _Reader:
         else:
             extension = _unpack_extension(raw)
             form = FORMS[extension.code]
-            parts = unpack(extension.data)
-            _fill(form, value, expect_list(parts, *form.lengths) if form.lengths else parts)
+            _fill(form, value, _parts(form, extension.data))
 
 
 _reader: ContextVar[_Reader | None] = ContextVar("adapter.codec.reader", default=None)

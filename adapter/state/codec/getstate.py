@@ -11,7 +11,7 @@ from msgspec.msgpack import Ext
 
 from adapter.errors import CannotRead
 from adapter.state.codec import codes, registry
-from adapter.state.codec.forms import fills
+from adapter.state.codec.forms import Need, fills
 from adapter.state.codec.kinds import Kind, has_own_state, kind_of
 from adapter.state.codec.tree import Encode, Walker, pack
 
@@ -45,7 +45,7 @@ def _make(ref: Any) -> Any:
     return cls.__new__(cls) if kind is Kind.MODEL else object.__new__(cls)
 
 
-@fills(codes.STATE, _make, 2, heads=1, asks=True)
+@fills(codes.STATE, _make, 2, heads=1, asks=Need.PARTS)
 def _fill(value: Any, parts: list[Any]) -> None:
     set_own_state(value, parts[1])
 

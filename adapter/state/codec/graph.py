@@ -12,13 +12,12 @@ from typing import Any
 import msgspec
 from msgspec.msgpack import Ext
 
-from adapter.errors import CannotRead
 from adapter.state.codec import codes
 from adapter.state.codec.graph_walker import GraphWalker
 from adapter.state.codec.ranking import Ranking
 from adapter.state.codec.reading import unpack
 from adapter.state.codec.refusal import Refused
-from adapter.state.codec.survey import MadeOfItself, Node, Survey
+from adapter.state.codec.survey import CannotBeMade, Node, Survey
 from adapter.state.codec.tree import pack
 
 
@@ -73,7 +72,7 @@ def graph(value: Any, survey: Survey) -> bytes:
 def _is_read_back(payload: bytes) -> bool:
     try:
         return _written(unpack(payload), Survey()) == payload
-    except CannotRead:
+    except Exception:  # noqa: BLE001 - the app's own functions and hashes may raise anything
         return False
 
 
@@ -81,9 +80,9 @@ def _written(value: Any, survey: Survey) -> bytes:
     survey.take(value)
     try:
         shared = survey.shared()
-    except MadeOfItself as error:
+    except CannotBeMade as error:
         survey.path = error.node.path()
-        raise
+        raise error.refused from None
     root = Node(value, None, [])
     numbering = Numbering(shared, survey, root)
     try:

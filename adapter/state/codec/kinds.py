@@ -61,9 +61,9 @@ def has_own_state(cls: type) -> bool:
 def _is_own(cls: type, name: str) -> bool:
     for base in cls.__mro__:
         if name in vars(base):
-            # Those of dataclasses and of pydantic keep the fields, as we do.
+            # Those of dataclasses, pydantic and attrs keep the fields, as we do.
             made_by = str(getattr(vars(base)[name], "__module__", ""))
-            return base is not object and made_by.partition(".")[0] not in ("dataclasses", "pydantic")
+            return base is not object and made_by.partition(".")[0] not in ("attr", "dataclasses", "pydantic")
     return False
 
 

@@ -16,7 +16,7 @@ from msgspec.msgpack import Ext
 
 from adapter.errors import CannotRead
 from adapter.state.codec import codes, getstate, registry
-from adapter.state.codec.forms import decodes_whole, fills
+from adapter.state.codec.forms import Need, decodes_whole, fills
 from adapter.state.codec.kinds import Kind, has_own_state, kind_of
 from adapter.state.codec.reading import decodes, expect, unpack_list
 from adapter.state.codec.refusal import ATTRIBUTE, Refused, type_name
@@ -49,7 +49,7 @@ def _custom(name: str, make: Callable[[Any], Any]) -> Encode:
     return encode
 
 
-@decodes_whole(codes.CUSTOM)
+@decodes_whole(codes.CUSTOM, Need.PARTS)
 def _read_custom(body: memoryview) -> Any:
     name, value = unpack_list(body, 2)
     entry = registry.registered(expect(name, str))

@@ -17,7 +17,7 @@ from msgspec.msgpack import Ext
 from adapter.errors import CannotRead
 from adapter.state.codec import codes, registry
 from adapter.state.codec.builtin import make_defaultdict, members, name_of_factory
-from adapter.state.codec.forms import decodes_whole, fills
+from adapter.state.codec.forms import Need, decodes_whole, fills
 from adapter.state.codec.getstate import own_state, set_own_state
 from adapter.state.codec.kinds import Kind, built_in_base, has_own_state, kind_of
 from adapter.state.codec.reading import expect, unpack_list
@@ -128,7 +128,7 @@ def _make_container(ref: Any, base_name: Any, given: Any) -> Any:
     return value
 
 
-@fills(codes.SUBCLASS, _make_container, 4, 5, 6, heads=3, asks=True)
+@fills(codes.SUBCLASS, _make_container, 4, 5, 6, heads=3, asks=Need.PARTS)
 def _fill_container(value: Any, parts: list[Any]) -> None:
     content, base = parts[3], built_in_base(type(value))
     if base is OrderedDict:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
 
 from msgspec.msgpack import Ext
 
 from adapter.state.codec import tree
 from adapter.state.codec.careful import CarefulWalker
 from adapter.state.codec.forms import FORMS, OF_WHOLE_PARTS
-from adapter.state.codec.refusal import Refused, Step, type_name
+from adapter.state.codec.refusal import Refused, Step, TooDeep, type_name
 from adapter.state.codec.tree import ATOMS, ENCODERS, SCALARS, find_encoder, is_constant, too_many
+
+_MAX_LEVELS: Final = 50
+"""Of tuples in tuples where these stand by themselves; reading one takes the stack of some 8 calls."""
 
 
 class Node:
@@ -120,7 +123,7 @@ class Survey(CarefulWalker):
         and so may refer to it.
 
         Raises:
-            Refused: something is made of itself, and so could not be read back.
+            CannotBeMade: something could not be read back.
         """
         found = {at: node for at, node in self._nodes.items() if node.references > 1 and not self._is_constant(node)}
         waiting = [node for node in found.values() if not node.is_filled]
@@ -130,17 +133,22 @@ class Survey(CarefulWalker):
                     found[id(part.value)] = part
                 elif id(part.value) not in found:
                     waiting.append(part)
-        _check_made_of_itself(found.values())
+        _check_order(found.values())
         return found
 
     def _is_constant(self, node: Node) -> bool:
         return is_constant(node.value, self._constant)
 
 
-def _check_made_of_itself(nodes: Any) -> None:
-    done: set[Node] = set()
+def _check_order(nodes: Iterable[Node]) -> None:
+    """Check that what is made of its parts can be: each after these, and none of too many levels of them.
+
+    Raises:
+        CannotBeMade: one cannot.
+    """
+    levels: dict[Node, int] = {}
     for start in nodes:
-        if start.is_filled or start in done:
+        if start.is_filled or start in levels:
             continue
         open_: dict[Node, Iterator[Node]] = {start: iter(start.parts)}
         while open_:
@@ -148,24 +156,32 @@ def _check_made_of_itself(nodes: Any) -> None:
             part = next(parts, None)
             if part is None:
                 del open_[node]
-                done.add(node)
+                levels[node] = 1 + max((levels.get(part, 0) for part in node.parts), default=0)
+                if levels[node] > _MAX_LEVELS:
+                    raise CannotBeMade(node, TooDeep(_MAX_LEVELS))
             elif part in open_:
-                raise MadeOfItself(part)
-            elif not part.is_filled and part not in done:
+                raise CannotBeMade(part, _made_of_itself(part))
+            elif not part.is_filled and part not in levels:
                 open_[part] = iter(part.parts)
 
 
-class MadeOfItself(Refused):
-    """Raise while encoding when an object holds itself in a way that leaves no order to read it back in.
+def _made_of_itself(node: Node) -> Refused:
+    return Refused(
+        f"is of type {type_name(type(node.value))} and refers back to itself, through nothing that can be made "
+        f"before its parts",
+        "Hold one of them in a list, a dict or an object, or store ids.",
+    )
+
+
+class CannotBeMade(Exception):
+    """Raise while encoding when there is no order to read an object and its parts back in.
 
     Args:
         node: the object.
+        refused: why.
     """
 
-    def __init__(self, node: Node) -> None:
-        super().__init__(
-            f"is of type {type_name(type(node.value))} and refers back to itself, through nothing that can be made "
-            f"before its parts",
-            "Hold one of them in a list, a dict or an object, or store ids.",
-        )
+    def __init__(self, node: Node, refused: Refused) -> None:
+        super().__init__(refused.fact)
         self.node = node
+        self.refused = refused

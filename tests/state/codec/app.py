@@ -405,3 +405,18 @@ class Rules:
 
 
 nameless = lambda value: value  # noqa: E731 - what a script may do
+
+
+class Known:
+    """Is told apart by its name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.friends: set[Known] = set()
+        self.pairs: dict[frozenset[Known], Known] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Known) and self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)

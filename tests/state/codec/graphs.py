@@ -13,6 +13,7 @@ import pandas
 from hypothesis import strategies as st
 
 from adapter.state import codec
+from adapter.state.codec.tree import is_constant
 from tests.state.codec import app
 
 pd: Any = pandas
@@ -135,7 +136,7 @@ class Isomorphism:
             return False
         if a is None or isinstance(a, str | int | float):
             return bool(a == b)
-        if not isinstance(a, tuple | frozenset) or isinstance(a, app.Holder):
+        if not is_constant(a, {}):
             if id(a) in self._there or id(b) in self._back:
                 return self._there.get(id(a)) == id(b) and self._back.get(id(b)) == id(a)
             self._there[id(a)], self._back[id(b)] = id(b), id(a)

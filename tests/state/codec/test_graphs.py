@@ -135,6 +135,51 @@ def test_a_web_of_many_objects_is_not_too_deep() -> None:
     assert count == 2_999
 
 
+def test_pairs_of_cells_may_be_keys() -> None:
+    """A frozenset of two cells asks for their hashes, which are their identities, and not for the web around them."""
+    cells = [app.Thing(n) for n in range(2_000)]
+    walls = {frozenset(pair): n for n, pair in enumerate(pairwise(cells))}
+    for one, other in pairwise(cells):
+        one.next = other  # type: ignore[attr-defined]
+    back = stored({"walls": walls, "cells": cells})
+    assert back["walls"][frozenset(back["cells"][7:9])] == 7
+
+
+def test_members_with_a_hash_of_their_own_have_their_fields_when_they_are_asked() -> None:
+    """In sets, in frozensets and as keys, also where they know each other."""
+    people = [app.Known(name) for name in "abcd"]
+    for person in people:
+        person.friends = {other for other in people if other is not person}
+    back = stored({"all": people, "pairs": {frozenset(pair): list(pair) for pair in pairwise(people)}})
+    for person in back["all"]:
+        assert person.friends == set(back["all"]) - {person}
+        assert all(any(friend is other for other in back["all"]) for friend in person.friends)
+    assert back["pairs"][frozenset(back["all"][:2])][0] is back["all"][0]
+
+
+def test_a_cycle_that_asks_for_a_hash_too_soon_is_refused_when_it_is_stored() -> None:
+    """A frozenset in an object that it holds, hashed by what that has yet to get: ``copy`` cannot make it either."""
+    person = app.Known("a")
+    person.pairs = {frozenset({person}): person}
+    with pytest.raises(CannotStore, match="would ask for what is not there yet"):
+        stored(person)
+
+
+def test_a_chain_of_shared_tuples_has_an_end() -> None:
+    """What could be stored and not be read is refused, with its place."""
+
+    def chain(length: int) -> list[Any]:
+        links: list[Any] = [([],)]
+        for _ in range(length - 1):
+            links.append((links[-1],))
+        return links
+
+    back = stored(chain(51))
+    assert back[-1][0] is back[-2]
+    with pytest.raises(CannotStore, match="is nested inside 50 containers"):
+        stored(chain(52))
+
+
 def test_a_web_of_pairs_is_stored_once() -> None:
     """Forty levels of a list that holds the one before twice are forty lists, not 2⁴⁰."""
     web: list[Any] = []
