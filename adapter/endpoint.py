@@ -25,7 +25,7 @@ from adapter.event_data import EventData
 from adapter.files.in_call import is_file_data, take, using
 from adapter.invocation import Figure, concerns, count
 from adapter.notices import Said, collecting
-from adapter.progress import Progress, watching
+from adapter.progress import Loops, Progress, watching
 from adapter.properties import taken
 from adapter.property_inputs import given, places
 from adapter.request import Header, Request
@@ -220,11 +220,12 @@ class Endpoint:
 
     async def _produce(self, call: Call, transaction: Transaction) -> Any:
         """Yield the wire's form of each yield; the call's context stands only while the function runs."""
-        with running(transaction), using(call.files), collecting(call.notice), watching(self.progress):
+        loops = Loops()
+        with running(transaction), using(call.files), collecting(call.notice), watching(self.progress, loops):
             await transaction.await_defaults()
             produced = self._called(call, transaction)
         while True:
-            with running(transaction), using(call.files), collecting(call.notice), watching(self.progress):
+            with running(transaction), using(call.files), collecting(call.notice), watching(self.progress, loops):
                 try:
                     returned = await anext(produced) if inspect.isasyncgen(produced) else next(produced)
                 except (StopIteration, StopAsyncIteration):

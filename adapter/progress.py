@@ -132,7 +132,7 @@ class Shown(Protocol):
         ...
 
 
-class _Told:
+class Loops:
     """The loops of one call, the outermost first, and what was told last."""
 
     def __init__(self) -> None:
@@ -141,7 +141,7 @@ class _Told:
         self.words: tuple[Any, ...] = ()
 
 
-_told: ContextVar[_Told | None] = ContextVar("adapter.progress", default=None)
+_told: ContextVar[Loops | None] = ContextVar("adapter.progress", default=None)
 _tracking: ContextVar[bool] = ContextVar("adapter.progress.tracking", default=False)
 
 
@@ -166,15 +166,20 @@ def _tell(levels: Sequence[ProgressLevel], *, last: bool = False) -> None:
 
 
 @contextmanager
-def watching(progress: Progress | None) -> Iterator[None]:
-    """Space out what the call inside tells, and show its bars of ``tqdm`` if ``progress`` tracks them."""
+def watching(progress: Progress | None, loops: Loops | None = None) -> Iterator[None]:
+    """Space out what the call inside tells, and show its bars of ``tqdm`` if ``progress`` tracks them.
+
+    Args:
+        progress: what the function asks for; ``None`` if it does not.
+        loops: of the call, for one that runs in several steps.
+    """
     if progress is None:
         yield
         return
     track = progress.track_tqdm
     if track:
         _hook()
-    tokens = _told.set(_told.get() or _Told()), _tracking.set(track)
+    tokens = _told.set(loops or _told.get() or Loops()), _tracking.set(track)
     try:
         yield
     finally:

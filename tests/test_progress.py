@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -142,6 +142,20 @@ def test_nested_bars_of_tqdm_are_all_told() -> None:
     assert [("epochs", 0), ("by hand", 4)] in found
     assert found[-1] == [("epochs", 1)]
     assert all(len([name for name, _ in levels if name == "inner"]) <= 1 for levels in found)
+
+
+def test_loops_go_on_over_the_yields_of_a_generator() -> None:
+    """All that are open stay open, in whichever step they are told."""
+    tqdm = pytest.importorskip("tqdm")
+
+    def work(progress: Any = Progress(track_tqdm=True)) -> Iterator[int]:  # noqa: B008
+        for number in progress.tqdm([1], desc="outer"):
+            for _ in tqdm.tqdm("ab", desc="inner", mininterval=0):
+                yield number
+
+    found = [[(level[4], level[0]) for level in levels] for levels in told(work)]
+    assert [("outer", 0), ("inner", 2)] in found
+    assert found[-1] == [("outer", 1)]
 
 
 def test_a_loop_that_broke_off_is_not_told_by_the_next_call() -> None:
