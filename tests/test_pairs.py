@@ -177,3 +177,34 @@ def test_a_chat_of_pairs_answers_with_files(environments: Callable[[Make], Envir
     _, chat, _ = call("_submit_fn", "one", None)
     assert (chat[1]["content"][0]["type"], chat[1]["content"][0]["alt_text"]) == ("file", "A file")
     assert call("chat", "two")[0] == "[('made.txt', 'A file')]"
+
+
+def test_an_interface_with_a_state_of_pairs(environments: Callable[[Make], Environments]) -> None:
+    """As scripts for Gradio 2 and 3 write a chat: the pairs are kept in the State, and shown."""
+
+    def answer(message: str, history: Any) -> Any:
+        history = history or []
+        history.append((message, f"{len(history)}: {message}"))
+        return history, history
+
+    call = environments(lambda: gr.Interface(answer, ["textbox", "state"], ["chatbot", "state"], api_name="predict"))
+    call("predict", "one")
+    chat, _ = call("predict", "two")
+    assert texts(chat) == ["user: one", "assistant: 0: one", "user: two", "assistant: 1: two"]
+
+
+def test_an_edited_message_is_that_of_its_pair(environments: Callable[[Make], Environments], tmp_path: Path) -> None:
+    """The page tells the pair and the side; the conversation goes on from there."""
+    make = environments(lambda: gr.ChatInterface(by_use, additional_inputs="textbox", editable=True, api_name="chat"))
+    for words in ("one", "two", "three"):
+        make("chat", words, "S")
+    demo = make.make()
+    listener = next(one.id for one in demo.listeners if one.targets and one.targets[0][1] == "edit")
+    body = {
+        "data": [None, "T"],
+        "fn_index": listener,
+        "session_hash": "ann",
+        "event_data": {"index": [1, 0], "value": "new", "previous_value": "two"},
+    }
+    answer = Door(gr.handler(demo, settings=make.settings))("POST", "/gradio_api/run/predict", json=body)
+    assert texts(answer.data[1])[2:] == ["user: new", "assistant: T ['one']"]

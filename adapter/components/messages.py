@@ -117,6 +117,8 @@ def outgoing_part(part: Any) -> dict[str, Any]:
         return {**part.part, "type": "component"}
     if isinstance(part, Component):
         return _of_component(part)
+    if isinstance(part, tuple) and 1 <= len(part) <= 2 and isinstance(part[0], str | Path):  # as in Gradio 3 to 5
+        part = {"path": part[0], "alt_text": part[1] if len(part) > 1 else None}
     if isinstance(part, FileData):
         return {"file": _file(part.model_dump()), "alt_text": None, "type": "file"}
     if isinstance(part, Mapping):
@@ -131,7 +133,7 @@ def outgoing_part(part: Any) -> dict[str, Any]:
             return {name: part.get(name) for name in PARTS} | {"type": "component"}
     raise Error(
         f"The content of a chat message has {type(part).__name__} {str(part)[:80]!r}; it can be a text, a file's "
-        f"dict with 'path', a component, or a list of these."
+        f"dict with 'path' or a tuple of its path and perhaps a text, a component, or a list of these."
     )
 
 

@@ -7,7 +7,6 @@ pages send back with the rest: so a function gets pairs where pairs were given, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any, Literal
 
 from adapter.components.messages import outgoing_part
@@ -76,11 +75,7 @@ def _outgoing_side(role: str, said: Any, number: int) -> dict[str, Any]:
         return _message(role, [_text(said)], number) | said.message
     if isinstance(said, str):
         return _message(role, [_text(said)], number)  # as it is: the function goes on writing it
-    if is_pair(said):
-        if not 1 <= len(said) <= 2 or not isinstance(said[0], str | Path):
-            raise Error(f"A chat's file is {str(said)[:80]!r}; it must be a tuple of its path and perhaps a text.")
-        said = {"path": said[0], "alt_text": said[1] if len(said) > 1 else None}
-    return _message(role, [outgoing_part(said)], number)
+    return _message(role, [outgoing_part(tuple(said) if isinstance(said, list) else said)], number)
 
 
 def _message(role: str, content: list[dict[str, Any]], number: int) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def test_a_component_in_a_message_comes_back_as_one() -> None:
     assert chatbot.postprocess([got]) == [sent]
 
 
-@pytest.mark.parametrize("content", ["path", "Path", "file", "FileData", "data"])
+@pytest.mark.parametrize("content", ["path", "Path", "file", "FileData", "data", "tuple"])
 def test_files_are_kept_for_the_session(content: str, files: LocalFiles) -> None:
     """A path, in any of the forms that functions write, becomes a file; functions get its place on this machine."""
     place = Path("cat.png").absolute()
@@ -60,17 +60,30 @@ def test_files_are_kept_for_the_session(content: str, files: LocalFiles) -> None
         "Path": {"path": place},
         "file": {"file": {"path": str(place), "mime_type": "image/png"}, "type": "file"},
         "FileData": FileData("cat.png", mime_type="image/png"),
+        "tuple": ("cat.png", "A cat"),
         "data": {"file": give("cat.png") | {"mime_type": "image/png"}, "alt_text": None},
     }[content]
     [sent] = Chatbot().postprocess([said([data, "text"])])
     part = sent["content"][0]
 
     assert (part["type"], part["file"]["mime_type"]) == ("file", "image/png")
-    assert part["alt_text"] == ("A cat" if content == "path" else None)
+    assert part["alt_text"] == ("A cat" if content in ("path", "tuple") else None)
     assert files.root.joinpath(part["file"]["path"]).read_bytes() == b"cat"
     [got] = Chatbot().preprocess([sent])
     assert Path(got["content"][0]["file"]["path"]).read_bytes() == b"cat"
     assert Chatbot().postprocess([got]) == [sent]
+
+
+@pytest.mark.parametrize("content", [("cat.png",), ("cat.png", None), (Path("cat.png"), None)])
+def test_a_messages_content_may_be_a_file_as_a_tuple(content: Any, files: LocalFiles) -> None:
+    """As messages of Gradio 5 have it; what is no path in it is told."""
+    Path("cat.png").write_bytes(b"cat")
+    [sent] = Chatbot().postprocess([said(content)])
+
+    assert sent["content"] == Chatbot().postprocess([said({"path": "cat.png"})])[0]["content"]
+    for wrong in ((), (3,), ("a", "b", "c")):
+        with pytest.raises(Error, match="a tuple of its path"):
+            Chatbot().postprocess([said(wrong)])
 
 
 def test_pictures_in_an_address_stay_there(files: LocalFiles) -> None:
