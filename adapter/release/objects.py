@@ -16,7 +16,7 @@ from adapter.state.global_state import GlobalState, global_handle
 DEEPEST = 4
 """Functions within functions, and objects within objects, that are looked through."""
 LONGEST = 20_000
-"""Items of a collection, or letters of a text: what is longer is data that was loaded, and is left alone."""
+"""Items of a collection, tens of items of one in another, or letters: what is longer was loaded, and is left alone."""
 MOST_BYTES = 1_000_000
 """Of an array or a table; what is larger was loaded."""
 SOURCES_OF_CHANCE = frozenset({"Random", "SystemRandom", "Generator", "RandomState", "BitGenerator"})
@@ -161,9 +161,17 @@ def _attributes(value: object) -> Any:
     return getattr(value, "__dict__", None)
 
 
+def _size_within(value: Any) -> int:
+    """Return how many items one item has: of a table as a list of lists, each row is alike."""
+    if isinstance(value, str | bytes | bytearray) or not value:
+        return 1
+    first = next(iter(value.values() if isinstance(value, Mapping) else value))
+    return max(1, len(first) // 10) if isinstance(first, list | tuple | dict | set) else 1
+
+
 def _is_large(value: Any) -> bool:
     if isinstance(value, Mapping | list | tuple | set | frozenset | str | bytes | bytearray | deque):
-        return len(value) > LONGEST
+        return len(value) * _size_within(value) > LONGEST
     size = getattr(value, "nbytes", 0)
     if type(value).__module__.partition(".")[0] == "pandas" and hasattr(value, "memory_usage"):
         size = value.memory_usage()

@@ -42,7 +42,7 @@ def look_up(name: str) -> str:
 
 
 def keep(value: object) -> tuple[str, object]:
-    return str(value), value
+    return str(sorted(value) if isinstance(value, set) else value), value  # a set promises no order
 
 
 def partial(drawn: list[int], place: float) -> int:
