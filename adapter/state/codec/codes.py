@@ -42,6 +42,7 @@ ORDEREDDICT: Final = 34
 COUNTER: Final = 35
 DEFAULTDICT_BY: Final = 36  # whose default is made by a function
 NAMESPACE: Final = 37  # of the standard library, by its attributes
+PARTS: Final = 38  # of the standard library, by plain values
 
 ENUM: Final = 48
 DATACLASS: Final = 49

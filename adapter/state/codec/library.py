@@ -9,6 +9,7 @@ import importlib
 import re
 import sys
 from collections import ChainMap, UserDict, UserList, UserString
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -44,6 +45,18 @@ _BY_TEXT = frozenset(
 )
 """Classes whose instances never change, and are made of the text that ``str()`` gives of them."""
 
+_BY_PARTS: dict[str, tuple[Callable[[Any], list[Any]], Callable[[Any, list[Any]], Any]]] = {
+    "array.array": (lambda value: [value.typecode, value.tolist()], lambda cls, parts: cls(*parts)),
+    "time.struct_time": (
+        lambda value: [list(value), value.tm_zone, value.tm_gmtoff],
+        lambda cls, parts: cls(tuple(parts[0]), {"tm_zone": parts[1], "tm_gmtoff": parts[2]}),
+    ),
+    "urllib.parse.ParseResult": (list, lambda cls, parts: cls(*parts)),
+    "urllib.parse.SplitResult": (list, lambda cls, parts: cls(*parts)),
+    "random.SystemRandom": (lambda value: [], lambda cls, parts: cls()),
+}
+"""Classes whose instances are made of plain values: what gives these, and what makes an instance of them."""
+
 
 def _resolve(kind: type) -> Encode | None:
     name = f"{kind.__module__}.{kind.__qualname__}"
@@ -54,6 +67,8 @@ def _resolve(kind: type) -> Encode | None:
         return ATOMS[kind]
     if name == "random.Random":
         return _random
+    if name in _BY_PARTS:
+        return _parts(name)
     return _attributes(name) if name in _BY_ATTRIBUTES else None
 
 
@@ -97,6 +112,23 @@ def _read_text(body: memoryview) -> Any:
     if name not in _BY_TEXT:
         raise CannotRead(f"it holds {name!r} as a text, which is not known")
     return _class(name)(expect(text, str))
+
+
+def _parts(name: str) -> Encode:
+    take = _BY_PARTS[name][0]
+
+    def encode(value: Any, walker: Walker, depth: int) -> Ext:
+        return Ext(codes.PARTS, pack([name, walker.items(take(value), depth)]))
+
+    return encode
+
+
+@decodes(codes.PARTS)
+def _read_parts(body: memoryview) -> Any:
+    name, parts = unpack_list(body, 2)
+    if name not in _BY_PARTS:
+        raise CannotRead(f"it holds {name!r} by its parts, which is not known")
+    return _BY_PARTS[name][1](_class(name), expect(parts, list))
 
 
 @encodes(re.Pattern, atom=True)

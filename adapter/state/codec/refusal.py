@@ -15,7 +15,7 @@ Step = tuple[str, Any]
 
 ELSEWHERE: Final = (
     "live objects (clients, models, locks, open files) belong in gr.warm(load) or gr.per_session(factory), "
-    "and what they are made from in the State"
+    "and what they are made from in the State; a class leaves one out by __getstate__"
 )
 _SHOWN_CHARACTERS: Final = 40
 _SHOWN_STEPS: Final = 8  # at either end of a long path

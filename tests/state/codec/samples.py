@@ -10,6 +10,8 @@ import math
 import pathlib
 import random
 import re
+import time
+from array import array
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Iterable
 from decimal import Decimal
@@ -18,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -138,6 +141,11 @@ KEPT: dict[str, Any] = {
         Fraction(1, 3),
     ],
     "functions": [app.score, partial(app.score, [1], bonus=2), partial(int, base=2), defaultdict(app.local_class)],
+    "library_parts": [
+        array("d", [1.5]),
+        time.struct_time((1970, 1, 1, 0, 0, 0, 3, 1, 0, "UTC", 0)),
+        urlsplit("https://example.com/a?b=c"),
+    ],
     "random": random.Random(7),
     "numpy_random": [np.random.default_rng(7), np.random.RandomState(7)],
 }

@@ -9,11 +9,14 @@ import operator
 import random
 import re
 import threading
+import time
+from array import array
 from collections import ChainMap, UserDict, UserList, UserString, defaultdict
 from fractions import Fraction
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlparse, urlsplit
 
 import numpy as np
 import pytest
@@ -204,12 +207,28 @@ def test_what_a_class_kept_before_it_said_so_itself_is_still_read() -> None:
         ipaddress.ip_interface("192.0.2.1/24"),
         ipaddress.ip_interface("2001:db8::1/32"),
         Fraction(-3, 7),
+        array("d", [1.5, 2]),
+        array("B", b"ab"),
+        time.gmtime(0),
+        urlparse("https://user@example.com:80/a;b?c=d#e"),
+        urlsplit("//example.com"),
     ],
     ids=repr,
 )
 def test_what_the_standard_library_has_comes_back(value: Any) -> None:
     """Equal, and of its type."""
     assert stored(value) == value
+
+
+def test_an_array_in_two_places_is_one_and_a_moment_keeps_its_zone() -> None:
+    """What can be changed has an identity; what ``==`` does not look at is kept."""
+    numbers = array("i", [1])
+    first, second = stored([numbers, numbers])
+    first.append(2)
+    assert second.tolist() == [1, 2]
+    moment = time.struct_time((*time.gmtime(0)[:9], "CEST", 7200))
+    assert (stored(moment).tm_zone, stored(moment).tm_gmtoff) == ("CEST", 7200)
+    assert stored(random.SystemRandom()).random() < 1
 
 
 def test_a_name_space_is_part_of_the_graph() -> None:
@@ -308,7 +327,7 @@ def test_what_is_called_and_has_no_name_is_refused(value: Any, words: str) -> No
      ["app", ""], ["builtins", "eval"], ["subprocess", "run"], ["app", "Any"], [1, "x"], ["app", 1], ["app"]],
     ids=str,
 )  # fmt: skip
-@pytest.mark.parametrize("code", ["FUNCTION", "PARTIAL", "STATE", "SUBCLASS", "SUBVALUE", "NAMESPACE", "TEXT"])
+@pytest.mark.parametrize("code", ["FUNCTION", "PARTIAL", "STATE", "SUBCLASS", "SUBVALUE", "NAMESPACE", "TEXT", "PARTS"])
 def test_a_name_in_the_data_reaches_nothing_else(code: str, ref: Any) -> None:
     """Functions and classes that the app defines itself, and no other."""
     dotted = ".".join(map(str, ref))
@@ -320,6 +339,7 @@ def test_a_name_in_the_data_reaches_nothing_else(code: str, ref: Any) -> None:
         "SUBVALUE": [ref, "str", ""],
         "NAMESPACE": [dotted, {}],
         "TEXT": [dotted, ""],
+        "PARTS": [dotted, []],
     }[code]
     with pytest.raises(CannotRead):
         codec.decode(pack(Ext(getattr(codes, code), pack(body))))

@@ -32,7 +32,7 @@ def test_a_refusal_names_state_path_type_and_remedy() -> None:
         "State 'history' cannot be stored: ['users'][3]['photo'].x is of type _thread.lock, which has no stored form. "
         "Store something else, or call gr.register_type(lock, encode=…, decode=…); "
         "live objects (clients, models, locks, open files) belong in gr.warm(load) or gr.per_session(factory), "
-        "and what they are made from in the State."
+        "and what they are made from in the State; a class leaves one out by __getstate__."
     )
 
 
