@@ -11,19 +11,23 @@ from dataclasses import replace
 from typing import Any
 
 from mangum import Mangum
+from mangum.types import ASGI
 
 from adapter.blocks import Blocks
 from adapter.errors import MalformedRequest
 from adapter.invocation import current
 from adapter.lambda_kinds import is_ping, is_request, named, refusal
+from adapter.lambda_lifespan import Lifespan
 from adapter.lambda_quirks import mended, scope_of
 from adapter.lambda_snapshots import keep_out_of_snapshots
 from adapter.lambda_streams import expired_image, is_stream
-from adapter.lambda_telemetry import Telemetry, route_of
+from adapter.lambda_telemetry import Telemetry, patterns, route_of
 from adapter.lambda_tracing import traced
 from adapter.settings import Settings
 from adapter.state.expiry import tell_dropped
+from adapter.state.session import mount_mark, mount_of
 from adapter.web.app import create_app
+from adapter.web.mounting import mounted
 from adapter.web.service import Service
 
 logger = logging.getLogger("adapter.lambda")
@@ -41,18 +45,21 @@ class LambdaHandler:
     The app is built once, in the environment's init; a call opens no connection that is open.
 
     Attributes:
-        demo: the app that it serves.
+        demo: the app that it serves; of a host app, the one that is mounted first, if any is.
         app: its ASGI app.
+        services: the apps in it, by the paths at which they are mounted.
     """
 
-    def __init__(self, demo: Blocks, settings: Settings) -> None:
+    def __init__(self, demo: Blocks | ASGI, settings: Settings) -> None:
         self._telemetry = Telemetry(settings)
-        self.demo = demo
-        self.app = create_app(demo, settings)
+        self.app: Any = create_app(demo, settings) if isinstance(demo, Blocks) else demo
+        self.services: dict[str, Service] = dict(mounted(self.app))
+        self.demo: Blocks | None = next((service.blocks for service in self.services.values()), None)
         self._root_path = settings.root_path
-        self._patterns = {getattr(route, "endpoint", None): getattr(route, "path", "") for route in self.app.routes}
+        self._patterns = patterns(self.app)
         _ensure_loop()
         self._mangum = Mangum(self._asgi, lifespan="off")
+        self._lifespan = None if isinstance(demo, Blocks) else Lifespan(self.app)
         self._answer = traced(self._invocation, settings)
         keep_out_of_snapshots(self._before_snapshot, self._after_restore, settings)
 
@@ -71,6 +78,8 @@ class LambdaHandler:
             except MalformedRequest as error:
                 logger.warning("a request cannot be read: %s", error)
                 return {"statusCode": 400, "body": str(error)}
+            if self._lifespan is not None:
+                self._lifespan.start()
             return self._mangum(event, context)
         invocation = current.get()
         if invocation is not None:
@@ -84,22 +93,26 @@ class LambdaHandler:
 
     def _tell_expired(self, event: dict[str, Any]) -> dict[str, Any]:
         """Call the ``delete_callback`` of the States of each session that the table's stream says has expired."""
-        service: Service = self.app.state.service
-        variables = [state.variable for state in service.blocks.states]
         for record in event["Records"]:
             try:
                 image = expired_image(record)
-                if image is None:
-                    continue
-                key, payload = service.space.store.deleted(image)
-                if payload is not None and key.startswith(f"S#{service.space.app}#"):
-                    tell_dropped(payload, variables, service.files)
+                if image is not None:
+                    self._tell(image)
             except Exception:  # given back, it would come again with all that follow, until it is a day old
                 logger.exception("a record of the table's stream cannot be used and is passed over")
         return {"batchItemFailures": []}
 
+    def _tell(self, image: dict[str, Any]) -> None:
+        for mount, service in self.services.items():
+            key, payload = service.space.store.deleted(image)
+            ours = key.startswith(f"S#{service.space.app}#") and mount_of(key) == mount_mark(mount)
+            if payload is not None and ours:
+                tell_dropped(payload, [state.variable for state in service.blocks.states], service.files)
+
     async def _asgi(self, scope: Any, receive: Any, send: Any) -> None:
         scope = scope_of(scope, self._root_path)
+        if self._lifespan is not None:
+            scope["state"] = self._lifespan.state()
         try:
             await self.app(scope, receive, send)
         finally:
@@ -108,23 +121,27 @@ class LambdaHandler:
                 invocation.route = route_of(scope, self._patterns)
 
     def _before_snapshot(self) -> None:
-        service: Service = self.app.state.service
-        service.let_go()
+        for service in self.services.values():
+            service.let_go()
+        if self._lifespan is not None:
+            self._lifespan.end()
         _close_loop()
 
     def _after_restore(self) -> None:
-        service: Service = self.app.state.service
-        service.let_go()
+        for service in self.services.values():
+            service.let_go()
         self._telemetry.is_cold = True
 
 
 def handler(
-    demo: Blocks, *, settings: Settings | None = None, share_globals: bool | Sequence[str] | None = None
+    demo: Blocks | ASGI, *, settings: Settings | None = None, share_globals: bool | Sequence[str] | None = None
 ) -> LambdaHandler:
     """Return the Lambda handler that serves ``demo``.
 
     Args:
-        demo: the app: an Interface, a Blocks.
+        demo: the app: an Interface, a Blocks; or a FastAPI app in which apps are mounted, which is served whole, its
+            lifespan begins before an environment's first request. The settings of what is mounted are those of
+            the environment.
         settings: of the deployment; read from ``ADAPTER_…`` variables if left out.
         share_globals: whether the module-level data that functions change is shared by all environments, or the
             names of what is, such as ``["scores"]``; ``None``: as ``ADAPTER_SHARE_GLOBALS`` says, which is no.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +34,8 @@ class Call:
         target: the block whose event it is; ``None`` for the page's, and for callers of the API.
         event_data: what the page tells of the event.
         files: what it may do with files.
+        live: whether what is said goes out at once; otherwise when it is sure that the run counts.
+        on_host: awaits what an ``async`` function returned, where it has to run.
         key: under which the caller sends it again if the answer is lost: what it changed is not changed twice.
     """
 
@@ -47,6 +49,8 @@ class Call:
     target: Block | None = None
     event_data: Any = None
     files: CallFiles = field(default_factory=CallFiles)
+    live: bool = False
+    on_host: Callable[[Awaitable[Any]], Awaitable[Any]] | None = None
     key: str | None = None
 
 

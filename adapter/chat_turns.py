@@ -223,6 +223,7 @@ class ChatFunction:
 
         made: Any = stream if is_generator else once
         made.__name__ = name_of(self.fn, None)
+        made.user_function = self.fn
         made.__signature__ = Signature([*_specials(specials), *self._inputs(leading)])
         return made  # type: ignore[no-any-return]
 

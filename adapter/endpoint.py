@@ -5,8 +5,8 @@ from __future__ import annotations
 import inspect
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import aclosing, contextmanager
 from typing import Any, Literal, cast
 
 from adapter.arguments import parameters, underlying
@@ -24,7 +24,7 @@ from adapter.errors import (
 from adapter.event_data import EventData
 from adapter.files.in_call import is_file_data, take, using
 from adapter.invocation import Figure, concerns, count
-from adapter.notices import Said, collecting
+from adapter.notices import Heard, Said, collecting
 from adapter.progress import Loops, Progress, watching
 from adapter.properties import taken
 from adapter.property_inputs import given, places
@@ -97,6 +97,8 @@ class Endpoint:
         self.property_inputs = [] if inputs_by_component else places(self.input_names, self.parameters, self.inputs)
         target = underlying(fn)
         self.is_generator = inspect.isgeneratorfunction(target) or inspect.isasyncgenfunction(target)
+        own = underlying(getattr(fn, "user_function", fn))  # of a chat, a plain one may stand in an async one
+        self.is_async = inspect.iscoroutinefunction(own) or inspect.isasyncgenfunction(own)
         if batch and self.is_generator:
             raise ConfigurationError(f"{self.title} is a generator and cannot take batches; leave batch=True out.")
         self.concurrency: Concurrency = concurrency or ("lease" if self.is_generator else "rerun")
@@ -122,8 +124,9 @@ class Endpoint:
         self._noted(call)
         count(Figure.CALLS)
         if self.is_generator:
-            async for step in self._stream(call, space, started):
-                yield step
+            async with aclosing(self._stream(call, space, started)) as steps:
+                async for step in steps:
+                    yield step
         else:
             yield await self._once(call, space, started)
 
@@ -151,7 +154,7 @@ class Endpoint:
             try:
                 await transaction.await_defaults()
                 returned = self.validator(*self._incoming(call, transaction))
-                returned = await returned if inspect.isawaitable(returned) else returned
+                returned = await self._awaited(call, returned) if inspect.isawaitable(returned) else returned
             except AdapterError:
                 raise
             except (Exception, SystemExit) as error:
@@ -165,13 +168,15 @@ class Endpoint:
         transaction = self._transaction(call, space)
         keys = transaction.session_keys if self.concurrency == "lease" else []
         runs = 0
+        heard = Heard() if call.live else None
         while True:
             runs += 1
             said: list[Said] = []
+            say = said.append if heard is None else heard.run(call.notice)
             try:
                 transaction.lock(keys, until=_until(call, space), backoff=backoff)
                 transaction.load()
-                with running(transaction), using(call.files), collecting(said.append), watching(self.progress):
+                with running(transaction), using(call.files), collecting(say), watching(self.progress):
                     returned = await self._run(call, transaction)
                     data = self._outgoing(returned, transaction)
                 transaction.commit(backoff=backoff, overwrite=self.concurrency == "last_write")
@@ -194,7 +199,7 @@ class Endpoint:
                 for notice in said:
                     call.notice(notice)
 
-    async def _stream(self, call: Call, space: StateSpace, started: float) -> AsyncIterator[Step]:
+    async def _stream(self, call: Call, space: StateSpace, started: float) -> AsyncGenerator[Step, None]:
         backoff = Backoff(call.deadline)
         transaction = self._transaction(call, space)
         data: list[Any] = [None] * len(self.outputs)  # as in Gradio, what yields nothing answers null
@@ -227,7 +232,9 @@ class Endpoint:
         while True:
             with running(transaction), using(call.files), collecting(call.notice), watching(self.progress, loops):
                 try:
-                    returned = await anext(produced) if inspect.isasyncgen(produced) else next(produced)
+                    returned = (
+                        await self._awaited(call, anext(produced)) if inspect.isasyncgen(produced) else next(produced)
+                    )
                 except (StopIteration, StopAsyncIteration):
                     return
                 except AdapterError:
@@ -269,7 +276,11 @@ class Endpoint:
         if not inspect.isawaitable(returned):
             return returned
         with self.failing():
-            return await returned
+            return await self._awaited(call, returned)
+
+    async def _awaited(self, call: Call, returned: Awaitable[Any]) -> Any:
+        """Await what an ``async`` function returned, on the host app's loop where there is one."""
+        return await (returned if call.on_host is None or not self.is_async else call.on_host(returned))
 
     @contextmanager
     def failing(self) -> Iterator[None]:

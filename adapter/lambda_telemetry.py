@@ -125,6 +125,19 @@ def _trace(event: Mapping[str, Any]) -> str | None:
     return None
 
 
+def patterns(app: Any, prefix: str = "") -> dict[Any, str]:
+    """Return the patterns of an app's routes, and of what is mounted in it, by what answers there."""
+    found: dict[Any, str] = {}
+    for route in getattr(app, "routes", None) or ():
+        inner, path = getattr(route, "app", None), f"{prefix}{getattr(route, 'path', '')}"
+        endpoint = getattr(route, "endpoint", None)
+        if endpoint is None and inner is not None:
+            found |= patterns(inner, path)
+        else:
+            found[endpoint] = path
+    return found
+
+
 def route_of(scope: Mapping[str, Any], patterns: Mapping[Any, str]) -> str:
     """Return the pattern that a request's path fits, never the path: it may hold a file's key or a call's id.
 

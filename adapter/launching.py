@@ -262,13 +262,15 @@ def in_environment() -> bool:
     return settings.in_environment or settings.on_lambda
 
 
-def leave_script(demo: Any) -> None:
+def leave_script(demo: Any, *, stop: bool = True) -> None:
     """End a script that the dev server runs, which is told what was launched; on Lambda, go on.
 
     Args:
-        demo: the app that was launched.
+        demo: the app that was launched: a Blocks, or an ASGI app.
+        stop: whether the script ends here; not in a thread of its own.
     """
     launched: list[Any] | None = vars(sys.modules["__main__"]).get(LAUNCHED)
     if launched is not None and Settings.from_environment().in_environment:
         launched.append(demo)
-        raise Launched
+        if stop:
+            raise Launched

@@ -70,6 +70,27 @@ def collecting(sink: Callable[[Said], None]) -> Iterator[None]:
         _sink.reset(token)
 
 
+class Heard:
+    """What a visitor has heard of a call, of which only one run counts: a further run does not say it again."""
+
+    def __init__(self) -> None:
+        self._notices: list[Notice] = []
+
+    def run(self, tell: Callable[[Said], None]) -> Callable[[Said], None]:
+        """Return what takes the notices of one run and hands on those that are new."""
+        before = list(self._notices)
+
+        def hear(said: Said) -> None:
+            if isinstance(said, Notice):
+                if said in before:
+                    before.remove(said)
+                    return
+                self._notices.append(said)
+            tell(said)
+
+        return hear
+
+
 def say(notice: Said) -> None:
     """Hand ``notice`` to whom it may concern; outside of any call nobody."""
     sink = _sink.get()

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapter import app_warnings
-from adapter.dev_server import frames, loader, tracebacks
+from adapter.dev_server import as_served, frames, loader, tracebacks
 from adapter.lambda_events import RESPONSE_LIMIT_BYTES
 from adapter.plain_globals.watching import Watch
 from adapter.settings import Settings
@@ -122,6 +122,7 @@ def load(start: frames.Message) -> tuple[loader.Handler | None, frames.Message]:
         from adapter.dev_server import as_gradio
 
         as_gradio.install()
+    as_served.install()
     target = loader.Target(**start["target"])
     try:
         handler = loader.load(target)

@@ -139,7 +139,14 @@ def _from_script(target: Target, names: Mapping[str, Any]) -> Handler:
     if callable(handler) and _is_ours(handler):
         return handler
     if names[_LAUNCHED]:
-        return _serve(names[_LAUNCHED][-1], target.app)
+        return _handler(names[_LAUNCHED][-1])
+    hosts = _hosts(names)
+    if "app" in hosts or len({id(host) for host in hosts.values()}) == 1:
+        return _handler(hosts.get("app") or next(iter(hosts.values())))
+    if hosts:
+        raise ConfigurationError(
+            f"{target.app} mounts its pages in {', '.join(sorted(hosts))}; name the one to serve `app`."
+        )
     demos = _demos(names)
     if "demo" in demos:
         return _serve(demos["demo"], target.app)
@@ -162,14 +169,34 @@ def _demos(names: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in names.items() if isinstance(value, Blocks)}
 
 
-def _serve(found: Any, app: str) -> Handler:
-    if _demos({"": found}):
-        from adapter.aws_lambda import handler
+def _hosts(names: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the FastAPI apps among the names in which pages are mounted."""
+    mounting = sys.modules.get("adapter.web.mounting")
+    if mounting is None:
+        return {}
+    return {name: value for name, value in names.items() if _is_asgi(value) and any(mounting.mounted(value))}
 
-        return cast(Handler, handler(found))
+
+def _is_asgi(found: Any) -> bool:
+    """Whether it is an app of FastAPI's or Starlette's."""
+    applications = sys.modules.get("starlette.applications")
+    return applications is not None and isinstance(found, applications.Starlette)
+
+
+def _handler(app: Any) -> Handler:
+    from adapter.aws_lambda import handler
+
+    return cast(Handler, handler(app))
+
+
+def _serve(found: Any, app: str) -> Handler:
+    if _demos({"": found}) or _is_asgi(found):
+        return _handler(found)
     if callable(found):
         return cast(Handler, found)
-    raise ConfigurationError(f"{app} is a {type(found).__name__}; it must be an Interface, Blocks or a Lambda handler.")
+    raise ConfigurationError(
+        f"{app} is a {type(found).__name__}; it must be an Interface, Blocks, FastAPI app or a Lambda handler."
+    )
 
 
 def _is_ours(handler: Handler) -> bool:

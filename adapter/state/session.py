@@ -62,23 +62,36 @@ class SessionId:
             reaches a token's session by choosing a hash.
         value: the id within its space.
         is_new: whether it was issued for this very call, so that nothing can be stored yet.
+        mount: where the app is in a host app; each of a host's apps has sessions of its own.
     """
 
     space: str
     value: str
     is_new: bool = False
+    mount: str = ""
 
     def digest(self) -> str:
         """Return what stands in keys instead of the id: base64url of its SHA-256."""
         if self.space == DIGEST:
             return self.value
         digest = hashlib.sha256(f"{self.space}:{self.value}".encode()).digest()
-        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode() + mount_mark(self.mount)
 
     @property
     def short(self) -> str:
         """The first letters of the digest: enough to tell sessions apart in a log, too few to find out an id."""
         return self.digest()[:SHORT_LETTERS]
+
+
+def mount_mark(mount: str) -> str:
+    """Return what the digests of the sessions of the app at ``mount`` end with; nothing where it is no mount."""
+    return f".{hashlib.sha256(mount.encode()).hexdigest()[:8]}" if mount else ""
+
+
+def mount_of(key: str) -> str:
+    """Return the mark in a session's key that says which of a host's apps it is of."""
+    _, dot, mark = key.rpartition("#")[2].partition(".")
+    return dot + mark
 
 
 class Kind(enum.StrEnum):

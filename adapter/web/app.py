@@ -8,28 +8,39 @@ from fastapi import FastAPI
 
 from adapter.blocks import Blocks
 from adapter.settings import Settings
+from adapter.state.stores.base import StateStore
 from adapter.web.cors import allow_origins, refuse_other_sites
 from adapter.web.docs import docs
 from adapter.web.errors import add_error_handlers
 from adapter.web.routes import routes
 from adapter.web.service import open_service
 from adapter.web.site import site
+from adapter.web.workers import InPlace, InThreads
 
 _building = threading.Lock()
 """FastAPI silences warnings while it builds a route, which threads may not do at the same time."""
 
 
-def create_app(blocks: Blocks, settings: Settings | None = None) -> FastAPI:
+def create_app(
+    blocks: Blocks, settings: Settings | None = None, *, store: StateStore | None = None, in_threads: bool = False
+) -> FastAPI:
     """Return the ASGI app that serves ``blocks``.
 
     Args:
         blocks: the app.
         settings: of the deployment; read from the environment if left out.
+        store: of its state, where it is open already.
+        in_threads: whether its calls leave the event loop to others.
 
     Raises:
         ConfigurationError: the settings are wrong.
     """
-    service = open_service(blocks, settings or Settings.from_environment())
+    service = open_service(
+        blocks,
+        settings or Settings.from_environment(),
+        store=store,
+        workers=InThreads() if in_threads else InPlace(),
+    )
     app = FastAPI(title=blocks.title, docs_url=None, redoc_url=None)
     app.state.service = service
     blocks.served = app

@@ -79,8 +79,9 @@ def of_component(page: Blocks, component: int, name: str, given: Any) -> tuple[E
 
 
 def api(request: Request) -> str:
-    """Return the public address that ``request`` came to, with its stage and no slash at the end."""
-    return str(request.base_url).rstrip("/")
+    """Return the public address of the app, with its stage and where it is mounted, and no slash at the end."""
+    outer = request.scope.get("app_root_path", request.scope.get("root_path", ""))
+    return str(request.base_url).rstrip("/") + str(request.scope.get("root_path", "")).removeprefix(outer.rstrip("/"))
 
 
 def call(

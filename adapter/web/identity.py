@@ -64,14 +64,21 @@ def _identity(request: HTTPRequest, session_hash: str | None, signer: SessionSig
     if token is None:
         if session_hash is not None and not 0 < len(session_hash) <= LONGEST_HASH:
             raise MalformedRequest(f"session_hash has {len(session_hash)} characters; it takes 1 to {LONGEST_HASH}.")
-        return Identity(SessionId("hash", session_hash) if session_hash else None, session_hash, None, echo)
+        session = SessionId("hash", session_hash, mount=_mount(request)) if session_hash else None
+        return Identity(session, session_hash, None, echo)
     if token == "new":
         token = signer.issue()
-        session = SessionId("token", signer.read(token).session_id, is_new=True)
+        session = SessionId("token", signer.read(token).session_id, is_new=True, mount=_mount(request))
         return Identity(session, session.digest(), token, None)
     ticket = signer.read(token)
-    session = SessionId("token", ticket.session_id)
+    session = SessionId("token", ticket.session_id, mount=_mount(request))
     return Identity(session, session.digest(), signer.issue(ticket.session_id) if ticket.stale else None, echo)
+
+
+def _mount(request: HTTPRequest) -> str:
+    """Return the path below a host app's own address at which the app is mounted; nothing where it is no mount."""
+    outer: str | None = request.scope.get("app_root_path")
+    return "" if outer is None else str(request.scope["root_path"]).removeprefix(outer)
 
 
 def _echo(request: HTTPRequest) -> int | None:

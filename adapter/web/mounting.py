@@ -1,16 +1,20 @@
-"""An app inside another ASGI app."""
+"""Apps inside another ASGI app, which is their host."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Unpack
 
 from fastapi import FastAPI
+from starlette.routing import Mount
 
 from adapter import launching
 from adapter.blocks import Blocks
+from adapter.settings import Settings
 from adapter.sizes import in_bytes
 from adapter.web.app import create_app
+from adapter.web.service import Service
 
 
 def mount_gradio_app(
@@ -25,7 +29,10 @@ def mount_gradio_app(
     show_error: bool = True,
     **options: Unpack[launching.LaunchOptions],
 ) -> FastAPI:
-    """Serve ``blocks`` below ``path`` of ``app``, which any ASGI server runs; return ``app``.
+    """Serve ``blocks`` below ``path`` of ``app``, which any ASGI server runs, and `handler` on Lambda; return ``app``.
+
+    Where another server runs it, functions run in threads: the host's other routes answer meanwhile. Apps that are
+    mounted into one host have sessions of their own, and share GlobalStates.
 
     Args:
         app: any FastAPI app.
@@ -45,5 +52,24 @@ def mount_gradio_app(
     blocks.show_error = show_error
     blocks.max_file_bytes = in_bytes("max_file_size", options.get("max_file_size")) or blocks.max_file_bytes
     blocks.allowed_folders += [Path(one).resolve() for one in options.get("allowed_paths") or ()]
-    app.mount(path.rstrip("/"), create_app(blocks))
+    settings = Settings.from_environment()
+    others = [service.space.store for _, service in mounted(app) if service.settings.store == settings.store]
+    alone = settings.on_lambda or settings.in_environment  # which answer one request after the other
+    served = create_app(blocks, settings, store=others[0] if others else None, in_threads=not alone)
+    app.mount(path.rstrip("/"), served)
     return app
+
+
+def mounted(app: Any) -> Iterator[tuple[str, Service]]:
+    """Yield the apps that are mounted in an ASGI app, with their paths; also in mounts, and in what is around it."""
+    service = getattr(getattr(app, "state", None), "service", None)
+    if isinstance(service, Service):
+        yield "", service
+        return
+    for route in getattr(app, "routes", None) or ():
+        if isinstance(route, Mount):
+            for path, found in mounted(route.app):
+                yield f"{route.path}{path}", found
+    inner = getattr(app, "app", None)
+    if inner is not None and inner is not app:
+        yield from mounted(inner)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from adapter.call import Call
@@ -40,7 +41,7 @@ from adapter.web.errors import json_response
 from adapter.web.files import add_files
 from adapter.web.identity import Identity, deadline, identify, received
 from adapter.web.service import Service
-from adapter.web.streams import EVENT_STREAM, Stream
+from adapter.web.streams import EVENT_STREAM, EventStream, Stream
 
 FAILURES: dict[int | str, dict[str, Any]] = {"default": {"model": Failure, "description": "Why the call failed"}}
 """One entry for all statuses: FastAPI builds a model for each, at every cold start."""
@@ -92,8 +93,8 @@ def _add_run(api: APIRouter, service: Service) -> None:
         notices: list[Said] = []
         event = body.event()
         call = calls.call(service, request, identity, body.data, event=event, notice=notices.append, page=page)
-        await endpoint.check(call, service.space)
-        step = await endpoint.result(call, service.space)
+        await service.workers.check(endpoint, call, service.space)
+        step = await service.workers.result(endpoint, call, service.space)
         output = {**messages.output(step), "used_cache": None}
         logs = [messages.logged(notice) for notice in notices if isinstance(notice, Notice)]
         if logs:
@@ -107,7 +108,7 @@ def _add_queue(api: APIRouter, service: Service) -> None:
         identity = identify(request, body.session_hash, service.signer)
         page = calls.page(service, request, identity, body.fn_index)
         listener, endpoint = calls.found(page, fn_index=body.fn_index, api_name=None)
-        await endpoint.check(calls.call(service, request, identity, body.data), service.space)
+        await service.workers.check(endpoint, calls.call(service, request, identity, body.data), service.space)
         event_id = secrets.token_hex(16)
         mailbox = Mailbox(service.space, _session(identity))
         queued = {"data": body.data, "fn_index": listener.id, **body.event()}
@@ -127,7 +128,7 @@ def _add_queue(api: APIRouter, service: Service) -> None:
 
         mailbox = Mailbox(service.space, _session(identity))
         stream = Stream(service, mailbox, QueueFormat(), deadline(request), prepare, received(request))
-        return StreamingResponse(stream.blocks(), media_type=EVENT_STREAM, headers=identity.headers())
+        return EventStream(stream.blocks(), identity.headers())
 
     @api.post("/cancel", summary="End a queued or running call", response_model=Success)
     async def post_cancel(body: CancelBody, request: Request) -> Response:
@@ -149,7 +150,7 @@ def _add_call(api: APIRouter, service: Service) -> None:
 
     async def queue(endpoint: Endpoint, fn_index: int, body: CallBody, request: Request) -> Response:
         identity = identify(request, body.session_hash, service.signer)
-        await endpoint.check(calls.call(service, request, identity, body.data), service.space)
+        await service.workers.check(endpoint, calls.call(service, request, identity, body.data), service.space)
         event_id = secrets.token_hex(16)
         queued = {"data": endpoint.slots(body.data), "fn_index": fn_index, "session": None, "name": identity.name}
         queued["call_id"] = body.call_id
@@ -170,16 +171,17 @@ def _add_call(api: APIRouter, service: Service) -> None:
         mailbox = _event_mailbox(service, event_id)
         stream = Stream(service, mailbox, CallFormat(), deadline(request), prepare)
 
-        async def blocks() -> AsyncIterator[bytes]:
+        async def blocks() -> AsyncGenerator[bytes, None]:
             try:
                 mailbox.must_know(event_id)
             except NotFound as error:
                 yield stream.format.block({"event": "error", "data": str(error)})
                 return
-            async for block in stream.blocks():
-                yield block
+            async with aclosing(stream.blocks()) as found:
+                async for block in found:
+                    yield block
 
-        return StreamingResponse(blocks(), media_type=EVENT_STREAM)
+        return EventStream(blocks())
 
 
 def _add_component(api: APIRouter, service: Service) -> None:
@@ -189,7 +191,8 @@ def _add_component(api: APIRouter, service: Service) -> None:
         identity = identify(request, body.session_hash, service.signer)
         page = calls.page(service, request, identity, body.component_id)
         endpoint, data = calls.of_component(page, body.component_id, body.fn_name, body.data)
-        step = await endpoint.result(calls.call(service, request, identity, data, page=page), service.space)
+        call = calls.call(service, request, identity, data, page=page)
+        step = await service.workers.result(endpoint, call, service.space)
         return json_response(step.data[0], headers=identity.headers(step.version))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from adapter.blocks import Blocks
@@ -18,7 +18,9 @@ from adapter.settings import Settings
 from adapter.state.open_spaces import use_space
 from adapter.state.space import StateSpace
 from adapter.state.stores import open_store
+from adapter.state.stores.base import StateStore
 from adapter.tokens import SessionSigner
+from adapter.web.workers import InPlace, Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Service:
         files: uploaded files; ``None`` where no place is set for them.
         settings: of the deployment.
         own: what its page shows and runs of its own.
+        workers: where its calls run.
     """
 
     blocks: Blocks
@@ -40,6 +43,7 @@ class Service:
     files: FileStore | None
     settings: Settings
     own: OwnFiles
+    workers: Workers = field(default_factory=InPlace)
 
     @property
     def show_error(self) -> bool:
@@ -74,8 +78,16 @@ class Service:
         self.space.cache.clear()
 
 
-def open_service(blocks: Blocks, settings: Settings) -> Service:
+def open_service(
+    blocks: Blocks, settings: Settings, *, store: StateStore | None = None, workers: Workers | None = None
+) -> Service:
     """Open the app's store and files, and make GlobalStates use the same store.
+
+    Args:
+        blocks: the app.
+        settings: of the deployment.
+        store: of its state, where it is open already.
+        workers: where its calls run; in place if left out.
 
     Raises:
         ConfigurationError: on Lambda without session keys, or with a store that does not exist.
@@ -95,7 +107,7 @@ def open_service(blocks: Blocks, settings: Settings) -> Service:
         settings = replace(settings, max_upload_bytes=min(settings.max_upload_bytes, blocks.max_file_bytes))
     files = open_files(settings.files, life_seconds=settings.files_ttl_seconds) if settings.files else None
     space = StateSpace(
-        open_store(settings.store, state_bucket=settings.state_bucket),
+        store or open_store(settings.store, state_bucket=settings.state_bucket),
         app=settings.app,
         session_ttl_seconds=settings.session_ttl_seconds,
         files=files,
@@ -109,7 +121,7 @@ def open_service(blocks: Blocks, settings: Settings) -> Service:
         folders=blocks.allowed_folders,
         static=(*static.folders, *blocks.static_folders),
     )
-    return Service(blocks, space, SessionSigner(keys), files, settings, own)
+    return Service(blocks, space, SessionSigner(keys), files, settings, own, workers or InPlace())
 
 
 def _globals_named(blocks: Blocks) -> set[str]:

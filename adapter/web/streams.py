@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
+
+import anyio
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from adapter.call import Call, Step
 from adapter.endpoint import Endpoint
 from adapter.errors import AdapterError, CannotStore, Error, FunctionFailed, TooLarge
 from adapter.gradio_api.messages import CallFormat, Message, QueueFormat, error_shown
-from adapter.notices import Said
 from adapter.state.backoff import Backoff
 from adapter.state.mailbox import Mailbox, QueuedCall, Turn, new_stream
 from adapter.web.errors import report
@@ -40,6 +44,26 @@ RUNNING = Error("The call is still running in another request; ask for its resul
 UNKEPT = Error("The call has ended, and its result was too large to be kept for a second request.")
 
 
+class EventStream(StreamingResponse):
+    """Sends what an async generator yields, and closes it when the client has gone: its call's lease must be free.
+
+    Args:
+        blocks: yields the bytes.
+        headers: of the answer.
+    """
+
+    def __init__(self, blocks: AsyncGenerator[bytes, None], headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(blocks, media_type=EVENT_STREAM, headers=headers)
+        self._blocks = blocks
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await self._blocks.aclose()
+
+
 @dataclass(frozen=True, slots=True)
 class Stream:
     """One request for the messages of queued calls.
@@ -60,17 +84,18 @@ class Stream:
     prepare: Callable[[dict[str, Any]], tuple[Endpoint, Call]]
     received: float | None = None
 
-    async def blocks(self) -> AsyncIterator[bytes]:
+    async def blocks(self) -> AsyncGenerator[bytes, None]:
         """Claim and run what is pending until nothing is left; yield the stream's bytes, which end with its close.
 
         Whatever fails becomes a message: a client whose stream fails is lost for good.
         """
         sent: list[int] = []
         try:
-            async for message in self._messages(sent):
-                block = self.format.block(message)
-                sent.append(len(block))
-                yield block
+            async with aclosing(self._messages(sent)) as messages:
+                async for message in messages:
+                    block = self.format.block(message)
+                    sent.append(len(block))
+                    yield block
         except Exception as error:  # noqa: BLE001 - as `_run`: reported, and told to the client
             failure = _reported(error)
             for message in self.format.broken(error_shown(failure, show_error=self.service.show_error)):
@@ -78,7 +103,7 @@ class Stream:
         for message in self.format.close():
             yield self.format.block(message)
 
-    async def _messages(self, sent: Sequence[int]) -> AsyncIterator[Message]:
+    async def _messages(self, sent: Sequence[int]) -> AsyncGenerator[Message, None]:
         name = new_stream()
         until = self.service.space.clock() + max(0.0, self.deadline - time.monotonic())
         backoff = Backoff(self.deadline)
@@ -93,9 +118,11 @@ class Stream:
                 empty_handed = False
                 kept = finished.setdefault(queued.event_id, [])
                 runs = backoff.has_time
-                async for message in self._run(queued) if runs else self._refuse(queued, late=not others_took_time):
-                    kept.append(message)
-                    yield message
+                telling = self._run(queued) if runs else self._refuse(queued, late=not others_took_time)
+                async with aclosing(telling) as messages:
+                    async for message in messages:
+                        kept.append(message)
+                        yield message
                 others_took_time = others_took_time or runs
             if turn.closed:
                 return
@@ -121,35 +148,34 @@ class Stream:
         found = [message for event_id in turn.lost for message in self.format.failure(event_id, lost)]
         return found + [message for delivered in turn.deliver.values() for message in delivered]
 
-    async def _refuse(self, queued: QueuedCall, *, late: bool) -> AsyncIterator[Message]:
+    async def _refuse(self, queued: QueuedCall, *, late: bool) -> AsyncGenerator[Message, None]:
         """Yield the messages of a call that would outlast the stream, and with it take all other answers away."""
         why = LATE if late else BUSY
         for message in self.format.failure(queued.event_id, error_shown(why, show_error=False)):
             yield message
 
-    async def _run(self, queued: QueuedCall) -> AsyncIterator[Message]:
+    async def _run(self, queued: QueuedCall) -> AsyncGenerator[Message, None]:
         """Run one queued call and yield its messages; an error becomes the last of them."""
         event_id = queued.event_id
-        notices: list[Said] = []
         previous: Step | None = None
         for message in self.format.begin(event_id):
             yield message
         try:
             endpoint, call = self.prepare(queued.body)
-            call = replace(call, notice=notices.append, cancelled=self._cancel_watch(event_id))
-            async for step in endpoint.steps(call, self.service.space):
-                for message in [*self._said(event_id, notices), *self.format.step(event_id, step, previous)]:
-                    yield message
-                previous = step
+            call = replace(call, cancelled=self._cancel_watch(event_id))
+            async with aclosing(self.service.workers.steps(endpoint, call, self.service.space)) as steps:
+                async for step in steps:
+                    if not isinstance(step, Step):
+                        for message in self.format.notice(event_id, step):
+                            yield message
+                        continue
+                    for message in self.format.step(event_id, step, previous):
+                        yield message
+                    previous = step
         except Exception as error:  # noqa: BLE001 - the stream must go on; it is reported, and told to the client
             shown = error_shown(_reported(error), show_error=self.service.show_error)
-            for message in [*self._said(event_id, notices), *self.format.failure(event_id, shown)]:
+            for message in self.format.failure(event_id, shown):
                 yield message
-
-    def _said(self, event_id: str, notices: list[Said]) -> list[Message]:
-        said = [message for notice in notices for message in self.format.notice(event_id, notice)]
-        notices.clear()
-        return said
 
     def _cancel_watch(self, event_id: str) -> Callable[[], bool]:
         looked = time.monotonic()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -195,3 +197,112 @@ def test_a_script_for_gradio_4_loads_with_what_it_imports_and_says(serve: Serve,
     assert server.output.count("bubble_full_width=… has no effect") == 1
     assert server.output.count("'missing.png', which is not there") == 1
     assert opened.read_text().strip() == str(client.base_url).rstrip("/")
+
+
+# -- a FastAPI app in which pages are mounted ------------------------------------------------------
+
+HOST = """\
+from contextlib import asynccontextmanager
+from fastapi import FastAPI, Request
+import adapter as gr
+
+begun = []
+
+@asynccontextmanager
+async def lifespan(app):
+    begun.append("begun")
+    yield {"told": "by the lifespan"}
+
+app = FastAPI(lifespan=lifespan)
+
+@app.middleware("http")
+async def mark(request, call_next):
+    answer = await call_next(request)
+    answer.headers["x-host"] = "host"
+    return answer
+
+@app.get("/")
+def root(request: Request):
+    return {"root": True, "told": request.state.told, "begun": len(begun)}
+
+@app.get("/shop/ping")
+def ping():
+    return "pong"
+
+demo = gr.Interface(lambda text: text.upper(), "text", "text", api_name="shout")
+other = gr.Interface(lambda text: text.lower(), "text", "text", api_name="whisper")
+app = gr.mount_gradio_app(app, demo, path="/gradio")
+app = gr.mount_gradio_app(app, other, path="/other")
+"""
+
+
+@pytest.mark.parametrize(
+    "end", ["", "import uvicorn\nif __name__ == '__main__':\n    uvicorn.run(app, port=80)\n"], ids=["none", "guarded"]
+)
+def test_a_host_app_is_served_whole(end: str, serve: Serve, tmp_path: Path) -> None:
+    """With its own routes, middlewares and lifespan, and its pages where they are mounted; no server starts."""
+    (tmp_path / "page.py").write_text(HOST + end)
+    _, client = serve("--environments", "2", app=tmp_path / "page.py")
+    assert client.get("/").json() == {"root": True, "told": "by the lifespan", "begun": 1}
+    assert client.get("/").headers["x-host"] == "host"
+    assert client.get("/shop/ping").json() == "pong"
+    for path, api, said in (("/gradio", "shout", "AB"), ("/other", "whisper", "ab")):
+        assert "static/" in client.get(f"{path}/").text
+        assert client.get(path, follow_redirects=True).url.path == f"{path}/"
+        assert client.post(f"{path}/gradio_api/run/{api}", json={"data": ["aB"]}).json()["data"] == [said]
+    assert client.get("/").json()["begun"] == 1
+
+
+LOAD = """\
+import sys
+from adapter.dev_server import as_served, loader
+as_served.install()
+served = loader.load(loader.locate(sys.argv[1]))
+print("served", served.app.title, *served.services)
+"""
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "import uvicorn\nuvicorn.run('page:app', reload=True, workers=3)\n",
+        "from uvicorn import run\nrun(lambda: app, factory=True)\n",
+        "from uvicorn.main import run\nrun(app)\n",
+        "import uvicorn\nuvicorn.Server(uvicorn.Config(app, port=1)).run()\n",
+        "import asyncio, uvicorn\nasyncio.run(uvicorn.Server(uvicorn.Config(app)).serve())\n",
+        "import threading, uvicorn\nthreading.Thread(target=uvicorn.run, args=(app,)).start()\n",
+        "handler = gr.handler(app)\n",
+        "app.title = 'first'\nwrong = gr.mount_gradio_app(FastAPI(), gr.Blocks(), path='/wrong')\n",
+    ],
+    ids=["by name", "factory", "from main", "server", "async", "thread", "handler", "by its name"],
+)
+def test_whatever_starts_a_host_app_says_what_is_served(end: str, tmp_path: Path) -> None:
+    """A script that starts uvicorn in any way does not hang an environment: the app that it gives it is served."""
+    (tmp_path / "page.py").write_text(HOST + end)
+    ran = subprocess.run(
+        [sys.executable, "-c", LOAD, str(tmp_path / "page.py")],
+        env={**os.environ, "ADAPTER_ENVIRONMENT": "1", "ADAPTER_STORE": "memory:"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert ran.stdout.splitlines()[-1].endswith("/gradio /other"), ran.stderr
+
+
+def test_a_module_s_host_app_is_served(serve: Serve, tmp_path: Path) -> None:
+    """By the name that the command line gives."""
+    (tmp_path / "page.py").write_text(HOST)
+    _, client = serve(app="page:app")
+    assert client.get("/shop/ping").json() == "pong"
+    assert client.post("/gradio/gradio_api/run/shout", json={"data": ["a"]}).json()["data"] == ["A"]
+
+
+def test_of_several_host_apps_none_is_guessed(serve: Serve, tmp_path: Path) -> None:
+    """The message names them."""
+    (tmp_path / "page.py").write_text(
+        "from fastapi import FastAPI\nimport adapter as gr\n"
+        "one = gr.mount_gradio_app(FastAPI(), gr.Blocks(), path='/a')\n"
+        "two = gr.mount_gradio_app(FastAPI(), gr.Blocks(), path='/a')\n"
+    )
+    told = serve(app=tmp_path / "page.py")[1].get("/").text
+    assert "mounts its pages in one, two; name the one to serve `app`" in told
