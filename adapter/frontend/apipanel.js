@@ -1,8 +1,8 @@
 // "Use via API": the app's endpoints, with snippets that run as they stand.
 
 import { text } from "./strings.js";
-import { copyButton, h, set, styled } from "./tree.js";
-import { texts } from "./components/strings.js";
+import { copyButton, h, set, styled } from "./dom.js";
+import { texts } from "./apipanel/texts.js";
 
 await styled(new URL("apipanel.css", import.meta.url));
 
@@ -11,10 +11,10 @@ let chosen = "Python";
 
 /** Open the panel; `root` is the address of the app. */
 export async function open(api, root) {
-  const place = h("div", { class: "column" }, h("p", { class: "soft" }, texts.api.loading));
-  const close = h("button", { type: "button", class: "close", "aria-label": text.close, onclick: () => dialog.close() }, "×");
-  const title = h("h2", { id: "api-title" }, texts.api.title);
-  const sheet = h("div", { class: "sheet" }, h("header", {}, title, close), place);
+  const place = h("div", { class: "sf-column" }, h("p", { class: "sf-soft" }, texts.loading));
+  const close = h("button", { type: "button", class: "sf-close", "aria-label": text.close, onclick: () => dialog.close() }, "×");
+  const title = h("h2", { id: "api-title" }, texts.title);
+  const sheet = h("div", { class: "sf-sheet" }, h("header", {}, title, close), place);
   const dialog = h("dialog", { "aria-labelledby": title.id, onclose: () => dialog.remove() }, sheet);
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);
@@ -25,25 +25,25 @@ export async function open(api, root) {
     const { named_endpoints: endpoints } = await response.json();
     draw(place, endpoints, { root: root.href, api: api.url("") });
   } catch {
-    place.replaceChildren(h("p", { class: "alert", role: "alert" }, texts.api.failed));
+    place.replaceChildren(h("p", { class: "sf-alert", role: "alert" }, texts.failed));
   }
 }
 
 function draw(place, endpoints, urls) {
   const shown = Object.entries(endpoints).filter(([, { api_visibility: who }]) => (who ?? "public") === "public");
-  if (!shown.length) return place.replaceChildren(h("p", {}, texts.api.none));
-  const list = h("div", { class: "column" });
+  if (!shown.length) return place.replaceChildren(h("p", {}, texts.none));
+  const list = h("div", { class: "sf-column" });
   const choose = (language) => {
     chosen = language;
     for (const button of buttons) set(button, "aria-pressed", String(button.textContent === language));
     list.replaceChildren(...shown.map(([name, endpoint]) => section(name, endpoint, urls)));
   };
   const buttons = Object.keys(LANGUAGES).map((name) =>
-    h("button", { type: "button", class: "button sm", onclick: () => choose(name) }, name),
+    h("button", { type: "button", class: "sf-button sf-sm", onclick: () => choose(name) }, name),
   );
   place.replaceChildren(
-    h("p", { class: "soft" }, texts.api.intro),
-    h("div", { class: "options", role: "group", "aria-label": texts.api.language }, ...buttons),
+    h("p", { class: "sf-soft" }, texts.intro),
+    h("div", { class: "sf-options", role: "group", "aria-label": texts.language }, ...buttons),
     list,
   );
   choose(chosen);
@@ -52,23 +52,23 @@ function draw(place, endpoints, urls) {
 function section(name, endpoint, urls) {
   const parts = [h("h3", {}, name)];
   if (endpoint.description) parts.push(h("p", {}, endpoint.description));
-  if (texts.api.install[chosen]) parts.push(snippet(texts.api.install[chosen]));
+  if (texts.install[chosen]) parts.push(snippet(texts.install[chosen]));
   parts.push(snippet(LANGUAGES[chosen](name, endpoint.parameters, urls)));
-  if (endpoint.parameters.length) parts.push(h("h4", {}, texts.api.parameters), fields(endpoint.parameters));
-  if (endpoint.returns.length) parts.push(h("h4", {}, texts.api.returns), fields(endpoint.returns));
+  if (endpoint.parameters.length) parts.push(h("h4", {}, texts.parameters), fields(endpoint.parameters));
+  if (endpoint.returns.length) parts.push(h("h4", {}, texts.returns), fields(endpoint.returns));
   return h("section", {}, ...parts);
 }
 
 function snippet(source) {
   const pre = h("pre", { tabindex: "0" }, h("code", {}, source));
-  return h("div", { class: "snippet" }, pre, copyButton(() => source, text.copy));
+  return h("div", { class: "sf-snippet" }, pre, copyButton(() => source, text.copy));
 }
 
 function fields(all) {
   const item = (field) => {
     const name = field.parameter_name ?? field.label;
-    const kind = [field.python_type?.type, field.component, field.parameter_has_default && texts.api.optional];
-    return h("li", {}, h("code", {}, name), h("span", { class: "soft" }, ` ${kind.filter(Boolean).join(" · ")}`));
+    const kind = [field.python_type?.type, field.component, field.parameter_has_default && texts.optional];
+    return h("li", {}, h("code", {}, name), h("span", { class: "sf-soft" }, ` ${kind.filter(Boolean).join(" · ")}`));
   };
   return h("ul", {}, ...all.map(item));
 }

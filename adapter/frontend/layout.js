@@ -1,17 +1,18 @@
 // Containers that open and close: accordions, sidebars and tabs.
 
 import { text } from "./strings.js";
-import { Block, h, set } from "./tree.js";
+import { h, set } from "./dom.js";
+import { Block } from "./nodes.js";
 
 class Accordion extends Block {
   get classes() {
-    return "accordion";
+    return "sf-accordion";
   }
 
   draw() {
     const held = `held-${this.id}`;
-    this.title = h("button", { type: "button", class: "fold", "aria-controls": held, onclick: () => this.press() });
-    this.slot = h("div", { class: "column", id: held });
+    this.title = h("button", { type: "button", class: "sf-fold", "aria-controls": held, onclick: () => this.press() });
+    this.slot = h("div", { class: "sf-column", id: held });
     this.element.append(this.title, this.slot);
     this.turn(true);
   }
@@ -37,7 +38,7 @@ class Accordion extends Block {
 
 class Sidebar extends Accordion {
   get classes() {
-    return `accordion sidebar ${this.props.position ?? "left"}`;
+    return `sf-accordion sf-sidebar sf-${this.props.position ?? "sf-left"}`;
   }
 
   refresh(changes) {
@@ -49,7 +50,7 @@ class Sidebar extends Accordion {
 
 class TabItem extends Block {
   get classes() {
-    return "panel column";
+    return "sf-panel sf-column";
   }
 
   draw() {
@@ -88,7 +89,7 @@ class TabItem extends Block {
 
 class Tabs extends Block {
   get classes() {
-    return "tabs";
+    return "sf-tabs";
   }
 
   draw() {

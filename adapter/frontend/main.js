@@ -4,26 +4,28 @@ import { Api } from "./api.js";
 import { layouts } from "./layout.js";
 import { Listeners } from "./listeners.js";
 import { text } from "./strings.js";
-import { always, build, h, same, set, told } from "./tree.js";
+import { build } from "./build.js";
+import { h, same, set } from "./dom.js";
+import { always } from "./nodes.js";
+import { told } from "./told.js";
 
 const THEMES = ["system", "light", "dark"];
 const MOST_TOASTS = 5;
 const here = new URL(".", document.baseURI);
-const toasts = h("div", { class: "toasts", role: "region", "aria-label": text.messages, "aria-live": "polite" });
+const toasts = h("div", { class: "sf-toasts", role: "region", "aria-label": text.messages, "aria-live": "polite" });
 
 async function readConfig() {
   const inlined = document.getElementById("config").textContent.trim();
-  if (inlined) return JSON.parse(inlined, worded);
+  if (inlined) return parsed(inlined);
   const response = await fetch(new URL("config", here));
   if (!response.ok) throw new Error(text.failedWithStatus(response.status));
-  return JSON.parse(await response.text(), worded);
+  return parsed(await response.text());
 }
 
-/** Say what a server of Gradio's leaves to the page's language. */
-function worded(_, value) {
-  if (!value?.startsWith?.("__i18n__")) return value;
-  const { key } = JSON.parse(value.slice("__i18n__".length));
-  return text.gradio[key] ?? key;
+/** Read the config; a server of Gradio's leaves some of its words to the page. */
+async function parsed(source) {
+  const foreign = source.includes("__i18n__") && (await import("./i18n.js"));
+  return JSON.parse(source, foreign ? foreign.worded : undefined);
 }
 
 /** Show a message over the page for `duration` seconds (null: until it is closed); `retry` adds a button for it. */
@@ -35,11 +37,11 @@ function notify(level, message, { title, duration = 10, visible = true, retry = 
   const words = told("p", String(message));
   const toast = h(
     "div",
-    { class: `toast ${kind}`, onkeydown: (event) => event.key === "Escape" && close() },
+    { class: `sf-toast sf-${kind}`, onkeydown: (event) => event.key === "Escape" && close() },
     h("div", {}, h("strong", {}, title || text[kind]), words),
-    h("button", { type: "button", class: "close", "aria-label": text.close, onclick: close }, "×"),
+    h("button", { type: "button", class: "sf-close", "aria-label": text.close, onclick: close }, "×"),
   );
-  if (retry) toast.append(h("button", { type: "button", class: "small", onclick: again }, text.tryAgain));
+  if (retry) toast.append(h("button", { type: "button", class: "sf-small", onclick: again }, text.tryAgain));
   toast.says = [kind, title, message, Boolean(retry)];
   if ([...toasts.children].some((other) => same(other.says, toast.says))) return;
   toasts.append(toast);
@@ -108,8 +110,8 @@ async function start() {
   const config = await readConfig();
   dress(config);
   document.title = config.title || text.defaultTitle;
-  app.classList.toggle("wide", Boolean(config.fill_width));
-  app.classList.toggle("fill", Boolean(config.fill_height));
+  app.classList.toggle("sf-wide", Boolean(config.fill_width));
+  app.classList.toggle("sf-fill", Boolean(config.fill_height));
   const prefix = (config.api_prefix ?? "").replace(/^\//, "");
   const root = config.root ? new URL(`${config.root.replace(/\/$/, "")}/`, here) : here;
   const api = new Api(new URL(prefix ? `${prefix}/` : "", root), { persist: Boolean(config.persist_session) });
@@ -134,7 +136,7 @@ async function start() {
   Object.assign(always, layouts);
   const loaded = config.scripts && (await (await import("./scripts.js")).prepare(config, notify));
   const nodes = await build(config, app, page);
-  if (!app.querySelector("h1")) app.prepend(h("h1", { class: "unseen" }, document.title));
+  if (!app.querySelector("h1")) app.prepend(h("h1", { class: "sf-unseen" }, document.title));
   document.body.append(toasts);
   listeners = new Listeners(config, nodes, { api, announce: page.announce, notify });
   set(app, "aria-busy", null);
@@ -145,5 +147,5 @@ async function start() {
 start().catch((error) => {
   const app = document.getElementById("app");
   set(app, "aria-busy", null);
-  app.replaceChildren(h("p", { class: "alert", role: "alert" }, text.pageFailed(error.message)));
+  app.replaceChildren(h("p", { class: "sf-alert", role: "alert" }, text.pageFailed(error.message)));
 });

@@ -1,6 +1,6 @@
 // Calls that answer more than once: they join the queue, and one stream brings the messages of all of them.
 
-import { CallError, read } from "./api.js";
+import { CallError, read } from "./answers.js";
 import { text } from "./strings.js";
 
 const MOST_LISTENS = 3; // times to ask for a result whose stream ended early

@@ -1,6 +1,8 @@
 // Puts a part of the page that a function has drawn in the place of what stood there.
 
-import { Unknown, classes, interactivity, same } from "./tree.js";
+import { classes, interactivity } from "./build.js";
+import { same } from "./dom.js";
+import { Unknown } from "./nodes.js";
 
 /** Return what a block of the same key keeps of what it shows: what the visitor has changed, above all its value. */
 function kept(entry, old) {

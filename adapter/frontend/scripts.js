@@ -1,7 +1,7 @@
 // Runs what the app's author wrote: each script is a file among the page's own, since the policy lets no other code run.
 
 import { text } from "./strings.js";
-import { h } from "./tree.js";
+import { h } from "./dom.js";
 
 const loads = new Map(); // names → promises of what the files declare
 const OWN = /^scripts\/[0-9a-f]+(-body)?\.js$/; // what a config may name: files of the page, and no others of this origin

@@ -1,14 +1,7 @@
-// Every text that the page itself shows, but for those of components/strings.js.
+// Every text that the page itself shows, but for those of components/upload/texts.js and apipanel/texts.js.
 
 export const text = {
   defaultTitle: "App",
-  gradio: {
-    "chat_interface.additional_inputs": "Additional Inputs",
-    "chat_interface.chatbot": "Chatbot",
-    "chat_interface.conversation": "Conversation",
-    "chat_interface.message_placeholder": "Type a message...",
-    "chat_interface.new_chat": "New chat",
-  },
   useViaApi: "Use via API",
   theme: { system: "Theme: system", light: "Theme: light", dark: "Theme: dark" },
   pageFailed: (reason) => `The page could not start: ${reason}`,

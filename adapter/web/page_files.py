@@ -17,7 +17,7 @@ FRONTEND = Path(__file__).parent.parent / "frontend"
 ROOT = "main.js"
 DOCUMENT = "index.html"
 
-_STATEMENT = re.compile(r'^import ([^;]*?) from "([^"]+)";\n', re.MULTILINE)
+_STATEMENT = re.compile(r'^(?:import|export) ([^;]*?) from "([^"]+)";\n', re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//.*?)[ \t]*\n", re.MULTILINE | re.DOTALL)
 _REMARK = re.compile(r"(?<=[;,{}()\[\]])[ \t]+// [^\n]*$", re.MULTILINE)
 _AROUND = re.compile(r" (?=\{)|(?<=[:;,{]) | (?=\})")
@@ -85,7 +85,7 @@ def _made(places: tuple[tuple[str, Path, int], ...], scripts: tuple[tuple[str, b
     written = {name: place.read_text("utf-8") for name, place, _ in places}
     imports = {name: _imports(name, source) for name, source in written.items() if name.endswith(".js")}
     joined = _joined(imports)
-    homes = {part: root for root, parts in joined.items() for part in parts}
+    homes = {part: root for root, parts in joined.items() for part in parts} | _doors(written, imports, joined[ROOT])
     contents = {name: _packed(name, source, homes).encode() for name, source in written.items()}
     for root, parts in joined.items():
         contents[root] = _file(root, {part: written[part] for part in parts}, homes).encode()
@@ -94,11 +94,8 @@ def _made(places: tuple[tuple[str, Path, int], ...], scripts: tuple[tuple[str, b
             imports[root] = [one for one in needed if one not in parts]
     contents |= dict(scripts)  # as they are: somebody else's, and named by what is in them
     document = (FRONTEND / DOCUMENT).read_text("utf-8")
-    for name, needed_by in imports.items():
-        if name not in homes or name == homes[name] != ROOT:
-            imports[name] = list(
-                dict.fromkeys(one if homes.get(one) == ROOT else homes.get(one, one) for one in needed_by)
-            )
+    for name in {*imports} - {*joined[ROOT]}:
+        imports[name] = list(dict.fromkeys(homes.get(one, one) for one in imports[name]))
     return PageFiles(
         contents, document, _version(document, contents), joined[ROOT], imports, _homes(written), _styles(contents)
     )
@@ -111,6 +108,12 @@ def _joined(imports: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     rooms = {root: f"{root.removesuffix('.js')}/" for root in sorted(folders & {*own})}
     found = {root: _within(root, imports, room) for root, room in rooms.items()}
     return {**found, ROOT: _within(ROOT, imports, "")}
+
+
+def _doors(written: Mapping[str, str], imports: Mapping[str, Sequence[str]], core: Sequence[str]) -> dict[str, str]:
+    """Return the modules that do nothing but hand on what the one file has, each with that file."""
+    own = {name for name, needed in imports.items() if needed and {*needed} <= {*core} and name not in core}
+    return {name: ROOT for name in own if not _stripped(_STATEMENT.sub("", written[name]))}
 
 
 def _within(root: str, imports: Mapping[str, Sequence[str]], room: str) -> list[str]:

@@ -7,9 +7,9 @@ import { button, emitted, field, hold, light, made, quiet, until, value, visit }
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const log = (page) => page.getByRole("log", { name: "Talk" });
-const messages = (page) => log(page).locator(".message");
-const said = (page) => () => log(page).locator(".content").evaluateAll((all) => all.map((one) => one.innerText.trim()));
-const idle = (page) => page.waitForSelector(".log:not([aria-busy])");
+const messages = (page) => log(page).locator(".sf-message");
+const said = (page) => () => log(page).locator(".sf-content").evaluateAll((all) => all.map((one) => one.innerText.trim()));
+const idle = (page) => page.waitForSelector(".sf-log:not([aria-busy])");
 
 async function say(page, words) {
   await field(page, "Message").fill(words);
@@ -56,7 +56,7 @@ async function bare(page) {
     const own = { emit() {}, listens: () => false, url: (path) => new URL(path, document.baseURI).href };
     window.chat = new components.chatbot({ id: 99, type: "chatbot", props: { label: "Bare", height: 300 } }, own);
     document.querySelector("main").append(window.chat.element);
-    window.log = window.chat.element.querySelector(".log");
+    window.log = window.chat.element.querySelector(".sf-log");
   }, new URL("static/components/chatbot.js", page.url()).href);
 }
 
@@ -69,7 +69,7 @@ test("only what has changed is drawn anew: a selection stays while the answer gr
   await bare(page);
   await show(page, { role: "user", content: "long" }, lines(3));
   await page.evaluate(() => {
-    window.kept = window.log.querySelectorAll(".message, .content p");
+    window.kept = window.log.querySelectorAll(".sf-message, .sf-content p");
     window.getSelection().selectAllChildren(window.kept[3]);
   });
   await show(page, { role: "user", content: "long" }, assistant(lines(30).content + "\n\n```\nx"));
@@ -78,7 +78,7 @@ test("only what has changed is drawn anew: a selection stays while the answer gr
   assert.deepEqual(kept, [true, "line 0"]);
   assert.equal(await page.evaluate(() => window.log.querySelector("pre").textContent), "x = 1");
   await show(page, assistant("other"));
-  assert.equal(await page.evaluate(() => window.log.querySelector(".messages").innerText.includes("line")), false);
+  assert.equal(await page.evaluate(() => window.log.querySelector(".sf-messages").innerText.includes("line")), false);
 });
 
 test("the end stays in view while the answer grows, unless the visitor has scrolled up", async () => {
@@ -104,7 +104,7 @@ test("Markdown is drawn as nodes: code with a button that copies it, tables, and
   assert.equal(await rich.locator("strong").textContent(), "bold");
   assert.equal(await rich.locator("td").count(), 2);
   assert.deepEqual([await rich.locator("script").count(), await rich.locator("a").count()], [0, 0]);
-  await rich.locator(".snippet").getByRole("button", { name: "Copy" }).click();
+  await rich.locator(".sf-snippet").getByRole("button", { name: "Copy" }).click();
   await until(() => page.evaluate(() => navigator.clipboard.readText()), "x = 1");
   await messages(page).first().getByRole("button", { name: "Copy" }).click();
   await until(() => page.evaluate(() => navigator.clipboard.readText()), "rich");
@@ -114,18 +114,18 @@ test("Markdown is drawn as nodes: code with a button that copies it, tables, and
 test("a thought is open while it is under way, closed after it, and then as the visitor leaves it", async () => {
   const page = await visit();
   await bare(page);
-  const open = () => page.evaluate(() => window.log.querySelector(".thought").open);
+  const open = () => page.evaluate(() => window.log.querySelector(".sf-thought").open);
   const step = (content, status) => assistant(content, { title: "Searching", status, id: 1, duration: status === "done" ? 2 : null });
   await show(page, step("look", "pending"));
   await show(page, step("looking", "pending"));
   assert.equal(await open(), true);
   await show(page, step("found", "done"));
   assert.equal(await open(), false);
-  await page.locator(".thought summary").getByText("2.0 s").click();
+  await page.locator(".sf-thought summary").getByText("2.0 s").click();
   await show(page, step("found", "done"), assistant("a page", { title: "Reading", parent_id: 1 }), assistant("Well"));
   await show(page, step("found it", "done"), assistant("a page", { title: "Reading", parent_id: 1 }), assistant("Well"));
   assert.equal(await open(), true);
-  assert.equal(await page.locator(".thought .thought").count(), 1, "a thought that belongs to another stands inside it");
+  assert.equal(await page.locator(".sf-thought .sf-thought").count(), 1, "a thought that belongs to another stands inside it");
 });
 
 test("an option is a button, and what is chosen goes to the function", async () => {
@@ -194,7 +194,7 @@ test("a file in a message is an image, a player or a link, and an address that r
   const sound = file("b.mp3", { url: "/b.mp3", mime_type: "audio/mpeg" });
   await show(page, assistant([file("a.png"), sound, file("c.txt", { orig_name: "C" }), file("d", { url: "javascript:alert(1)" })]));
   const found = await page.evaluate(() =>
-    [...window.log.querySelector(".content").children].map((part) => {
+    [...window.log.querySelector(".sf-content").children].map((part) => {
       const node = part.querySelector("img") ?? part; // which stands in a link that saves it
       return [node.localName, new URL(node.src ?? node.href ?? "x:").pathname];
     }),
@@ -208,7 +208,7 @@ test("a message is chosen by a click or by Enter, and an example goes with its f
   await made(page, "chatbot", { label: "Own", value: shown });
   await page.getByRole("log", { name: "Own" }).getByText("one", { exact: true }).click();
   await page.keyboard.press("Tab"); // its Copy
-  await page.getByRole("log", { name: "Own" }).locator(".content").nth(1).focus();
+  await page.getByRole("log", { name: "Own" }).locator(".sf-content").nth(1).focus();
   await page.keyboard.press("Enter");
   assert.deepEqual(await emitted(page, "select"), [{ index: 0, value: "one", selected: true }, { index: 1, value: "two", selected: true }]);
   const files = [{ path: "files/a.txt", orig_name: "<b>a.txt</b>" }];

@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { button, quiet, until, visit } from "./page.mjs";
 
 const log = (page) => page.getByRole("log", { name: "Chatbot" });
-const said = (page) => () => log(page).locator(".content").evaluateAll((all) => all.map((one) => one.innerText.trim()));
+const said = (page) => () => log(page).locator(".sf-content").evaluateAll((all) => all.map((one) => one.innerText.trim()));
 const box = (page) => page.getByPlaceholder("Type a message...");
-const idle = (page) => page.waitForSelector(".log:not([aria-busy])");
+const idle = (page) => page.waitForSelector(".sf-log:not([aria-busy])");
 
 /** Say `words` and wait for the whole answer. */
 async function talk(page, words, answer) {
@@ -43,7 +43,7 @@ test("an answer is asked for anew, a message taken back, edited, and all of it c
   await until(said(page), ["Hu", "You said: Hu (message 1)."]);
   await idle(page);
   const clear = page.waitForResponse(/gradio_api\/(run|queue)/);
-  await page.locator(".chatbot").getByRole("button", { name: /^Clear/ }).click();
+  await page.locator(".sf-chatbot").getByRole("button", { name: /^Clear/ }).click();
   await until(said(page), []);
   await clear;
   await talk(page, "Ha", "You said: Ha (message 1).");

@@ -3,7 +3,7 @@ import { button, quiet, until, visit } from "./page.mjs";
 
 const told = (page) => () => page.getByLabel("Told").inputValue();
 const box = (page) => page.getByRole("combobox", { name: "Choice" });
-const chips = (page) => () => page.locator(".chip").evaluateAll((all) => all.map((one) => one.firstChild.textContent));
+const chips = (page) => () => page.locator(".sf-chip").evaluateAll((all) => all.map((one) => one.firstChild.textContent));
 
 test("a dropdown that a function makes one for several gives lists, and gives one value when it is made so again", async () => {
   const page = await visit();

@@ -58,13 +58,13 @@ test("what the function returns is shown: JSON, label bars, Markdown, HTML, code
   await sent(page);
   await page.getByRole("tab", { name: "Out" }).click();
   await until(value(page, "Echo"), "hi");
-  const names = await tree(page, "Tree").locator("ul > li > div > .key").allTextContents();
+  const names = await tree(page, "Tree").locator("ul > li > div > .sf-key").allTextContents();
   assert.deepEqual(names.slice(0, 3), ['"text"', '"long"', '"number"']);
   assert.equal(await tree(page, "Tree").getByText('"two\\nlines"').count(), 1);
-  assert.deepEqual(await page.locator(".meters li > span").allTextContents(), ["hi", "75 %", "other", "25 %"]);
-  assert.equal(await page.locator(".markdown strong").textContent(), "hi");
-  assert.equal(await page.locator(".html em").textContent(), "hi");
-  assert.equal(await page.locator("pre.code").textContent(), "print('hi')");
+  assert.deepEqual(await page.locator(".sf-meters li > span").allTextContents(), ["hi", "75 %", "other", "25 %"]);
+  assert.equal(await page.locator(".sf-markdown strong").textContent(), "hi");
+  assert.equal(await page.locator(".sf-html em").textContent(), "hi");
+  assert.equal(await page.locator("pre.sf-code").textContent(), "print('hi')");
   quiet(page);
 });
 
@@ -240,7 +240,7 @@ test("a number beyond the slider's ends comes back to them when the visitor leav
 test("among chosen ones the keyboard's place is seen, and it goes on from what was chosen last", async () => {
   const page = await visit();
   const many = combo(page, "Many");
-  const pointed = () => page.locator("[role=option].active").allInnerTexts();
+  const pointed = () => page.locator("[role=option].sf-active").allInnerTexts();
   await many.focus();
   for (const key of ["ArrowDown", "ArrowDown", "ArrowDown", "Enter"]) await page.keyboard.press(key);
   await until(pointed, ["Bergen"]);
@@ -251,5 +251,5 @@ test("among chosen ones the keyboard's place is seen, and it goes on from what w
   assert.notEqual(await look("Bergen"), await look("Accra"));
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
-  assert.deepEqual(await page.locator(".chip").allInnerTexts().then((all) => all.map((one) => one.split("\n")[0])), ["Accra", "Bergen", "Cusco"]);
+  assert.deepEqual(await page.locator(".sf-chip").allInnerTexts().then((all) => all.map((one) => one.split("\n")[0])), ["Accra", "Bergen", "Cusco"]);
 });

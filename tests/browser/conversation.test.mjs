@@ -4,7 +4,7 @@ import { button, hold, light, quiet, until, visit } from "./page.mjs";
 
 const box = (page) => page.getByPlaceholder("Type a message...");
 const log = (page) => page.getByRole("log", { name: "Chatbot" });
-const said = (page) => () => log(page).locator(".content").evaluateAll((all) => all.map((one) => one.innerText.trim()));
+const said = (page) => () => log(page).locator(".sf-content").evaluateAll((all) => all.map((one) => one.innerText.trim()));
 
 async function talk(page, words) {
   await box(page).fill(words);

@@ -4,7 +4,7 @@ import { button, field, light, quiet, ready, until, value, visit } from "./page.
 
 const { API: api, CHAT_API: chatApi } = process.env; // the dev servers, at origins of their own
 const box = (page) => page.getByPlaceholder("Type a message...");
-const said = (page) => () => page.getByRole("log").locator(".content").evaluateAll((all) => all.map((one) => one.innerText.trim()));
+const said = (page) => () => page.getByRole("log").locator(".sf-content").evaluateAll((all) => all.map((one) => one.innerText.trim()));
 
 test("the exported page is light and asks no API when it is opened", async () => {
   const page = await visit({ path: "plain/" });
@@ -18,7 +18,7 @@ test("a session goes on across origins: its token and its version are read and s
     await field(page, "message").fill(message);
     await page.keyboard.press("Enter");
     await page.getByText(`"Current messages": "${message}"`).waitFor();
-    await until(() => page.getByRole("group", { name: "output 0" }).locator("li li .leaf").count(), earlier);
+    await until(() => page.getByRole("group", { name: "output 0" }).locator("li li .sf-leaf").count(), earlier);
   }
   assert.deepEqual([...new Set(page.calls.map((call) => new URL(call.url()).origin))], [api]);
   const answer = await page.calls[1].response().then((response) => response.allHeaders());

@@ -53,12 +53,12 @@ test("a value of the browser's own outlives the page and its session", async () 
 
 test("a sidebar stands beside the rest and folds away", async () => {
   const page = await visit();
-  const side = page.locator(".sidebar");
+  const side = page.locator(".sf-sidebar");
   const [left, rest] = [await side.boundingBox(), await field(page, "Moment").boundingBox()];
   assert.ok(left.x + left.width <= rest.x);
   await page.getByText("Side", { exact: true }).click();
   await page.getByText("At the side.").waitFor({ state: "hidden" });
   await page.setViewportSize({ width: 380, height: 800 });
-  const [above, below] = [await side.boundingBox(), await page.locator(".textbox").first().boundingBox()];
+  const [above, below] = [await side.boundingBox(), await page.locator(".sf-textbox").first().boundingBox()];
   assert.ok(above.y + above.height <= below.y && Math.abs(above.width - below.width) < 4, "on a narrow page above it, as wide as it");
 });

@@ -95,7 +95,7 @@ test("files are dropped on a component, and pictures are pasted into it", async 
   await until(links(page, "Several"), ["dropped.txt"]);
   await hand(group(page, "Picture"), "paste", [await png(page)]);
   await group(page, "Picture").getByRole("img", { name: "Picture" }).waitFor();
-  await hand(page.locator(".multimodal"), "paste", [await png(page, "said.png")]);
+  await hand(page.locator(".sf-multimodal"), "paste", [await png(page, "said.png")]);
   await button(page, "Remove said.png").waitFor();
   quiet(page);
 });
@@ -173,7 +173,7 @@ test("a button uploads what is chosen, and shows how far it is", async () => {
 test("a text is sent with its files, by Enter, and not before they are there", async () => {
   const page = await visit();
   const field = page.getByRole("textbox", { name: "Message", exact: true });
-  const place = page.locator(".multimodal");
+  const place = page.locator(".sf-multimodal");
   let release;
   const held = new Promise((resolve) => (release = resolve));
   await page.route("**/upload", async (route) => (await held, route.continue()));
@@ -182,8 +182,8 @@ test("a text is sent with its files, by Enter, and not before they are there", a
   await until(() => place.getByRole("progressbar").count(), 1);
   await field.press("Enter");
   release();
-  await until(() => place.locator(".chip").count(), 2);
-  await until(() => place.locator(".chip img").count(), 1);
+  await until(() => place.locator(".sf-chip").count(), 2);
+  await until(() => place.locator(".sf-chip img").count(), 1);
   assert.equal(page.calls.filter((call) => /run/.test(call.url())).length, 0);
   await button(page, "Remove n.txt").click();
   await field.press("Enter");
@@ -226,7 +226,7 @@ test("everything is reached and done by keyboard alone", async () => {
   await group(page, "Picture").getByRole("img", { name: "Picture" }).waitFor();
   assert.equal(await page.locator(":focus").getAttribute("aria-label"), "Clear Picture");
   await choose("Attach files", text("m.txt", 1));
-  await page.locator(".chip").waitFor();
+  await page.locator(".sf-chip").waitFor();
   assert.equal(await page.locator(":focus").evaluate((node) => node.localName), "textarea");
   await keyboard.type("hi");
   await keyboard.press("Enter");
@@ -246,8 +246,8 @@ for (const colorScheme of ["light", "dark"]) {
     assert.deepEqual(await broken(), [], "empty");
     await input(page, "Several").setInputFiles([text("a name that is long, and has no end at all.txt", 2), text("c.txt", 3)]);
     await input(page, "Picture").setInputFiles(await png(page));
-    await page.locator(".multimodal input[type=file]").setInputFiles([await png(page, "said.png")]);
-    await page.locator(".chip img").waitFor();
+    await page.locator(".sf-multimodal input[type=file]").setInputFiles([await png(page, "said.png")]);
+    await page.locator(".sf-chip img").waitFor();
     await input(page, "One").setInputFiles(text("big.bin", 4_000_001));
     await group(page, "One").getByRole("alert").waitFor();
     assert.deepEqual(await broken(), [], "filled");

@@ -7,9 +7,9 @@ import { button, quiet, ready, secondTab, until, visit } from "./page.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const box = (page) => page.getByPlaceholder("Type a message...");
-const said = (page) => () => page.getByRole("log").locator(".content").evaluateAll((all) => all.map((one) => one.innerText.trim()));
-const titles = (page) => () => page.locator(".dataset").getByRole("button").allInnerTexts();
-const idle = (page) => page.waitForSelector(".log:not([aria-busy])");
+const said = (page) => () => page.getByRole("log").locator(".sf-content").evaluateAll((all) => all.map((one) => one.innerText.trim()));
+const titles = (page) => () => page.locator(".sf-dataset").getByRole("button").allInnerTexts();
+const idle = (page) => page.waitForSelector(".sf-log:not([aria-busy])");
 
 async function talk(page, words, answer, listed) {
   await box(page).fill(words);
@@ -58,7 +58,7 @@ test("a conversation that is cleared is listed no more", async () => {
   await button(page, "New chat").click();
   await until(said(page), []);
   await talk(page, "two", "two after 0", ["two", "one"]);
-  await page.locator(".chatbot").getByRole("button", { name: "Clear" }).click();
+  await page.locator(".sf-chatbot").getByRole("button", { name: "Clear" }).click();
   await until(titles(page), ["one"]);
   await page.reload();
   await ready(page);

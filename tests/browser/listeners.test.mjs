@@ -71,9 +71,9 @@ test("while a call is under way its outputs are busy and show the time, and its 
   const release = await hold(page, "run/upper");
   await field(page, "Word").fill("word");
   await button(page, "Go").click();
-  const output = page.locator(".block", { has: field(page, "Result") });
+  const output = page.locator(".sf-block", { has: field(page, "Result") });
   await until(() => output.getAttribute("aria-busy"), "true");
-  await until(async () => /^[\d.]+ s$/.test(await output.locator(".clock").textContent()), true, "the time passes");
+  await until(async () => /^[\d.]+ s$/.test(await output.locator(".sf-clock").textContent()), true, "the time passes");
   await page.getByRole("status").getByText("Working…").waitFor();
   await button(page, "Go").click({ force: true });
   await page.keyboard.press("Enter");
@@ -102,7 +102,7 @@ test("without a connection the visitor is told, and Try again sends the same cal
   await until(value(page, "Mirror"), "niaga");
   await page.context().setOffline(true);
   await button(page, "Go").click();
-  const output = page.locator(".block", { has: field(page, "Result") });
+  const output = page.locator(".sf-block", { has: field(page, "Result") });
   await output.getByRole("alert").getByText("could not be reached").waitFor();
   await page.getByRole("region", { name: "Notifications" }).getByText("No connection").waitFor();
   await page.context().setOffline(false);
@@ -117,7 +117,7 @@ test("an answer that is no JSON is told as a failure of the server, with another
   const page = await visit();
   await page.route("**/run/upper", (route) => route.fulfill({ status: 502, body: "<h1>Bad Gateway</h1>" }), { times: 1 });
   await button(page, "Go").click();
-  const output = page.locator(".block", { has: field(page, "Result") });
+  const output = page.locator(".sf-block", { has: field(page, "Result") });
   await output.getByText("The server answered 502").waitFor();
   await output.getByRole("button", { name: "Try again" }).click();
   await until(value(page, "After"), "then");

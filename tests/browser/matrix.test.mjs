@@ -78,7 +78,7 @@ const ROWS = {
     start: "city 1", edited: "city 12", updated: "city 3",
   },
   multiselect: {
-    shown: (place) => place.locator(".chip > span, .chip").evaluateAll((all) => all.map((one) => one.firstChild.textContent).filter((one, at, list) => list.indexOf(one) === at)),
+    shown: (place) => place.locator(".sf-chip > span, .sf-chip").evaluateAll((all) => all.map((one) => one.firstChild.textContent).filter((one, at, list) => list.indexOf(one) === at)),
     edit: async (place) => {
       await place.getByRole("combobox").click();
       await place.getByRole("option", { name: "two" }).click();
@@ -106,7 +106,7 @@ const ROWS = {
     start: ['"one": 1'], updated: ['"three": 3'], sends: [{ one: 1 }, null, { three: 3 }],
   },
   label: {
-    shown: text(".meters li > span:first-child"), start: ["one", "two"], updated: ["three"],
+    shown: text(".sf-meters li > span:first-child"), start: ["one", "two"], updated: ["three"],
     sends: [
       { one: 0.75, two: 0.25 }, null, { three: 1 },
     ],
@@ -119,37 +119,37 @@ const ROWS = {
     ],
   },
   plot: {
-    shown: (place) => place.locator(".chart td").allTextContents(), reads: ({ plot }) => JSON.parse(plot).data[0].x,
+    shown: (place) => place.locator(".sf-chart td").allTextContents(), reads: ({ plot }) => JSON.parse(plot).data[0].x,
     focus: "summary", keys: presses("Enter", "Enter"), // the numbers: open, and closed again
     start: ["1", "one", "1"], updated: ["1", "three", "3"], sends: [["one"], null, ["three"]],
   },
   barplot: {
-    shown: (place) => place.locator(".chart td").allTextContents(), reads: ({ data }) => data,
+    shown: (place) => place.locator(".sf-chart td").allTextContents(), reads: ({ data }) => data,
     focus: "summary", keys: presses("Enter", "Enter"), // the numbers: open, and closed again
     start: ["count", "one", "1"], updated: ["count", "three", "3"], sends: [[["one", 1]], null, [["three", 3]]],
   },
   markdown: { shown: text("strong"), start: ["one"], updated: ["three"], sends: ["**one**", null, "**three**"] },
   html: { shown: text("b"), start: ["one"], updated: ["three"], sends: ["<b>one</b>", null, "<b>three</b>"] },
   file: {
-    shown: text(".files a"), reads: base,
+    shown: text(".sf-files a"), reads: base,
     edit: async (place) => {
       await place.getByRole("button", { name: "Remove one.txt" }).click();
       await place.locator("input[type=file]").setInputFiles(TWO);
     },
-    focus: ".files button", keys: async (keyboard, place) => {
+    focus: ".sf-files button", keys: async (keyboard, place) => {
       await keyboard.press("Enter"); // removes; the place for another one has the focus then
       await give(place.page(), () => keyboard.press("Enter"), TWO);
     },
     start: ["one.txt"], edited: ["two.txt"], updated: ["three.txt"], sends: ["one.txt", "two.txt", "three.txt"],
   },
   files: {
-    shown: text(".files a"), reads: (found) => found.map(base),
+    shown: text(".sf-files a"), reads: (found) => found.map(base),
     edit: (place) => place.locator("input[type=file]").setInputFiles(TWO),
-    focus: ".door", keys: (keyboard, place) => give(place.page(), () => keyboard.press("Enter"), TWO),
+    focus: ".sf-door", keys: (keyboard, place) => give(place.page(), () => keyboard.press("Enter"), TWO),
     start: ["one.txt"], edited: ["one.txt", "two.txt"], updated: ["one.txt", "three.txt"],
   },
   image: {
-    shown: (place) => place.locator(".frame img").evaluateAll((all) => all.map((one) => one.naturalWidth)), reads: base,
+    shown: (place) => place.locator(".sf-frame img").evaluateAll((all) => all.map((one) => one.naturalWidth)), reads: base,
     edit: async (place) => {
       await place.getByRole("button", { name: "Clear image" }).click();
       await place.locator("input[type=file]").setInputFiles(PICTURE);
@@ -185,23 +185,23 @@ const ROWS = {
     start: [16], edited: [32], updated: [48], sends: ["one.webm", "two.webm", "three.webm"],
   },
   gallery: {
-    shown: (place) => place.locator(".tile img").evaluateAll((all) => all.map((one) => one.naturalWidth)),
+    shown: (place) => place.locator(".sf-tile img").evaluateAll((all) => all.map((one) => one.naturalWidth)),
     reads: (found) => found.map(([path]) => base(path)),
     edit: (place) => place.locator("input[type=file]").setInputFiles(PICTURE),
-    focus: ".door", keys: (keyboard, place) => give(place.page(), () => keyboard.press("Enter"), PICTURE),
+    focus: ".sf-door", keys: (keyboard, place) => give(place.page(), () => keyboard.press("Enter"), PICTURE),
     start: [1], edited: [1, 2], updated: [1, 1],
     sends: [["one.png"], ["one.png", "two.png"], ["one.png", "three.png"]],
   },
   multimodaltextbox: {
-    shown: async (place) => [await place.locator("textarea").inputValue(), ...(await place.locator(".chip span").allInnerTexts())],
+    shown: async (place) => [await place.locator("textarea").inputValue(), ...(await place.locator(".sf-chip span").allInnerTexts())],
     reads: ({ text: said, files }) => [said, ...files.map(base)],
     edit: async (place) => {
       await place.locator("textarea").fill("two");
       await place.locator("input[type=file]").setInputFiles(TWO);
     },
-    focus: ".attach", keys: async (keyboard, place) => {
+    focus: ".sf-attach", keys: async (keyboard, place) => {
       await give(place.page(), () => keyboard.press("Enter"), TWO);
-      await until(() => place.locator(".chip").count(), 1); // and the text has the focus
+      await until(() => place.locator(".sf-chip").count(), 1); // and the text has the focus
       await typed("two")(keyboard);
     },
     start: ["one"], edited: ["two", "two.txt"], updated: ["three", "three.txt"],
@@ -221,7 +221,7 @@ const ROWS = {
     sends: [[["one", 1]], [["two", 1]], [["three", 3]]],
   },
   chatbot: {
-    shown: text(".content"), reads: (found) => found.map(({ role, content }) => `${role}: ${content.map((part) => part.text)}`),
+    shown: text(".sf-content"), reads: (found) => found.map(({ role, content }) => `${role}: ${content.map((part) => part.text)}`),
     start: ["one", "two"], updated: ["one", "two", "three"],
     sends: [["user: one", "assistant: two"], null, ["user: one", "assistant: two", "user: three"]],
   },
@@ -263,7 +263,7 @@ const got = ({ sends, start, edited, updated }, at) => (sends ?? [start, edited,
 
 test("every component of the app has its row", async () => {
   const page = await visit();
-  const there = await page.locator("main .column[id]").evaluateAll((all) => all.map((one) => one.id));
+  const there = await page.locator("main .sf-column[id]").evaluateAll((all) => all.map((one) => one.id));
   assert.deepEqual(there.sort(), Object.keys(ROWS).sort());
   quiet(page);
 });

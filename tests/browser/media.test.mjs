@@ -28,7 +28,7 @@ async function equipped(options = {}) {
   return page;
 }
 const tracks = (page) => page.evaluate(() => window.streams.map(([, stream]) => stream.getTracks().map(({ kind, readyState }) => `${kind} ${readyState}`)));
-const clock = (page, name) => group(page, name).locator(".recording").textContent();
+const clock = (page, name) => group(page, name).locator(".sf-recording").textContent();
 const lasted = (page, name) => until(async () => / 0:0[1-9]/.test(await clock(page, name)), true, "it has recorded for a second");
 
 test("the microphone is recorded while that is seen, is off afterwards, and the function gets samples", async () => {
@@ -60,7 +60,7 @@ test("a recording can pause, and be given up", async () => {
   await within(page, "Recorded", "Go on").click();
   await until(async () => /^Recording/.test(await clock(page, "Recorded")), true);
   await within(page, "Recorded", "Cancel").click();
-  await until(() => group(page, "Recorded").locator(".recorder").count(), 0);
+  await until(() => group(page, "Recorded").locator(".sf-recorder").count(), 0);
   assert.equal(await page.locator(":focus").textContent(), "Record");
   assert.deepEqual(await tracks(page), [["audio ended"]]);
   await heard(page, { start_recording: "1", pause_recording: "1", stop_recording: "0", change: "0" });
@@ -130,12 +130,12 @@ test("the camera is recorded as it is seen, without a sound where none is wanted
 
 test("a message is said with a recording", async () => {
   const page = await equipped();
-  const message = page.locator(".multimodal");
+  const message = page.locator(".sf-multimodal");
   assert.equal(await message.getByRole("button", { name: "Attach files" }).isVisible(), false);
   await message.getByRole("button", { name: "Record" }).click();
-  await until(async () => / 0:0[1-9]/.test(await message.locator(".recording").textContent()), true);
+  await until(async () => / 0:0[1-9]/.test(await message.locator(".sf-recording").textContent()), true);
   await message.getByRole("button", { name: "Stop" }).click();
-  await until(() => message.locator(".chip span").allInnerTexts(), ["audio.wav"]);
+  await until(() => message.locator(".sf-chip span").allInnerTexts(), ["audio.wav"]);
   assert.equal(await page.locator(":focus").evaluate((node) => node.tagName), "TEXTAREA");
   await page.keyboard.type("listen");
   await page.keyboard.press("Enter");
@@ -147,7 +147,7 @@ test("a message is said with a recording", async () => {
 test("playing is told, where it is too, and the words are shown with it", async () => {
   const page = await visit();
   const audio = group(page, "Played").locator("audio");
-  const line = group(page, "Played").locator(".subtitle");
+  const line = group(page, "Played").locator(".sf-subtitle");
   await until(() => audio.evaluate((player) => player.readyState > 0), true);
   await audio.evaluate((player) => player.play());
   await until(() => line.textContent(), "second line");
@@ -218,9 +218,9 @@ test("a function can record and stop, change the place, and show another player"
   const page = await equipped();
   await made(page, "audio", { label: "Own", sources: ["microphone"], recording: true });
   await lasted(page, "Own");
-  assert.equal(await group(page, "Own").locator(".door").isVisible(), false);
+  assert.equal(await group(page, "Own").locator(".sf-door").isVisible(), false);
   await page.evaluate(() => window.node.update({ recording: false }));
-  await until(() => group(page, "Own").locator(".recorder").count(), 0);
+  await until(() => group(page, "Own").locator(".sf-recorder").count(), 0);
   const given = { path: "https://example.org/a.mp3", url: "https://example.org/a.mp3", orig_name: "a.mp3" };
   await page.evaluate((other) => window.node.update({ value: other }), given);
   await group(page, "Own").getByRole("link", { name: "a.mp3" }).waitFor(); // of another site: the policy lets no player have it

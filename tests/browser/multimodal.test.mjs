@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { hold, light, quiet, until, visit } from "./page.mjs";
 
 const log = (page) => page.getByRole("log");
-const words = (page) => () => log(page).locator(".user .content").evaluateAll((all) => all.map((one) => one.innerText.trim()));
+const words = (page) => () => log(page).locator(".sf-user .sf-content").evaluateAll((all) => all.map((one) => one.innerText.trim()));
 const field = (page) => page.getByPlaceholder("Say something");
-const idle = (page) => page.waitForSelector(".log:not([aria-busy])");
+const idle = (page) => page.waitForSelector(".sf-log:not([aria-busy])");
 const text = (name, content) => ({ name, mimeType: "text/plain", buffer: Buffer.from(content) });
 
 async function png(page) {
@@ -16,8 +16,8 @@ async function png(page) {
 async function say(page, said, ...files) {
   await field(page).fill(said);
   if (files.length) {
-    await page.locator(".multimodal input[type=file]").setInputFiles(files);
-    await until(() => page.locator(".multimodal .chip").count(), files.length);
+    await page.locator(".sf-multimodal input[type=file]").setInputFiles(files);
+    await until(() => page.locator(".sf-multimodal .sf-chip").count(), files.length);
   }
   await field(page).press("Enter");
 }
@@ -26,13 +26,13 @@ test("a message with files is seen at once, sent with them, and the field is emp
   const page = await visit();
   const release = await hold(page, "gradio_api/{run,queue}/*");
   await say(page, "look", text("a.txt", "four"), await png(page));
-  await log(page).locator(".user").getByText("look").waitFor();
-  assert.equal(await log(page).locator(".user").first().getByRole("link").count(), 2);
-  assert.deepEqual([await field(page).inputValue(), await page.locator(".multimodal .chip").count()], ["", 0]);
+  await log(page).locator(".sf-user").getByText("look").waitFor();
+  assert.equal(await log(page).locator(".sf-user").first().getByRole("link").count(), 2);
+  assert.deepEqual([await field(page).inputValue(), await page.locator(".sf-multimodal .sf-chip").count()], ["", 0]);
   release();
   await log(page).getByText(/^0: look \(\.txt 4, \.png \d+\)$/).waitFor();
   await idle(page);
-  const shown = log(page).locator(".assistant img").first();
+  const shown = log(page).locator(".sf-assistant img").first();
   assert.equal(await shown.getAttribute("alt"), "what you sent");
   await until(() => shown.evaluate((node) => node.complete && node.naturalWidth), 8);
   quiet(page);
@@ -48,12 +48,12 @@ test("a message that is edited keeps its files, which are seen all the while", a
   const editor = page.getByRole("textbox", { name: "Edit", exact: true });
   await editor.fill("look again");
   await editor.press("Enter");
-  await log(page).locator(".user").getByText("look again").waitFor();
-  assert.equal(await log(page).locator(".user").first().getByRole("link").count(), 2);
+  await log(page).locator(".sf-user").getByText("look again").waitFor();
+  assert.equal(await log(page).locator(".sf-user").first().getByRole("link").count(), 2);
   release();
   await log(page).getByText(/^0: look again \(\.txt 4, \.png \d+\)$/).waitFor();
   await idle(page);
-  assert.equal(await log(page).locator(".user").first().getByRole("link").count(), 2);
+  assert.equal(await log(page).locator(".sf-user").first().getByRole("link").count(), 2);
   quiet(page);
 });
 
@@ -62,7 +62,7 @@ test("what a function refuses goes back into the field, files and all", async ()
   await say(page, "fail", text("a.txt", "four"));
   await page.getByText("Refused").first().waitFor();
   await until(() => field(page).inputValue(), "fail");
-  await until(() => page.locator(".multimodal .chip").count(), 1);
+  await until(() => page.locator(".sf-multimodal .sf-chip").count(), 1);
   await until(words(page), []);
 });
 
@@ -71,8 +71,8 @@ test("code is in colours, a formula is a formula, and what is unknown stays as i
   await say(page, "show");
   await idle(page);
   const code = log(page).locator("code[data-language=python]");
-  await until(() => code.locator(".code-keyword").allTextContents(), ["def", "return"]);
-  assert.deepEqual(await code.locator(".code-comment").allTextContents(), ["# a comment", "# <img src=x onerror=hacked=1>"]);
+  await until(() => code.locator(".sf-code-keyword").allTextContents(), ["def", "return"]);
+  assert.deepEqual(await code.locator(".sf-code-comment").allTextContents(), ["# a comment", "# <img src=x onerror=hacked=1>"]);
   assert.match(await code.textContent(), /^# a comment\ndef double\(x: int\) -> int:\n {4}return x \* 2 {2}# </);
   await until(() => log(page).locator("math mfrac").count(), 1);
   assert.equal(await log(page).locator("math msqrt").count(), 1);

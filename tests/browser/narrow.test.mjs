@@ -17,7 +17,7 @@ for (const colorScheme of ["light", "dark"]) {
   test(`no rule of axe-core is broken, and nothing is wider than the window: ${colorScheme}`, async () => {
     const page = await visit({ viewport, colorScheme, reducedMotion: "reduce", bypassCSP: true });
     await button(page, "Say").click();
-    await toasts(page).locator(".toast").nth(2).waitFor();
+    await toasts(page).locator(".sf-toast").nth(2).waitFor();
     await page.evaluate(axe);
     const broken = await page.evaluate(() => window.axe.run(document).then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)));
     assert.deepEqual(broken, []);
@@ -27,7 +27,7 @@ for (const colorScheme of ["light", "dark"]) {
 
 test("no word of a button in a component's head is broken, and a large number is seen whole", async () => {
   const page = await visit({ viewport });
-  const lines = await page.locator(".tools > button:visible").evaluateAll((all) => all.map((one) => [one.textContent, one.offsetHeight]));
+  const lines = await page.locator(".sf-tools > button:visible").evaluateAll((all) => all.map((one) => [one.textContent, one.offsetHeight]));
   assert.ok(lines.length > 4);
   for (const [name, height] of lines) assert.ok(height < 36, `${name} is ${height} pixels high`);
   const number = page.getByRole("spinbutton", { name: "Large, value" });
@@ -51,22 +51,22 @@ test("many tabs are one line, and the keyboard brings each of them into view", a
 
 test("a component without a label has its kind's name, which can be left out", async () => {
   const page = await visit();
-  const names = page.locator("#unnamed .name");
+  const names = page.locator("#unnamed .sf-name");
   assert.deepEqual(await names.allTextContents(), NAMES);
   assert.deepEqual(await names.evaluateAll((all) => all.map((one) => one.classList.contains("unseen"))), NAMES.map((_, index) => index === NAMES.length - 1));
 });
 
 test("a list that cannot be changed offers nothing to remove or to choose", async () => {
   const page = await visit();
-  const fixed = page.locator(".dropdown", { hasText: "Fixed" });
-  assert.equal(await fixed.locator(".chip").innerText(), "fixed");
+  const fixed = page.locator(".sf-dropdown", { hasText: "Fixed" });
+  assert.equal(await fixed.locator(".sf-chip").innerText(), "fixed");
   assert.equal(await fixed.locator(":is(button, input):visible").count(), 0);
 });
 
 test("a message may have HTML, of which nothing runs; what only looks like it stays as it is", async () => {
   const page = await visit();
   await button(page, "Say").click();
-  const [info, warning, long] = [0, 1, 2].map((index) => toasts(page).locator(".toast").nth(index));
+  const [info, warning, long] = [0, 1, 2].map((index) => toasts(page).locator(".sf-toast").nth(index));
   await info.locator("a b").waitFor();
   assert.equal(await info.locator("p").textContent(), "See the page.");
   assert.equal(await info.getByRole("link").getAttribute("href"), "https://example.org");
@@ -87,13 +87,13 @@ test("the same message is not shown twice at a time", async () => {
   }
   await button(page, "Fail").click();
   await toasts(page).getByText("It failed.").waitFor(); // the last one: the others are there by now
-  assert.equal(await toasts(page).locator(".toast").count(), 4);
+  assert.equal(await toasts(page).locator(".sf-toast").count(), 4);
 });
 
 test("an error stands where the result would, and not also at the field that was asked from", async () => {
   const page = await visit();
   await field(page, "Asked").fill("something");
   await button(page, "Fail").click();
-  await page.locator(".label .alert b").waitFor();
+  await page.locator(".sf-label .sf-alert b").waitFor();
   assert.deepEqual(await page.getByRole("alert").allInnerTexts(), ["It failed."]);
 });

@@ -19,7 +19,7 @@ test("an HTML value cannot lie over the page, nor hide what is around it", async
     await button(page, kind).click();
     await page.locator(".over").getByText(kind, { exact: true }).waitFor({ state: "attached" });
     assert.equal(await hit(page), "Reach me", kind);
-    const red = await page.locator(".over").evaluate((one) => [one, one.closest(".body")].map((it) => getComputedStyle(it).backgroundColor));
+    const red = await page.locator(".over").evaluate((one) => [one, one.closest(".sf-body")].map((it) => getComputedStyle(it).backgroundColor));
     if (COLOURED.includes(kind)) assert.ok(red.includes("rgb(255, 0, 0)"), `${kind} has no style at all`);
     await page.evaluate(() => scrollTo(0, 0));
     assert.ok(await page.getByText("Reached").isVisible(), kind);

@@ -2,7 +2,7 @@ import { test } from "node:test";
 import { button, quiet, until, visit } from "./page.mjs";
 
 const log = (page) => page.getByRole("log");
-const said = (page) => () => log(page).locator(".message:visible .content").evaluateAll((all) => all.map((one) => one.innerText.trim()));
+const said = (page) => () => log(page).locator(".sf-message:visible .sf-content").evaluateAll((all) => all.map((one) => one.innerText.trim()));
 const told = (page) => () => page.getByLabel("Told").inputValue();
 
 test("events of a message that was a pair name the pair and the side, and pairs of nothing are not seen", async () => {

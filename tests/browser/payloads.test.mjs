@@ -47,9 +47,9 @@ test("payloads in a conversation, its thoughts and options, in progress, marked 
   const page = await visit();
   await field(page, "Message").fill(ATTACK);
   await button(page, "Tell").click();
-  await until(() => page.locator(".log .content").count(), 3);
+  await until(() => page.locator(".sf-log .sf-content").count(), 3);
   await until(() => page.locator("mark").allInnerTexts().then((all) => all.some((one) => one.includes(ATTACK))), true);
-  for (const summary of await page.locator(".log summary:visible").all()) await summary.click({ timeout: 500 }).catch(() => {}); // folded in
+  for (const summary of await page.locator(".sf-log summary:visible").all()) await summary.click({ timeout: 500 }).catch(() => {}); // folded in
   for (const link of await page.getByText("click me", { exact: true }).all()) await link.click({ timeout: 500 }).catch(() => {});
   await harmless(page);
   quiet(page, ["status of 404"]);

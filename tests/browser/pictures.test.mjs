@@ -9,12 +9,12 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 const EVIL = `<img src=x onerror="window.hacked=1">`;
 const group = (page, name) => page.getByRole("group", { name, exact: true });
 const told = (page, wanted) => until(value(page, "Told"), wanted);
-const tiles = (page, name) => () => group(page, name).locator(".tile").count();
+const tiles = (page, name) => () => group(page, name).locator(".sf-tile").count();
 const figure = (page) => group(page, "Shown").locator("figure");
 
 test("pictures stand side by side with their captions as text, and a chosen one is large, and told", async () => {
   const page = await visit();
-  assert.deepEqual(await group(page, "Shown").locator(".caption").allInnerTexts(), ["first", EVIL, "third"]);
+  assert.deepEqual(await group(page, "Shown").locator(".sf-caption").allInnerTexts(), ["first", EVIL, "third"]);
   await group(page, "Shown").getByRole("button", { name: `Image 2: ${EVIL}` }).click();
   await told(page, `1 ${EVIL}`);
   assert.equal(await figure(page).locator("figcaption").innerText(), EVIL);
@@ -92,7 +92,7 @@ test("lines, points, bars and sectors are drawn, with their names, their axes an
   await made(page, "plot", { label: "Plot", value: plotly({ x: packed(1, 2, 3), y: packed(3, 1, 2), name: "a" }, { mode: "markers", x: [1, 2], y: [2, 2], name: EVIL }) });
   await until(shapes(page, "polyline"), 1);
   assert.equal(await shapes(page, ".points circle")(), 2);
-  assert.deepEqual(await group(page, "Plot").locator(".legend li").allInnerTexts(), ["a", EVIL]);
+  assert.deepEqual(await group(page, "Plot").locator(".sf-legend li").allInnerTexts(), ["a", EVIL]);
   await group(page, "Plot").getByText("The numbers (5)").click();
   assert.deepEqual(await group(page, "Plot").locator("tbody tr").first().locator("td").allInnerTexts(), ["a", "1", "3"]);
   await page.evaluate((bars) => window.node.update({ value: bars }), plotly({ type: "bar", x: ["a", "b"], y: [3, -1] }));

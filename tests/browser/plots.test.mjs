@@ -22,7 +22,7 @@ test("bars of the same text become one, in the order that is asked for", async (
   const page = await opened();
   assert.deepEqual(await titles(page, "Bars")(), ["sold: 10\nshop: b", "sold: 3\nshop: a", "sold: 7\nshop: c"]);
   assert.deepEqual((await words(page, "Bars")).slice(-5), ["b", "c", "a", "shop", "sold"]);
-  assert.equal(await chart(page, "Bars").locator(".caption").innerText(), "What was sold");
+  assert.equal(await chart(page, "Bars").locator(".sf-caption").innerText(), "What was sold");
   assert.deepEqual(await titles(page, "Means")(), ["sold: 10\nshop: b", "sold: 1.5\nshop: a", "sold: 7\nshop: c"]);
   assert.deepEqual((await words(page, "Means")).slice(-2), ["shop", "sold"]);
   quiet(page);
@@ -30,7 +30,7 @@ test("bars of the same text become one, in the order that is asked for", async (
 
 test("series stand on one another, in their colours, and their names are text", async () => {
   const page = await opened();
-  assert.deepEqual(await chart(page, "Stacked").locator(".legend li").allInnerTexts(), [EVIL, "new"]);
+  assert.deepEqual(await chart(page, "Stacked").locator(".sf-legend li").allInnerTexts(), [EVIL, "new"]);
   const places = await picture(page, "Stacked").locator("rect").evaluateAll((all) => all.map((one) => ["y", "height"].map((name) => Number(one.getAttribute(name)))));
   assert.equal(places.length, 4);
   const [, evilA, newA] = places; // of "a": what is sold anew stands on the other
@@ -81,7 +81,7 @@ test("a function sends another table, other properties, and gets what is shown",
   await until(value(page, "Told"), "point ['shop', 'sold', 'kind', 'area'] ['b', 10, '" + EVIL + "', 1]");
   await button(page, "Limit").click();
   await until(titles(page, "Points"), ["sold: 1\narea: 2", "sold: 2\narea: 3"]);
-  assert.equal(await chart(page, "Points").locator(".title").innerText(), "Two");
+  assert.equal(await chart(page, "Points").locator(".sf-title").innerText(), "Two");
   await button(page, "Change").click();
   await until(titles(page, "Points"), ["sold: 2\narea: 3"]);
   quiet(page);

@@ -8,7 +8,7 @@ import { button, quiet, until, value, visit } from "./page.mjs";
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const EVIL = `<img src=x onerror="window.hacked=1">`;
 const group = (page, name) => page.getByRole("group", { name, exact: true });
-const masks = (page, name) => group(page, name).locator("img.mask");
+const masks = (page, name) => group(page, name).locator("img.sf-mask");
 
 async function opened(options) {
   const page = await visit(options);
@@ -21,7 +21,7 @@ test("the regions lie on the picture, and their labels are text that can be chos
   const boxes = await group(page, "Shown").locator("img").evaluateAll((all) => all.map((one) => [one.naturalWidth, one.naturalHeight, Math.round(one.getBoundingClientRect().x), Math.round(one.getBoundingClientRect().y)].join()));
   assert.equal(new Set(boxes).size, 1, boxes.join(" | "));
   assert.match(boxes[0], /^60,40,/);
-  assert.deepEqual(await group(page, "Shown").locator(".region").allInnerTexts(), [EVIL, "mask"]);
+  assert.deepEqual(await group(page, "Shown").locator(".sf-region").allInnerTexts(), [EVIL, "mask"]);
   await button(page, EVIL).click();
   await until(value(page, "Told"), `0 ${EVIL}`);
   await button(page, "Describe").click();
@@ -47,7 +47,7 @@ test("a function fills it, and what does not fit is told", async () => {
   await group(page, "Empty").getByText("No image").waitFor();
   await button(page, "Fill").click();
   await until(() => masks(page, "Empty").count(), 1);
-  assert.equal(await group(page, "Empty").locator(".region:visible").count(), 0);
+  assert.equal(await group(page, "Empty").locator(".sf-region:visible").count(), 0);
   await button(page, "Misfit").click();
   await group(page, "Empty").getByRole("alert").getByText("a mask for 'small' of 60 × 10 pixels").waitFor();
 });

@@ -1,7 +1,7 @@
 import { test } from "node:test";
 import { button, quiet, secondTab, tree, until, visit } from "./page.mjs";
 
-const scores = (page) => () => tree(page, "Top scores").locator(".leaf").allTextContents();
+const scores = (page) => () => tree(page, "Top scores").locator(".sf-leaf").allTextContents();
 
 async function add(page, score) {
   await page.getByRole("spinbutton", { name: "Score" }).fill(String(score));

@@ -80,3 +80,18 @@ test("neither the page nor the scripts after it wait for a script that says asyn
   await until(() => page.evaluate(() => window.ran), 1);
   quiet(page);
 });
+
+test("a class of the app's means its own elements, and none of the page's", async () => {
+  const page = await visit();
+  await tab(page, "Second").click();
+  await page.getByText("The inner one.").waitFor();
+  const outlined = await page.evaluate(() =>
+    [...document.querySelectorAll("body *")].filter((one) => getComputedStyle(one).outlineWidth === "7px").map((one) => one.textContent.trim()),
+  );
+  assert.deepEqual(outlined, ["Sections"]);
+  const others = await page.evaluate(() => {
+    const all = [...document.querySelectorAll("[class]")].flatMap((one) => [...one.classList]);
+    return [...new Set(all)].filter((name) => !name.startsWith("sf-")).sort();
+  });
+  assert.deepEqual(others, ["gradio-container", "markdown"]);
+});

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { button, field, light, quiet, ready, secondTab, tree, until, value, visit } from "./page.mjs";
 
 const previous = (page) => async () => {
-  const shown = await tree(page, "output 0").locator("li li .leaf").allTextContents();
+  const shown = await tree(page, "output 0").locator("li li .sf-leaf").allTextContents();
   return shown.map((text) => JSON.parse(text));
 };
 
@@ -36,7 +36,7 @@ test("Clear empties the page and the session", async () => {
   await button(page, "Clear").click();
   await reset;
   await until(value(page, "message"), "");
-  await until(() => tree(page, "output 0").locator(".leaf").count(), 0);
+  await until(() => tree(page, "output 0").locator(".sf-leaf").count(), 0);
   await send(page, "two", []);
   quiet(page);
 });

@@ -14,7 +14,7 @@ const grid = (page) => page.getByRole("grid", { name: "People" });
 const cells = (page, column) => () => grid(page).locator(`tbody td:nth-child(${column})`).allInnerTexts();
 const cell = (page, text) => grid(page).getByRole("gridcell", { name: text, exact: true });
 const now = (page) => page.evaluate(() => window.node.value);
-const chosen = (page) => grid(page).locator(".chosen").innerText();
+const chosen = (page) => grid(page).locator(".sf-chosen").innerText();
 
 test("what the app gives is shown as it is; names and values are text, and nothing is sent before it is changed", async () => {
   const page = await visit();
@@ -71,7 +71,7 @@ test("a chosen cell tells its place, its row and its column; a static column can
   });
   await page.keyboard.type("x");
   await cell(page, "bob").dblclick();
-  assert.equal(await grid(page).locator("input.editor").count(), 0);
+  assert.equal(await grid(page).locator("input.sf-editor").count(), 0);
   assert.equal(await cell(page, "bob").getAttribute("aria-readonly"), "true");
   assert.deepEqual((await now(page)).data, VALUE.data);
 });
@@ -154,7 +154,7 @@ test("what a Styler says is seen: its texts, its colours, and no address in them
   const looks = await grid(page).locator("td").evaluateAll((all) => all.map((one) => [one.style.backgroundColor, one.style.color, one.style.backgroundImage]));
   assert.deepEqual(looks, [["lightgreen", "rgb(26, 26, 31)", ""], ["", "red", ""], ["", "", ""]]);
   await cell(page, "ANN").dblclick();
-  assert.equal(await grid(page).locator("input.editor").count(), 0);
+  assert.equal(await grid(page).locator("input.sf-editor").count(), 0);
   quiet(page);
 });
 
@@ -180,12 +180,12 @@ test("twenty thousand rows are drawn, scrolled and gone through quickly, a view 
   await page.keyboard.type("last");
   await page.keyboard.press("Enter");
   assert.equal((await now(page)).data[19_999][0], "last");
-  await page.locator(".scroller").evaluate((node) => (node.scrollTop = node.scrollHeight / 2));
+  await page.locator(".sf-scroller").evaluate((node) => (node.scrollTop = node.scrollHeight / 2));
   await page.getByRole("gridcell", { name: /^row (99|100)\d\d$/ }).first().waitFor();
   assert.ok((await grid(page).locator("tbody tr").count()) < 80);
   const widths = () => grid(page).locator("th").evaluateAll((all) => all.map((one) => one.offsetWidth));
   const before = await widths();
-  await page.locator(".scroller").evaluate((node) => (node.scrollTop = 0));
+  await page.locator(".sf-scroller").evaluate((node) => (node.scrollTop = 0));
   await cell(page, "row 0").waitFor();
   assert.deepEqual(await widths(), before);
 });
@@ -214,8 +214,8 @@ test("the columns keep their widths while a cell or a name is written", async ()
     await page.keyboard.press(key);
     assert.deepEqual(await widths(), before, key);
   }
-  assert.equal(await grid(page).locator("input.editor").count(), 1);
-  const field = await grid(page).locator("input.editor").boundingBox();
+  assert.equal(await grid(page).locator("input.sf-editor").count(), 1);
+  const field = await grid(page).locator("input.sf-editor").boundingBox();
   const place = await grid(page).locator("th:has(input)").boundingBox();
   assert.ok(Math.abs(field.width - place.width) <= 2 && Math.abs(field.height - place.height) <= 2);
   quiet(page);

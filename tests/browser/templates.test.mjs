@@ -20,7 +20,7 @@ test("a template shows the value and what else it was given, in its own style", 
     const { color, textDecorationLine: line, paddingLeft: room } = getComputedStyle(item);
     const { placeholder } = group.querySelector("input");
     const circle = group.querySelector("svg circle");
-    const { marginLeft } = getComputedStyle(group.querySelector(".body > div"));
+    const { marginLeft } = getComputedStyle(group.querySelector(".sf-body > div"));
     return [item.className, color, line, room, placeholder, circle.namespaceURI, group.querySelector("b").textContent, marginLeft];
   });
   const svg = "http://www.w3.org/2000/svg";
@@ -92,7 +92,7 @@ test("a picture of another site is a frame, which scripts and styles find", asyn
   await page.getByAltText("star 3").click();
   await until(value(page, "Clicked"), "rated 3");
   assert.equal(await page.locator(".faded").count(), 0);
-  assert.equal(await page.getByRole("group", { name: "Stars" }).locator(".body").evaluate((body) => body.style.maxHeight), "300px");
+  assert.equal(await page.getByRole("group", { name: "Stars" }).locator(".sf-body").evaluate((body) => body.style.maxHeight), "300px");
   quiet(page);
 });
 

@@ -26,7 +26,7 @@ def test_a_page_asks_for_what_it_uses_and_for_nothing_else() -> None:
 
 def test_the_types_of_a_module_are_those_that_the_page_loads_it_for() -> None:
     """The page's own table says the same as the modules."""
-    [table] = re.findall(r"const MODULES = \{(.*?)\n\};", (FRONTEND / "tree.js").read_text("utf-8"), re.DOTALL)
+    [table] = re.findall(r"const MODULES = \{(.*?)\n\};", (FRONTEND / "build.js").read_text("utf-8"), re.DOTALL)
     for module, types in re.findall(r"(\w+): \[(.*?)\]", table):
         for kind in re.findall(r'"(\w+)"', types):
             assert f"components/{module}.js" in needed(of(kind))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import PurePosixPath
+from posixpath import normpath
 
 from adapter.components import own_modules
 from adapter.web.page_files import FRONTEND, page_files, sources
 
 FILES = page_files()
+REFERENCE = re.compile(r"""(?: from |import\()["`](\.[^"`]+)["`]""")
 DECLARED = re.compile(r"^(?:export )?(?:async )?(?:const|let|class|function\*?) (\w+)", re.MULTILINE)
 
 
@@ -17,7 +19,9 @@ def test_one_file_holds_what_every_page_needs() -> None:
     """It imports nothing, and what it is made of is in it after what it needs."""
     script = FILES.contents["main.js"].decode()
 
-    assert set(FILES.core) == {"strings.js", "tree.js", "api.js", "layout.js", "listeners.js", "main.js"}
+    assert {"strings.js", "dom.js", "nodes.js", "build.js", "api.js", "layout.js", "listeners.js", "main.js"} <= {
+        *FILES.core
+    }
     assert re.findall(r"^import .*", script, re.MULTILINE) == []
     for module in FILES.core:
         declared = DECLARED.findall(sources()[module])
@@ -118,3 +122,32 @@ def test_a_version_names_the_content_of_the_files() -> None:
     version = page_files().version
     assert re.fullmatch("v-[0-9a-f]{12}", version)
     assert page_files().version == version
+
+
+def test_the_classes_of_the_page_have_a_beginning_of_their_own() -> None:
+    """An app's own class means its own elements, so no style sheet of the page knows one without it."""
+    for name, content in sources().items():
+        if name.endswith(".css"):
+            selectors = re.sub(r"/\*.*?\*/|\{[^{}]*\}|\"[^\"]*\"|@[^{]*", "", content, flags=re.DOTALL)
+            assert [one for one in re.findall(r"\.([A-Za-z][\w-]*)", selectors) if not one.startswith("sf-")] == [], (
+                name
+            )
+
+
+def test_no_module_needs_itself() -> None:
+    """Neither at once nor later: what a module imports does not import it, directly or not."""
+    needed = {
+        name: {normpath(f"{PurePosixPath(name).parent}/{one}") for one in REFERENCE.findall(content)}
+        for name, content in sources().items()
+        if name.endswith(".js")
+    }
+    for name in needed:
+        reached = set(needed[name])
+        while more := {far for one in reached for far in needed.get(one, ())} - reached:
+            reached |= more
+        assert name not in reached, name
+
+
+def test_no_module_is_long() -> None:
+    """None has more than 300 lines."""
+    assert [name for name, content in sources().items() if name.endswith(".js") and content.count("\n") > 300] == []

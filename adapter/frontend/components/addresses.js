@@ -1,7 +1,7 @@
 // Where the content of a file is, and whether the page may show it.
 
 import { text } from "../strings.js";
-import { h } from "../tree.js";
+import { h } from "../dom.js";
 
 const OUTSIDE = /^(https?:|data:|blob:)/i;
 const SERVED = /^(app|files|uploads)\//; // by the API: a copy of what its `url` shows elsewhere

@@ -1,9 +1,10 @@
 // A picture with regions on it. A region is seen alone while its label, or it itself, is pointed at.
 
-import { Component, h, styled } from "../tree.js";
+import { h, styled } from "../dom.js";
+import { Component } from "../nodes.js";
 import { picture } from "./addresses.js";
 import { enlarge, length, tool } from "./image.js";
-import { texts } from "./strings.js";
+import { texts } from "./upload/texts.js";
 
 await styled(new URL("annotated.css", import.meta.url));
 
@@ -11,8 +12,8 @@ class AnnotatedImage extends Component {
   static single = false;
 
   body() {
-    this.frame = h("div", { class: "frame annotated" });
-    this.labels = h("div", { class: "legend options" });
+    this.frame = h("div", { class: "sf-frame sf-annotated" });
+    this.labels = h("div", { class: "sf-legend sf-options" });
     this.slot.append(this.frame, this.labels);
     this.whole = tool(texts.fullscreen, () => enlarge(this.frame), `${texts.fullscreen} ${this.called}`);
     this.tools.append(this.whole);
@@ -31,12 +32,12 @@ class AnnotatedImage extends Component {
     this.whole.hidden = !value || this.props.buttons?.includes("fullscreen") === false;
     if (!value) {
       this.labels.replaceChildren();
-      return this.frame.replaceChildren(h("p", { class: "soft" }, texts.noPicture));
+      return this.frame.replaceChildren(h("p", { class: "sf-soft" }, texts.noPicture));
     }
     const turn = (label, index) => (this.props.color_map?.[label] ? 0 : Math.round((index * 360) / value.annotations.length));
     this.masks = value.annotations.map(({ image, label }, index) => {
       const mask = picture(image, this.page, label);
-      mask.classList.add("mask");
+      mask.classList.add("sf-mask");
       mask.style.filter = `hue-rotate(${turn(label, index)}deg)`;
       return mask;
     });
@@ -45,9 +46,9 @@ class AnnotatedImage extends Component {
   }
 
   region(label, index, turn) {
-    const alone = (is) => this.masks.forEach((mask, at) => mask.classList.toggle("faint", is && at !== index));
+    const alone = (is) => this.masks.forEach((mask, at) => mask.classList.toggle("sf-faint", is && at !== index));
     const on = { onmouseenter: () => alone(true), onmouseleave: () => alone(false), onfocus: () => alone(true), onblur: () => alone(false) };
-    const shown = h("button", { type: "button", class: "region", ...on, onclick: () => this.emit("select", { value: label, index }) }, label);
+    const shown = h("button", { type: "button", class: "sf-region", ...on, onclick: () => this.emit("select", { value: label, index }) }, label);
     shown.style.setProperty("--tone", this.props.color_map?.[label] ?? `hsl(${turn} 100% 50%)`);
     return shown;
   }

@@ -1,6 +1,6 @@
 // The cells of a table: what each kind of value looks like, and what a typed text means.
 
-import { h } from "../tree.js";
+import { h } from "../dom.js";
 import { picture } from "./addresses.js";
 
 const STYLE = /^(color|background(-color)?|font(-\w+)*|text-(align|decoration|transform)|border(-\w+)*|opacity)$/;
@@ -23,7 +23,7 @@ export function content(value, kind, { shown = null, longest = null, page, edita
   }
   if (kind === "image" && value) return picture(typeof value === "string" ? { path: value } : value, page, name);
   const text = words(shown ?? value);
-  if (painters[kind] && text) return h("div", { class: "prose" }, painters[kind](text));
+  if (painters[kind] && text) return h("div", { class: "sf-prose" }, painters[kind](text));
   return longest && text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
 

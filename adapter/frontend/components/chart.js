@@ -1,7 +1,7 @@
 // Charts as SVG: lines, points and bars between axes, and sectors; with their legend, and their numbers as a table.
 
-import { h, set, styled } from "../tree.js";
-import { texts } from "./strings.js";
+import { h, set, styled } from "../dom.js";
+import { texts } from "./upload/texts.js";
 
 await styled(new URL("chart.css", import.meta.url));
 
@@ -23,8 +23,8 @@ const GOLDEN_ANGLE = 137.5; // degrees between the hues of series
  */
 export function drawn(read, label, size = SIZE) {
   const { picture, x } = read.series[0].kind === "sectors" ? { picture: sectors(read.series[0], label) } : axes(read, label, size);
-  const holder = h("div", { class: "chart" }, picture, legend(read.series, read.legend), numbers(read.series, read));
-  if (read.title) holder.prepend(h("p", { class: "title" }, read.title));
+  const holder = h("div", { class: "sf-chart" }, picture, legend(read.series, read.legend), numbers(read.series, read));
+  if (read.title) holder.prepend(h("p", { class: "sf-title" }, read.title));
   return { holder, picture, x };
 }
 
@@ -121,16 +121,16 @@ function axes({ series, across, up, x: ofX = {}, y: ofY = {}, names, moments, wo
   const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label });
   const turned = (angle, across, up) => (angle ? `rotate(${angle} ${across} ${up})` : null);
   for (const [name, at] of y.ticks) {
-    picture.append(svg("line", { class: "rule", x1: EDGE.left, x2: right, y1: at, y2: at }));
+    picture.append(svg("line", { class: "sf-rule", x1: EDGE.left, x2: right, y1: at, y2: at }));
     picture.append(svg("text", { x: EDGE.left - 6, y: at + 4, "text-anchor": "end", transform: turned(ofY.angle, EDGE.left - 6, at) }, String(name)));
   }
   for (const [name, at] of words === false ? [] : ofX.angle ? x.ticks : apart(x.ticks)) {
     const anchor = ofX.angle > 0 ? "start" : ofX.angle < 0 ? "end" : "middle";
     picture.append(svg("text", { x: at, y: bottom + 18, "text-anchor": anchor, transform: turned(ofX.angle, at, bottom + 14) }, short(name)));
   }
-  picture.append(svg("text", { class: "axis", x: (width + EDGE.left) / 2, y: height - 6, "text-anchor": "middle" }, across ?? ""));
+  picture.append(svg("text", { class: "sf-axis", x: (width + EDGE.left) / 2, y: height - 6, "text-anchor": "middle" }, across ?? ""));
   const [side, middle] = [EDGE.left - 50, height / 2];
-  picture.append(svg("text", { class: "axis", x: side, y: middle, "text-anchor": "middle", transform: turned(-90, side, middle) }, up ?? ""));
+  picture.append(svg("text", { class: "sf-axis", x: side, y: middle, "text-anchor": "middle", transform: turned(-90, side, middle) }, up ?? ""));
   const floors = stacked ? { up: new Map(), down: new Map() } : null;
   series.forEach((one, index) => picture.append(coloured(mark(one, x, y, { bars: stacked ? [one] : bars, floors }), index, one.colour)));
   return { picture, x };
@@ -171,7 +171,7 @@ function mark({ kind, name, x: xs, y: ys, titles, strengths }, x, y, { bars, flo
     const [from, to] = floors ? onTop(floors, xs[at], value).map(y.place) : [y.zero, y.place(value)];
     return [{ at: xs[at], across: x.place(xs[at]), from, to, title: titles?.[at] ?? `${name}: ${xs[at]}, ${value}`, strength: strengths?.[at] }];
   });
-  const group = svg("g", { class: kind });
+  const group = svg("g", { class: `sf-${kind}` });
   const few = points.length <= MOST_SPOTS;
   if (kind === "line") {
     group.append(svg("polyline", { points: points.map(({ across, to }) => `${across.toFixed(1)},${to.toFixed(1)}`).join(" ") }));
@@ -210,8 +210,8 @@ function sectors({ x: names, y: values }, label) {
 function legend(series, { title = "", names: wanted = null } = {}) {
   const names = series[0].kind === "sectors" ? (series[0].x ?? []) : series.length > 1 ? series.map(({ name }) => name) : [];
   const items = names.map((name, index) => coloured(h("li", {}, String(name)), index, series[index]?.colour));
-  const list = h("ul", { class: "legend" }, ...items.filter((_, index) => !wanted || wanted.includes(names[index])));
-  return title && items.length ? h("div", {}, h("p", { class: "soft legend-title" }, title), list) : list;
+  const list = h("ul", { class: "sf-legend" }, ...items.filter((_, index) => !wanted || wanted.includes(names[index])));
+  return title && items.length ? h("div", {}, h("p", { class: "sf-soft sf-legend-title" }, title), list) : list;
 }
 
 /** The numbers themselves: for whom the picture says nothing, and for what is not drawn. */
@@ -220,7 +220,7 @@ export function numbers(series, { open = false, moments = false } = {}) {
   const rows = series.flatMap(({ name, x, y }) => y.map((value, at) => [name, told(x?.[at] ?? at), value]));
   const cells = (tag, row) => h("tr", {}, ...row.map((value) => h(tag, {}, String(value ?? ""))));
   const table = h("table", {}, h("thead", {}, cells("th", texts.plot.columns)), h("tbody", {}, ...rows.slice(0, MOST_ROWS).map((row) => cells("td", row))));
-  const details = h("details", {}, h("summary", {}, texts.plot.numbers(rows.length)), h("div", { class: "numbers", tabindex: "0" }, table));
+  const details = h("details", {}, h("summary", {}, texts.plot.numbers(rows.length)), h("div", { class: "sf-numbers", tabindex: "0" }, table));
   details.open = open;
   return details;
 }

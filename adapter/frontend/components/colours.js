@@ -1,6 +1,6 @@
 // Code in colours: a small tokenizer for the languages that one meets most, which makes elements and no markup.
 
-import { h, styled } from "../tree.js";
+import { h, styled } from "../dom.js";
 
 await styled(new URL("colours.css", import.meta.url));
 
@@ -101,7 +101,7 @@ export function paint(source, language) {
   for (let at = 0; at < source.length; ) {
     const [kind, length] = token(own, source, at);
     if (kind) {
-      found.append(plain, h("span", { class: `code-${kind}` }, source.slice(at, at + length)));
+      found.append(plain, h("span", { class: `sf-code-${kind}` }, source.slice(at, at + length)));
       plain = "";
     } else plain += source.slice(at, at + length);
     at += length;

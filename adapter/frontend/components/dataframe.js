@@ -1,10 +1,10 @@
 // A table to write into: cell by cell, by keys and pasted from a spreadsheet; with rows and columns to add.
 
-import { h } from "../tree.js";
+import { h } from "../dom.js";
 import { meant, untabbed, words } from "./cells.js";
 import { Grid, HEAD } from "./grid.js";
 import { tool } from "./image.js";
-import { texts } from "./strings.js";
+import { texts } from "./upload/texts.js";
 
 class Dataframe extends Grid {
   static typed = true;
@@ -22,7 +22,7 @@ class Dataframe extends Grid {
     this.choose(place, column);
     const cell = document.getElementById(this.idOf(place, column));
     const before = words(head ? this.headers[column] : this.rows[this.order[place]][column]);
-    const field = h("input", { class: "editor", "aria-label": texts.table.cell(words(this.headers[column]), place + 1) });
+    const field = h("input", { class: "sf-editor", "aria-label": texts.table.cell(words(this.headers[column]), place + 1) });
     field.value = typed ?? before;
     this.editing = { cell, field };
     cell.append(field); // over what it says: the columns keep their widths
@@ -61,7 +61,7 @@ class Dataframe extends Grid {
 
   body() {
     super.body();
-    this.edits = h("div", { class: "options edits" });
+    this.edits = h("div", { class: "sf-options sf-edits" });
     this.slot.append(this.edits);
     this.keep = tool(texts.table.keep, () => this.keepFound());
     this.search.after(this.keep);
@@ -157,7 +157,7 @@ class Dataframe extends Grid {
   drawEdits() {
     const made = [];
     const offer = (what, name, allowed, run) => {
-      const button = h("button", { type: "button", class: "small", onclick: run }, name);
+      const button = h("button", { type: "button", class: "sf-small", onclick: run }, name);
       button.disabled = !allowed;
       if (this.grows(what)) made.push(button);
     };

@@ -1,7 +1,8 @@
 // What functions give back: JSON, labels with their confidence, code; and the examples to start from.
 
 import { text } from "../strings.js";
-import { Component, h, set, styled } from "../tree.js";
+import { h, set, styled } from "../dom.js";
+import { Component } from "../nodes.js";
 
 await styled(new URL("display.css", import.meta.url));
 
@@ -27,11 +28,11 @@ class Json extends Component {
   }
 
   node(value, depth, key = null) {
-    const name = key === null ? [] : [h("span", { class: "key" }, typeof key === "number" ? key : JSON.stringify(key)), ": "];
+    const name = key === null ? [] : [h("span", { class: "sf-key" }, typeof key === "number" ? key : JSON.stringify(key)), ": "];
     const entries = value && typeof value === "object" ? Object.entries(value) : [];
     if (!entries.length) return h("div", {}, ...name, leaf(value));
     const list = Array.isArray(value);
-    const head = h("summary", {}, ...name, h("span", { class: "sum" }, (list ? text.array : text.object)(entries.length)));
+    const head = h("summary", {}, ...name, h("span", { class: "sf-sum" }, (list ? text.array : text.object)(entries.length)));
     const branch = h("details", {}, head);
     const fill = () => branch.children.length > 1 || branch.append(this.level(entries, list, depth));
     branch.addEventListener("toggle", fill); // what is closed is not drawn
@@ -48,7 +49,7 @@ class Json extends Component {
       place.append(...part.map(([name, value]) => h("li", {}, this.node(value, depth + 1, key(name)))));
       const left = entries.length - from - AT_ONCE;
       if (left <= 0) return;
-      const more = h("button", { type: "button", class: "small" }, text.showMore(Math.min(left, AT_ONCE)));
+      const more = h("button", { type: "button", class: "sf-small" }, text.showMore(Math.min(left, AT_ONCE)));
       const item = h("li", {}, more);
       more.addEventListener("click", () => {
         item.remove();
@@ -63,7 +64,7 @@ class Json extends Component {
 
 function leaf(value) {
   const kind = value === null ? "null" : typeof value;
-  return h("span", { class: `leaf ${kind}` }, kind === "object" && !Array.isArray(value) ? "{}" : JSON.stringify(value));
+  return h("span", { class: `sf-leaf sf-${kind}` }, kind === "object" && !Array.isArray(value) ? "{}" : JSON.stringify(value));
 }
 
 class Label extends Component {
@@ -73,9 +74,9 @@ class Label extends Component {
     const { label, confidences } = this.value ?? {};
     const shown = [];
     if (label !== undefined && label !== null && this.props.show_heading !== false) {
-      shown.push(h("p", { class: "verdict" }, String(label)));
+      shown.push(h("p", { class: "sf-verdict" }, String(label)));
     }
-    if (confidences?.length) shown.push(h("ul", { class: "meters" }, ...confidences.map(meter)));
+    if (confidences?.length) shown.push(h("ul", { class: "sf-meters" }, ...confidences.map(meter)));
     this.slot.replaceChildren(...shown);
   }
 }
@@ -84,7 +85,7 @@ function meter({ label, confidence }) {
   const percent = Math.round((confidence ?? 0) * 100);
   const fill = h("div");
   fill.style.width = `${Math.min(Math.max(percent, 0), 100)}%`;
-  return h("li", {}, h("span", {}, String(label)), h("span", {}, `${percent} %`), h("div", { class: "bar" }, fill));
+  return h("li", {}, h("span", {}, String(label)), h("span", {}, `${percent} %`), h("div", { class: "sf-bar" }, fill));
 }
 
 class Code extends Component {
@@ -108,8 +109,8 @@ class Code extends Component {
   body() {
     this.addCopy(() => this.value);
     const plain = this.interactive
-      ? h("textarea", { class: "code", spellcheck: "false", rows: this.props.lines ?? 5, oninput: () => this.edited() })
-      : h("pre", { class: "code", tabindex: "0", role: "group", "aria-labelledby": this.name.id });
+      ? h("textarea", { class: "sf-code", spellcheck: "false", rows: this.props.lines ?? 5, oninput: () => this.edited() })
+      : h("pre", { class: "sf-code", tabindex: "0", role: "group", "aria-labelledby": this.name.id });
     if (!this.interactive) set(this.name, "for", null);
     this.slot.append(plain);
     return plain;
@@ -157,7 +158,7 @@ class Dataset extends Component {
   pills(rows, names) {
     const pill = ([sample, index]) =>
       h("button", { type: "button", onclick: () => this.choose(index) }, names?.[index] ?? this.shown(sample[0]));
-    return h("div", { class: "options" }, ...rows.map(pill));
+    return h("div", { class: "sf-options" }, ...rows.map(pill));
   }
 
   table(rows) {
@@ -176,7 +177,7 @@ class Dataset extends Component {
     const name = shorten(value);
     const pictured = value?.path && (/^image\//.test(value.mime_type ?? "") || /\.(png|jpe?g|gif|webp|svg|avif)$/i.test(name));
     if (!pictured) return name;
-    const place = h("span", { class: "thumb" }, name);
+    const place = h("span", { class: "sf-thumb" }, name);
     const draw = ({ picture }) => place.replaceChildren(picture(value, this.page));
     import("./addresses.js").then(draw, () => {}); // without it there is its name
     return place;
@@ -186,11 +187,11 @@ class Dataset extends Component {
     const count = Math.ceil(this.samples.length / this.perPage);
     const now = Math.floor(this.first / this.perPage);
     const turn = (name, to) => {
-      const button = h("button", { type: "button", class: "small", onclick: () => this.drawPage(to * this.perPage) }, name);
+      const button = h("button", { type: "button", class: "sf-small", onclick: () => this.drawPage(to * this.perPage) }, name);
       button.disabled = to < 0 || to >= count;
       return button;
     };
-    return h("div", { class: "pager" }, turn(text.previous, now - 1), text.page(now + 1, count), turn(text.next, now + 1));
+    return h("div", { class: "sf-pager" }, turn(text.previous, now - 1), text.page(now + 1, count), turn(text.next, now + 1));
   }
 
   choose(index) {

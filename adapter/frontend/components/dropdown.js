@@ -1,7 +1,8 @@
 // A list to choose from: the browser's own where that is enough, else a field that filters.
 
 import { text } from "../strings.js";
-import { Component, h, same, set, styled } from "../tree.js";
+import { h, same, set, styled } from "../dom.js";
+import { Component } from "../nodes.js";
 
 await styled(new URL("dropdown.css", import.meta.url));
 
@@ -47,15 +48,15 @@ class Dropdown extends Component {
     super.refresh(changes);
     if ("choices" in changes && !("value" in changes)) this.show();
     this.control.disabled = !this.interactive;
-    if (!this.native) this.element.classList.toggle("fixed", !this.interactive);
+    if (!this.native) this.element.classList.toggle("sf-fixed", !this.interactive);
   }
 
   /** Another control in place of the one that stands there: a function has made it one for many, or of many choices. */
   rebuild() {
     const { chosen } = this;
     this.slot.replaceChildren();
-    this.slot.classList.remove("combo");
-    this.element.classList.remove("fixed");
+    this.slot.classList.remove("sf-combo");
+    this.element.classList.remove("sf-fixed");
     this.control = this.body();
     this.control.id = this.key;
     set(this.control, "aria-describedby", this.note.id);
@@ -93,7 +94,7 @@ class Dropdown extends Component {
   combobox() {
     this.list = h("ul", { id: `${this.key}-list`, role: "listbox", hidden: true, "aria-labelledby": this.name.id });
     set(this.list, "aria-multiselectable", this.many ? "true" : null);
-    this.chips = h("span", { class: "chips" });
+    this.chips = h("span", { class: "sf-chips" });
     const field = h("input", {
       type: "text",
       role: "combobox",
@@ -108,8 +109,8 @@ class Dropdown extends Component {
     field.addEventListener("focus", () => this.emit("focus"));
     field.addEventListener("blur", () => this.leave());
     field.addEventListener("keydown", (event) => this.press(event));
-    this.slot.classList.add("combo");
-    this.slot.append(h("div", { class: "field" }, this.chips, field), this.list);
+    this.slot.classList.add("sf-combo");
+    this.slot.append(h("div", { class: "sf-field" }, this.chips, field), this.list);
     return field;
   }
 
@@ -122,7 +123,7 @@ class Dropdown extends Component {
     if (this.props.allow_custom_value && typed && !matches.length) values.push(wanted.trim());
     this.offers = values;
     this.list.replaceChildren(...values.map((value, index) => this.option(value, index)));
-    if (!values.length) this.list.append(h("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, text.noMatch));
+    if (!values.length) this.list.append(h("li", { class: "sf-none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, text.noMatch));
     this.list.hidden = false;
     set(this.control, "aria-expanded", "true");
     const current = this.many ? -1 : values.findIndex((value) => same(value, this.chosen[0]));
@@ -139,7 +140,7 @@ class Dropdown extends Component {
 
   point(index) {
     this.active = index;
-    [...this.list.children].forEach((item, place) => item.classList.toggle("active", place === index));
+    [...this.list.children].forEach((item, place) => item.classList.toggle("sf-active", place === index));
     const item = this.offers[index] === undefined ? null : this.list.children[index];
     set(this.control, "aria-activedescendant", item?.id);
     item?.scrollIntoView({ block: "nearest" });
@@ -212,7 +213,7 @@ class Dropdown extends Component {
       };
       const button = h("button", { type: "button", "aria-label": text.remove(name), onclick: drop }, "×");
       button.disabled = !this.interactive;
-      return h("span", { class: "chip" }, name, button);
+      return h("span", { class: "sf-chip" }, name, button);
     });
     this.chips.replaceChildren(...chips);
   }

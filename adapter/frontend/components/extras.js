@@ -1,8 +1,9 @@
 // What few pages have: colours, moments, marked text, clocks, values of the browser's own.
 
 import { text } from "../strings.js";
-import { Block, Component, h, same, set, styled } from "../tree.js";
-import { Field } from "./controls.js";
+import { h, same, set, styled } from "../dom.js";
+import { Block, Component } from "../nodes.js";
+import { Field } from "./controls/field.js";
 
 await styled(new URL("extras.css", import.meta.url));
 
@@ -29,7 +30,7 @@ class ColorPicker extends Component {
     field.addEventListener("change", () => this.emit("release"));
     this.written.addEventListener("change", () => (this.value = this.chosen)); // what is no colour goes away again
     this.written.addEventListener("keydown", (event) => event.key === "Enter" && this.emit("submit"));
-    this.slot.classList.add("options");
+    this.slot.classList.add("sf-options");
     this.slot.append(field, this.written);
     return field;
   }
@@ -76,7 +77,7 @@ class HighlightedText extends Component {
     this.categories = [...new Set(marks.filter((mark) => typeof mark === "string"))];
     const legend = this.props.show_legend ? this.categories.map((name) => this.mark(name, name, [])) : [];
     const parts = value.map((part, index) => this.part(part, index));
-    this.slot.replaceChildren(h("p", { class: "legend" }, ...legend), h("p", { dir: this.props.rtl ? "rtl" : "auto" }, ...parts));
+    this.slot.replaceChildren(h("p", { class: "sf-legend" }, ...legend), h("p", { dir: this.props.rtl ? "rtl" : "auto" }, ...parts));
   }
 
   part({ token, class_or_confidence: mark }, index) {
@@ -112,7 +113,7 @@ function painted(colour) {
 /** Not seen: it ticks while it is active. */
 class Timer extends Block {
   get classes() {
-    return "timer";
+    return "sf-timer";
   }
 
   refresh() {
@@ -126,7 +127,7 @@ class Timer extends Block {
 /** Not seen: a value in the browser's local storage; the default where that has none. */
 class BrowserState extends Block {
   get classes() {
-    return "browserstate";
+    return "sf-browserstate";
   }
 
   refresh(changes) {

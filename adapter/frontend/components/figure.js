@@ -1,8 +1,8 @@
 // Figures that Plotly and Altair describe, as charts; of what is none of ours, the numbers.
 
-import { h } from "../tree.js";
+import { h } from "../dom.js";
 import { drawn, numbers } from "./chart.js";
-import { texts } from "./strings.js";
+import { texts } from "./upload/texts.js";
 
 const ARRAYS = { f8: Float64Array, f4: Float32Array, i4: Int32Array, u4: Uint32Array, i2: Int16Array, u2: Uint16Array, i1: Int8Array, u1: Uint8Array };
 
@@ -16,8 +16,8 @@ export function figure(type, plot, label) {
   }
   const series = read?.series ?? [];
   if (series.length && series.every(({ kind }) => kind)) return drawn(read, label).holder;
-  const holder = h("div", { class: "chart" }, h("p", { class: "soft" }, texts.plot.notDrawn(type)));
-  if (read?.title) holder.prepend(h("p", { class: "title" }, read.title));
+  const holder = h("div", { class: "sf-chart" }, h("p", { class: "sf-soft" }, texts.plot.notDrawn(type)));
+  if (read?.title) holder.prepend(h("p", { class: "sf-title" }, read.title));
   if (series.length) holder.append(numbers(series, { open: true }));
   return holder;
 }

@@ -1,11 +1,12 @@
 // Files as such: a list to give and to get, and the two buttons that do one of it.
 
 import { text } from "../strings.js";
-import { Component, h, set } from "../tree.js";
+import { h, set } from "../dom.js";
+import { Component } from "../nodes.js";
 import { fileLink, nameOf } from "./addresses.js";
-import { Button } from "./controls.js";
+import { Button } from "./controls/button.js";
 import { door, Intake, save, size } from "./upload.js";
-import { texts } from "./strings.js";
+import { texts } from "./upload/texts.js";
 
 class File extends Component {
   static single = false;
@@ -24,11 +25,11 @@ class File extends Component {
       directory: () => this.props.file_count === "directory",
       types: () => this.props.file_types,
     });
-    this.list = h("ul", { class: "files", tabindex: "0" });
+    this.list = h("ul", { class: "sf-files", tabindex: "0" });
     this.door = door(this.intake, "");
     this.slot.append(this.list, this.door);
     this.intake.receive(this.element);
-    this.clear = h("button", { type: "button", class: "small", onclick: () => this.emptied() }, text.clearAll);
+    this.clear = h("button", { type: "button", class: "sf-small", onclick: () => this.emptied() }, text.clearAll);
     this.tools.append(this.clear);
   }
 
@@ -55,7 +56,7 @@ class File extends Component {
   }
 
   nothing() {
-    this.blank ??= h("p", { class: "soft" }, texts.noFile);
+    this.blank ??= h("p", { class: "sf-soft" }, texts.noFile);
     return this.blank;
   }
 
@@ -66,9 +67,9 @@ class File extends Component {
       this.emit("select", { value: name, index });
       this.emit("download", file);
     });
-    const item = h("li", {}, link, h("span", { class: "soft" }, file.size ? size(file.size) : ""));
+    const item = h("li", {}, link, h("span", { class: "sf-soft" }, file.size ? size(file.size) : ""));
     if (!this.interactive) return item;
-    const act = (label, name, run) => item.append(h("button", { type: "button", class: "small", "aria-label": name, onclick: run }, label));
+    const act = (label, name, run) => item.append(h("button", { type: "button", class: "sf-small", "aria-label": name, onclick: run }, label));
     if (this.props.allow_reordering && this.many) {
       if (index) act("↑", texts.earlier(name), () => this.move(index, index - 1));
       if (index < this.files.length - 1) act("↓", texts.later(name), () => this.move(index, index + 1));

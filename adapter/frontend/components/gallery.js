@@ -1,11 +1,12 @@
 // Pictures side by side; one of them large, to go through by the arrow keys.
 
 import { text } from "../strings.js";
-import { Component, h, set } from "../tree.js";
+import { h, set } from "../dom.js";
+import { Component } from "../nodes.js";
 import { address, loads, nameOf, picture } from "./addresses.js";
 import { enlarge, length, tool } from "./image.js";
 import { door, Intake, save } from "./upload.js";
-import { texts } from "./strings.js";
+import { texts } from "./upload/texts.js";
 
 const FITS = ["contain", "cover", "fill", "none", "scale-down"];
 const FIRST = { ArrowRight: 1, ArrowLeft: -1 };
@@ -22,10 +23,10 @@ class Gallery extends Component {
     const types = () => this.props.file_types ?? ["image", "video"];
     this.intake = new Intake(this, (sent) => this.took(sent), { many: () => true, types });
     this.intake.receive(this.element);
-    this.grid = h("ul", { class: "grid" });
-    this.preview = h("div", { class: "preview", role: "group", hidden: true, onkeydown: (event) => this.press(event) });
+    this.grid = h("ul", { class: "sf-grid" });
+    this.preview = h("div", { class: "sf-preview", role: "group", hidden: true, onkeydown: (event) => this.press(event) });
     this.door = door(this.intake, texts.giveFiles);
-    this.blank = h("p", { class: "soft" }, texts.noPicture);
+    this.blank = h("p", { class: "sf-soft" }, texts.noPicture);
     this.slot.append(this.preview, this.grid, this.door, this.blank);
     this.all = tool(texts.downloadAll, () => this.items.forEach((item) => save(file(item), this.page)));
     this.clear = tool(text.clearAll, () => this.emptied(), `${text.clearAll} ${this.label}`);
@@ -50,12 +51,12 @@ class Gallery extends Component {
     const { items, interactive } = this;
     const large = this.at !== null && this.at < items.length;
     this.grid.replaceChildren(...items.map((item, index) => this.tile(item, index, large)));
-    this.grid.classList.toggle("strip", large);
+    this.grid.classList.toggle("sf-strip", large);
     this.grid.hidden = !items.length;
     this.preview.hidden = !large;
     this.preview.replaceChildren(...(large ? this.large(items[this.at]) : []));
     this.door.hidden = !interactive || this.props.sources?.includes("upload") === false;
-    this.door.classList.toggle("low", items.length > 0);
+    this.door.classList.toggle("sf-low", items.length > 0);
     this.blank.hidden = items.length > 0 || interactive;
     this.clear.hidden = !interactive || !items.length;
     this.all.hidden = items.length < 2 || this.props.buttons?.includes("download_all") === false;
@@ -63,12 +64,12 @@ class Gallery extends Component {
 
   tile(item, index, large) {
     const name = item.caption || nameOf(file(item));
-    const open = h("button", { type: "button", class: "tile", "aria-label": texts.openPicture(name, index + 1), "aria-current": large && index === this.at ? "true" : null }, medium(item, this.page));
+    const open = h("button", { type: "button", class: "sf-tile", "aria-label": texts.openPicture(name, index + 1), "aria-current": large && index === this.at ? "true" : null }, medium(item, this.page));
     open.addEventListener("click", () => this.choose(index));
     open.addEventListener("keydown", (event) => event.key in FIRST && this.step(index + FIRST[event.key], event));
     const tile = h("li", {}, open);
-    if (item.caption && !large) tile.append(h("span", { class: "caption" }, item.caption));
-    if (this.interactive && !large) tile.append(h("button", { type: "button", class: "small drop", "aria-label": text.remove(name), onclick: () => this.drop(index) }, "×"));
+    if (item.caption && !large) tile.append(h("span", { class: "sf-caption" }, item.caption));
+    if (this.interactive && !large) tile.append(h("button", { type: "button", class: "sf-small sf-drop", "aria-label": text.remove(name), onclick: () => this.drop(index) }, "×"));
     return tile;
   }
 
@@ -77,8 +78,8 @@ class Gallery extends Component {
     const name = item.caption || nameOf(file(item));
     const figure = h("figure", { tabindex: "0", "aria-label": texts.openPicture(name, this.at + 1) }, medium(item, this.page, true));
     if (item.caption) figure.append(h("figcaption", {}, item.caption));
-    const bar = h("div", { class: "options" }, tool("‹", () => this.go(this.at - 1), text.previous), tool("›", () => this.go(this.at + 1), text.next));
-    bar.append(h("span", { class: "soft" }, text.page(this.at + 1, this.items.length)));
+    const bar = h("div", { class: "sf-options" }, tool("‹", () => this.go(this.at - 1), text.previous), tool("›", () => this.go(this.at + 1), text.next));
+    bar.append(h("span", { class: "sf-soft" }, text.page(this.at + 1, this.items.length)));
     if (buttons?.includes("download") !== false) bar.append(tool(text.download, () => save(file(item), this.page)));
     if (buttons?.includes("fullscreen") !== false) bar.append(tool(texts.fullscreen, () => enlarge(figure)));
     bar.append(tool("×", () => this.close(), text.close));
@@ -103,7 +104,7 @@ class Gallery extends Component {
   /** Move the focus among the small pictures. */
   step(index, event) {
     event.preventDefault();
-    this.grid.children[(index + this.items.length) % this.items.length].querySelector(".tile").focus();
+    this.grid.children[(index + this.items.length) % this.items.length].querySelector(".sf-tile").focus();
   }
 
   /** Show the picture at `index` large; after the last comes the first. */
@@ -125,7 +126,7 @@ class Gallery extends Component {
     const { at } = this;
     this.at = null;
     this.show();
-    this.grid.children[at]?.querySelector(".tile").focus();
+    this.grid.children[at]?.querySelector(".sf-tile").focus();
     this.emit("preview_close");
   }
 
@@ -143,7 +144,7 @@ class Gallery extends Component {
     this.value = left.length ? left : null;
     this.edited();
     this.emit("delete", file(gone));
-    (this.grid.querySelector(".drop") ?? this.door.firstChild).focus();
+    (this.grid.querySelector(".sf-drop") ?? this.door.firstChild).focus();
   }
 
   emptied() {

@@ -1,10 +1,11 @@
 // A table to look at: of thousands of rows only those in view are drawn; sorted, searched, and gone through by keys.
 
 import { text } from "../strings.js";
-import { Component, copyButton, h, set, styled } from "../tree.js";
+import { copyButton, h, set, styled } from "../dom.js";
+import { Component } from "../nodes.js";
 import { compare, content, dress, ready, tabbed, words } from "./cells.js";
 import { enlarge, length, tool } from "./image.js";
-import { texts } from "./strings.js";
+import { texts } from "./upload/texts.js";
 
 await styled(new URL("dataframe.css", import.meta.url));
 
@@ -64,10 +65,10 @@ export class Grid extends Component {
     this.main = h("tbody");
     this.columns = h("colgroup");
     this.table = h("table", { role: "grid", tabindex: "0", "aria-labelledby": this.name.id }, this.columns, this.head, this.main);
-    this.scroller = h("div", { class: "scroller", tabindex: "-1" }, this.table);
-    this.blank = h("p", { class: "soft" }, texts.table.none);
+    this.scroller = h("div", { class: "sf-scroller", tabindex: "-1" }, this.table);
+    this.blank = h("p", { class: "sf-soft" }, texts.table.none);
     this.slot.append(this.scroller, this.blank);
-    this.search = h("input", { type: "search", class: "search", placeholder: texts.table.search, "aria-label": texts.table.search });
+    this.search = h("input", { type: "search", class: "sf-search", placeholder: texts.table.search, "aria-label": texts.table.search });
     this.search.addEventListener("input", () => this.arrange());
     this.copyAll = copyButton(() => tabbed([this.headers, ...this.order.map((row) => this.rows[row])]), `${text.copy} ${this.label}`);
     this.whole = tool(texts.fullscreen, () => enlarge(this.element));
@@ -90,7 +91,7 @@ export class Grid extends Component {
     if (!this.rows) this.value = null;
     if (!("value" in changes) && "headers" in changes && this.headers.length === changes.headers?.length) this.headers = [...changes.headers];
     this.scroller.style.maxHeight = length(props.max_height ?? 500);
-    this.table.classList.toggle("wrap", Boolean(props.wrap));
+    this.table.classList.toggle("sf-wrap", Boolean(props.wrap));
     const { show_search: searched, buttons } = props;
     this.search.hidden = !searched || searched === "none";
     this.copyAll.hidden = buttons?.includes("copy") === false;
@@ -144,7 +145,7 @@ export class Grid extends Component {
 
   /** An empty row as high as `count` rows that are not drawn. */
   gap(count) {
-    const row = h("tr", { class: "gap", "aria-hidden": "true", hidden: !count });
+    const row = h("tr", { class: "sf-gap", "aria-hidden": "true", hidden: !count });
     row.style.height = `${count * (this.height ?? USUAL_PX)}px`;
     return row;
   }
@@ -164,9 +165,9 @@ export class Grid extends Component {
         return column;
       }));
     }
-    this.table.classList.toggle("fixed", Boolean(this.widths));
+    this.table.classList.toggle("sf-fixed", Boolean(this.widths));
     if (!this.widths) this.columns.replaceChildren();
-    for (const cell of this.table.querySelectorAll(".pinned")) {
+    for (const cell of this.table.querySelectorAll(".sf-pinned")) {
       cell.style.left = `${cells.slice(0, cell.cellIndex).reduce((sum, { offsetWidth }) => sum + offsetWidth, 0)}px`;
     }
   }
@@ -176,16 +177,16 @@ export class Grid extends Component {
       const { column: by, down } = this.sorted ?? {};
       const sort = by === column ? (down ? "descending" : "ascending") : null;
       const cell = h("th", { id: this.idOf(HEAD, column), scope: "col", "aria-sort": sort, class: this.pin(column), title: texts.table.sort }, h("span", {}, words(name)));
-      if (sort) cell.append(h("span", { class: "arrow", "aria-hidden": "true" }, down ? " ↓" : " ↑"));
+      if (sort) cell.append(h("span", { class: "sf-arrow", "aria-hidden": "true" }, down ? " ↓" : " ↑"));
       return cell;
     };
-    const numbers = this.props.show_row_numbers ? [h("th", { class: "number", scope: "col" }, "#")] : [];
+    const numbers = this.props.show_row_numbers ? [h("th", { class: "sf-number", scope: "col" }, "#")] : [];
     return h("tr", { "aria-rowindex": 1 }, ...numbers, ...this.headers.map(head));
   }
 
   row(place) {
     const row = this.order[place];
-    const numbers = this.props.show_row_numbers ? [h("th", { class: "number", scope: "row" }, row + 1)] : [];
+    const numbers = this.props.show_row_numbers ? [h("th", { class: "sf-number", scope: "row" }, row + 1)] : [];
     const cells = this.headers.map((_, column) => this.drawCell(row, column, this.idOf(place, column)));
     return h("tr", { "aria-rowindex": place + 2 }, ...numbers, ...cells);
   }
@@ -193,7 +194,7 @@ export class Grid extends Component {
   drawCell(row, column, id) {
     const kind = this.kind(column);
     const { max_chars: longest } = this.props;
-    const cell = h("td", { id, class: [this.pin(column), kind].filter(Boolean).join(" "), "aria-readonly": this.interactive ? String(!this.editable(column)) : null });
+    const cell = h("td", { id, class: [this.pin(column), kind && `sf-${kind}`].filter(Boolean).join(" "), "aria-readonly": this.interactive ? String(!this.editable(column)) : null });
     const shown = this.metadata?.display_value?.[row]?.[column] ?? null;
     const options = { shown, longest, page: this.page, editable: this.editable(column), name: words(this.headers[column]) };
     cell.append(content(this.rows[row][column], kind, options));
@@ -202,7 +203,7 @@ export class Grid extends Component {
   }
 
   pin(column) {
-    return column < (this.props.pinned_columns ?? 0) ? "pinned" : null;
+    return column < (this.props.pinned_columns ?? 0) ? "sf-pinned" : null;
   }
 
   idOf(place, column) {
@@ -247,9 +248,9 @@ export class Grid extends Component {
   }
 
   mark() {
-    this.table.querySelector(".chosen")?.classList.remove("chosen");
+    this.table.querySelector(".sf-chosen")?.classList.remove("sf-chosen");
     const chosen = this.cell && document.getElementById(this.idOf(...this.cell));
-    chosen?.classList.add("chosen");
+    chosen?.classList.add("sf-chosen");
     set(this.table, "aria-activedescendant", chosen?.id);
   }
 

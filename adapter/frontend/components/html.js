@@ -1,7 +1,8 @@
 // HTML of the app: as it is, or by the templates of its author. Nothing in it runs but what the author declared.
 
 import { text } from "../strings.js";
-import { Component, h, set } from "../tree.js";
+import { h, set } from "../dom.js";
+import { Component } from "../nodes.js";
 import { dress, STYLE } from "./dress.js";
 import { markup } from "./markup.js";
 
@@ -27,7 +28,7 @@ class Html extends Component {
 
   /** Blocks that stand in it: they are shown where its template has a place for them. */
   append(child) {
-    this.inner ??= h("div", { class: "column" });
+    this.inner ??= h("div", { class: "sf-column" });
     this.inner.append(child.element);
   }
 
@@ -40,7 +41,7 @@ class Html extends Component {
   }
 
   get classes() {
-    return `block html ${this.props.apply_default_css === false ? "" : "prose"} ${this.props.container ? "" : "open"}`;
+    return `sf-block sf-html ${this.props.apply_default_css === false ? "" : "sf-prose"} ${this.props.container ? "" : "sf-open"}`;
   }
 
   update({ props, ...changes }) {

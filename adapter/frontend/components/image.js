@@ -1,16 +1,17 @@
 // A picture: given from a file, the clipboard or the camera; shown, enlarged, saved, pointed at.
 
 import { text } from "../strings.js";
-import { Component, h, set } from "../tree.js";
+import { h, set } from "../dom.js";
+import { Component } from "../nodes.js";
 import { picture } from "./addresses.js";
 import { door, Intake, save } from "./upload.js";
-import { texts } from "./strings.js";
+import { texts } from "./upload/texts.js";
 
 const SOURCES = ["upload", "webcam", "clipboard"];
 
 /** Return a button of a component's head. */
 export function tool(name, run, label = name) {
-  return h("button", { type: "button", class: "small", "aria-label": label, onclick: run }, name);
+  return h("button", { type: "button", class: "sf-small", "aria-label": label, onclick: run }, name);
 }
 
 export const length = (size) => (typeof size === "number" ? `${size}px` : (size ?? ""));
@@ -43,9 +44,9 @@ class Image extends Given {
   body() {
     this.intake = new Intake(this, ([sent]) => this.took(sent), { types: () => ["image"] });
     this.intake.receive(this.element);
-    this.frame = h("div", { class: "frame" });
+    this.frame = h("div", { class: "sf-frame" });
     this.door = door(this.intake, texts.giveFiles);
-    this.more = h("div", { class: "options" });
+    this.more = h("div", { class: "sf-options" });
     this.slot.append(this.frame, this.door, this.more);
     this.shown = {
       download: tool(text.download, () => save(this.value, this.page), `${text.download} ${this.called}`),
@@ -65,7 +66,7 @@ class Image extends Given {
     const names = { webcam: texts.camera.open, clipboard: texts.paste.action };
     const called = { clipboard: texts.paste.name };
     const offered = Object.keys(others).filter((source) => (sources ?? SOURCES).includes(source));
-    this.more.replaceChildren(...offered.map((source) => h("button", { type: "button", class: "button sm", "aria-label": called[source], onclick: others[source] }, names[source])));
+    this.more.replaceChildren(...offered.map((source) => h("button", { type: "button", class: "sf-button sf-sm", "aria-label": called[source], onclick: others[source] }, names[source])));
     this.show();
   }
 
@@ -80,11 +81,11 @@ class Image extends Given {
     this.more.hidden = Boolean(value) || !interactive || Boolean(this.camera) || !this.more.children.length;
     for (const [name, button] of Object.entries(this.shown)) button.hidden = !value || buttons?.includes(name) === false;
     this.clear.hidden = !value || !interactive;
-    this.element.classList.toggle("pointed", Boolean(value) && this.page.listens(this, "select"));
+    this.element.classList.toggle("sf-pointed", Boolean(value) && this.page.listens(this, "select"));
   }
 
   paint(value) {
-    if (!value) return this.frame.replaceChildren(this.interactive ? "" : h("p", { class: "soft" }, texts.noPicture));
+    if (!value) return this.frame.replaceChildren(this.interactive ? "" : h("p", { class: "sf-soft" }, texts.noPicture));
     const shown = picture(value, this.page, this.props.alt_text || this.label);
     shown.addEventListener("click", (event) => shown.naturalWidth && this.point(event, shown));
     this.frame.replaceChildren(shown);

@@ -1,11 +1,12 @@
 // Markdown becomes DOM nodes: the browser never parses it as HTML, so there is nothing to sanitise.
 
-import { Component, set } from "../tree.js";
+import { set } from "../dom.js";
+import { Component } from "../nodes.js";
 import { Blocks } from "./markdown/blocks.js";
 import { draw } from "./markdown/draw.js";
 import { painters } from "./markdown/formulas.js";
 
-const MODULES = { code: ["code[data-language]", "colours"], math: [".math", "math"] };
+const MODULES = { code: ["code[data-language]", "colours"], math: [".sf-math", "math"] };
 
 /** Return `source` as a fragment of nodes; `breaks` makes every line end a line break, `math` says what stands around formulas. */
 export function markdown(source, breaks = false, math = null) {
@@ -31,7 +32,7 @@ class Markdown extends Component {
   }
 
   get classes() {
-    return `block markdown prose ${this.props.container ? "" : "open"}`;
+    return `sf-block sf-markdown sf-prose ${this.props.container ? "" : "sf-open"}`;
   }
 
   body() {

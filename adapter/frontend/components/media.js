@@ -1,11 +1,11 @@
 // Sound and video: recorded, given from a file, and played by the browser's own player.
 
 import { text } from "../strings.js";
-import { h, set, styled } from "../tree.js";
+import { h, set, styled } from "../dom.js";
 import { address, fileLink, loads, nameOf } from "./addresses.js";
 import { Given, length, tool } from "./image.js";
 import { door, Intake, save } from "./upload.js";
-import { texts } from "./strings.js";
+import { texts } from "./upload/texts.js";
 
 await styled(new URL("media.css", import.meta.url));
 
@@ -15,10 +15,10 @@ class Media extends Given {
     this.intake = new Intake(this, ([sent]) => this.took(sent, this.recorded ? "stop_recording" : "upload"), { types, become: (file) => this.become(file) });
     this.intake.receive(this.element);
     this.later = []; // of a stream: what is played next
-    this.frame = h("div", { class: "player" });
+    this.frame = h("div", { class: "sf-player" });
     this.door = door(this.intake, texts.giveFiles);
-    this.record = h("button", { type: "button", class: "button sm", onclick: () => this.film() }, texts.record.start);
-    this.more = h("div", { class: "options" }, this.record);
+    this.record = h("button", { type: "button", class: "sf-button sf-sm", onclick: () => this.film() }, texts.record.start);
+    this.more = h("div", { class: "sf-options" }, this.record);
     this.slot.append(this.frame, this.door, this.more);
     this.download = tool(text.download, () => save(this.value, this.page), `${text.download} ${this.called}`);
     this.clear = tool(text.clearAll, () => this.emptied(), `${text.clearAll} ${this.called}`);
@@ -55,7 +55,7 @@ class Media extends Given {
   /** Put the player of `value` into its place. */
   paint(value) {
     this.player = null;
-    if (!value) return this.frame.replaceChildren(this.interactive ? "" : h("p", { class: "soft" }, texts.nothing[this.type]));
+    if (!value) return this.frame.replaceChildren(this.interactive ? "" : h("p", { class: "sf-soft" }, texts.nothing[this.type]));
     const found = address(value, this.page);
     if (!loads(found, this.page)) return this.frame.replaceChildren(fileLink(value, this.page));
     this.player = this.made(found);
@@ -73,7 +73,7 @@ class Media extends Given {
     on("play", () => this.emit("play"));
     on("pause", () => player.ended || this.emit("pause"));
     on("ended", () => this.ended());
-    on("error", () => this.frame.replaceChildren(h("p", { class: "soft" }, texts.notPlayed), fileLink(this.value, this.page)));
+    on("error", () => this.frame.replaceChildren(h("p", { class: "sf-soft" }, texts.notPlayed), fileLink(this.value, this.page)));
     return player;
   }
 
@@ -129,7 +129,7 @@ class Media extends Given {
     }
     track.mode = "showing";
     if (this.type === "video") return;
-    const line = h("p", { class: "subtitle" });
+    const line = h("p", { class: "sf-subtitle" });
     track.mode = "hidden";
     track.addEventListener("cuechange", () => (line.textContent = [...(track.activeCues ?? [])].map((cue) => cue.text).join("\n")));
     this.frame.append(line);

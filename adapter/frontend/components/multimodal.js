@@ -1,15 +1,15 @@
 // A text with files: what a visitor says to a model that can look and listen.
 
 import { text } from "../strings.js";
-import { h } from "../tree.js";
+import { h } from "../dom.js";
 import { address, loads, nameOf, picture } from "./addresses.js";
-import { Textbox } from "./controls.js";
+import { Textbox } from "./controls/textbox.js";
 import { Intake } from "./upload.js";
-import { texts } from "./strings.js";
+import { texts } from "./upload/texts.js";
 
 class MultimodalTextbox extends Textbox {
   get classes() {
-    return "block textbox multimodal";
+    return "sf-block sf-textbox sf-multimodal";
   }
 
   get value() {
@@ -30,9 +30,9 @@ class MultimodalTextbox extends Textbox {
       directory: () => this.props.file_count === "directory",
       types: () => this.props.file_types,
     });
-    this.chips = h("ul", { class: "attached", "aria-label": texts.attached, hidden: true });
-    this.attach = h("button", { type: "button", class: "button sm attach", "aria-label": texts.attach, onclick: () => this.intake.open() }, "+");
-    this.record = h("button", { type: "button", class: "button sm" }, texts.record.start);
+    this.chips = h("ul", { class: "sf-attached", "aria-label": texts.attached, hidden: true });
+    this.attach = h("button", { type: "button", class: "sf-button sf-sm sf-attach", "aria-label": texts.attach, onclick: () => this.intake.open() }, "+");
+    this.record = h("button", { type: "button", class: "sf-button sf-sm" }, texts.record.start);
     this.record.addEventListener("click", async () => (await import("./recorder.js")).speak(this)); // the sound goes with the text
     this.slot.append(this.attach, this.intake.input);
     const field = super.body();
@@ -67,7 +67,7 @@ class MultimodalTextbox extends Textbox {
   chip(file, index) {
     const name = nameOf(file);
     const seen = /^image\//.test(file.mime_type ?? "") && loads(address(file, this.page), this.page);
-    const chip = h("li", { class: "chip" }, ...(seen ? [picture(file, this.page)] : []), h("span", {}, name));
+    const chip = h("li", { class: "sf-chip" }, ...(seen ? [picture(file, this.page)] : []), h("span", {}, name));
     if (!this.interactive) return chip;
     const drop = () => {
       this.files = this.files.filter((_, place) => place !== index);

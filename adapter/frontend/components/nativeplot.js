@@ -1,10 +1,11 @@
 // A chart of a table's columns: gathered into parts, put together, split into series by a third column.
 
 import { text } from "../strings.js";
-import { Component, h } from "../tree.js";
+import { h } from "../dom.js";
+import { Component } from "../nodes.js";
 import { drawn, formatted } from "./chart.js";
 import { enlarge, tool } from "./image.js";
-import { texts } from "./strings.js";
+import { texts } from "./upload/texts.js";
 
 const KINDS = { bar: "bars", line: "line", point: "points" };
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86400 };
@@ -115,8 +116,8 @@ class NativePlot extends Component {
   static single = false;
 
   body() {
-    this.frame = h("div", { class: "frame" });
-    this.under = h("p", { class: "caption soft", hidden: true });
+    this.frame = h("div", { class: "sf-frame" });
+    this.under = h("p", { class: "sf-caption sf-soft", hidden: true });
     this.slot.append(this.frame, this.under);
     const asked = (name) => this.props.buttons?.includes(name);
     if (asked("export")) this.tools.append(tool(text.download, () => this.save(), `${text.download} ${this.called}`));
@@ -137,7 +138,7 @@ class NativePlot extends Component {
     const height = this.props.height ?? Math.min(Math.max(width * 0.6, LEAST_PX), MOST_PX);
     const found = value && read(this.props);
     this.picture = null;
-    if (!found) return this.frame.replaceChildren(h("p", { class: "soft" }, value ? texts.plot.noColumns(x, y) : texts.plot.none));
+    if (!found) return this.frame.replaceChildren(h("p", { class: "sf-soft" }, value ? texts.plot.noColumns(x, y) : texts.plot.none));
     const { holder, picture, x: axis } = drawn(found, this.called, { width, height });
     this.picture = picture;
     picture.addEventListener("dblclick", () => this.emit("double_click"));
@@ -148,7 +149,7 @@ class NativePlot extends Component {
   /** Let the visitor drag over a part of the axis that goes across. */
   selectable(picture, axis, unit) {
     const shade = picture.appendChild(document.createElementNS(picture.namespaceURI, "rect"));
-    shade.setAttribute("class", "shade");
+    shade.setAttribute("class", "sf-shade");
     const { height } = picture.viewBox.baseVal;
     const across = (event) => new DOMPoint(event.clientX, event.clientY).matrixTransform(picture.getScreenCTM().inverse()).x;
     let from = null;
@@ -156,7 +157,7 @@ class NativePlot extends Component {
       const place = { x: Math.min(from, to), width: Math.abs(to - from), y: 0, height };
       for (const [name, value] of Object.entries(place)) shade.setAttribute(name, value);
     };
-    picture.classList.add("selectable");
+    picture.classList.add("sf-selectable");
     picture.addEventListener("pointerdown", (event) => {
       event.preventDefault();
       picture.setPointerCapture(event.pointerId);

@@ -1,16 +1,17 @@
 // A figure: a picture as Matplotlib draws it, or a chart from what Plotly and Altair describe.
 
 import { text } from "../strings.js";
-import { Component, h } from "../tree.js";
+import { h } from "../dom.js";
+import { Component } from "../nodes.js";
 import { picture } from "./addresses.js";
 import { enlarge, tool } from "./image.js";
-import { texts } from "./strings.js";
+import { texts } from "./upload/texts.js";
 
 class Plot extends Component {
   static single = false;
 
   body() {
-    this.frame = h("div", { class: "frame" });
+    this.frame = h("div", { class: "sf-frame" });
     this.slot.append(this.frame);
     this.save = tool(text.download, () => this.download(), `${text.download} ${this.called}`);
     this.whole = tool(texts.fullscreen, () => enlarge(this.frame), `${texts.fullscreen} ${this.called}`);
@@ -25,7 +26,7 @@ class Plot extends Component {
   show() {
     const { type, plot } = this.props.value ?? {};
     this.save.hidden = this.whole.hidden = !plot;
-    if (!plot) return this.frame.replaceChildren(h("p", { class: "soft" }, texts.plot.none));
+    if (!plot) return this.frame.replaceChildren(h("p", { class: "sf-soft" }, texts.plot.none));
     if (type === "matplotlib") return this.frame.replaceChildren(picture({ url: plot }, this.page, this.called));
     this.drawChart(type, plot);
   }

@@ -1,8 +1,8 @@
 // Recordings: of the microphone, as WAV, and of the camera. The device is asked for only when it is wanted.
 
 import { text } from "../strings.js";
-import { h, styled } from "../tree.js";
-import { texts } from "./strings.js";
+import { h, styled } from "../dom.js";
+import { texts } from "./upload/texts.js";
 
 await styled(new URL("recorder.css", import.meta.url));
 
@@ -21,7 +21,7 @@ export async function record(place, kind, props, on) {
   const sound = kind === "audio" || Boolean(props.include_audio);
   const stream = await navigator.mediaDevices.getUserMedia({ audio: sound, video });
   const filmed = video ? await framed(stream, mirror) : null;
-  const panel = h("div", { class: "recorder", role: "group", "aria-label": texts.record.running });
+  const panel = h("div", { class: "sf-recorder", role: "group", "aria-label": texts.record.running });
   try {
     if (filmed) panel.append(filmed.canvas);
     place.append(panel);
@@ -90,8 +90,8 @@ async function taken(stream, kind, format, panel, on) {
 
 /** Put the buttons of a recording into `panel`, and how long it lasts; return the timer of that. */
 function controls(panel, recorder, { stop, cancel, paused }) {
-  const said = h("span", { class: "recording" });
-  const button = (name, run, kind = "") => h("button", { type: "button", class: `button sm ${kind}`, onclick: run }, name);
+  const said = h("span", { class: "sf-recording" });
+  const button = (name, run, kind = "") => h("button", { type: "button", class: `sf-button sf-sm sf-${kind}`, onclick: run }, name);
   const pause = button(texts.record.pause, () => (recorder.state === "paused" ? recorder.resume() : recorder.pause()));
   let seconds = 0;
   let since = performance.now();
@@ -100,7 +100,7 @@ function controls(panel, recorder, { stop, cancel, paused }) {
     const running = recorder.state === "recording";
     if (running) seconds += (now - since) / 1000;
     since = now;
-    said.classList.toggle("on", running);
+    said.classList.toggle("sf-on", running);
     const whole = Math.floor(seconds);
     const lasted = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
     said.textContent = `${running ? texts.record.running : texts.record.paused} ${lasted}`;
@@ -112,7 +112,7 @@ function controls(panel, recorder, { stop, cancel, paused }) {
   recorder.addEventListener("pause", () => (tell(), paused()));
   recorder.addEventListener("resume", tell);
   const finish = button(text.stop, stop, "stop");
-  panel.append(h("div", { class: "options" }, said, finish, pause, button(text.cancel, cancel)));
+  panel.append(h("div", { class: "sf-options" }, said, finish, pause, button(text.cancel, cancel)));
   finish.focus();
   show();
   return setInterval(show, 200);

@@ -1,9 +1,9 @@
 // Components that an app's author makes of templates and a script, as with Gradio's HTML.
 
-import { read } from "../api.js";
+import { read } from "../answers.js";
 import { add, load } from "../scripts.js";
 import { text } from "../strings.js";
-import { h, same } from "../tree.js";
+import { h, same } from "../dom.js";
 import { dress } from "./dress.js";
 import { elements, morph } from "./elements.js";
 import { fill } from "./fill.js";

@@ -1,10 +1,10 @@
 // Files that the visitor gives: chosen, dropped or pasted; checked, sent one by one, and shown with their progress.
 
-import { CallError, read } from "../api.js";
+import { CallError, read } from "../answers.js";
 import { text } from "../strings.js";
-import { h, set, styled } from "../tree.js";
+import { h, set, styled } from "../dom.js";
 import { fileLink, keep, nameOf } from "./addresses.js";
-import { texts } from "./strings.js";
+import { texts } from "./upload/texts.js";
 
 await styled(new URL("files.css", import.meta.url));
 
@@ -108,7 +108,7 @@ export class Intake {
     this.#owner = owner;
     this.#took = took;
     Object.assign(this, { many, directory, types, become });
-    this.input = h("input", { type: "file", class: "unseen", tabindex: "-1", "aria-hidden": "true", hidden: true });
+    this.input = h("input", { type: "file", class: "sf-unseen", tabindex: "-1", "aria-hidden": "true", hidden: true });
     this.input.addEventListener("change", () => {
       this.give([...this.input.files]);
       this.input.value = ""; // so that the same file can be chosen again
@@ -136,7 +136,7 @@ export class Intake {
   /** Take what is dropped on `element`, or pasted while the focus is in it. */
   receive(element) {
     let depth = 0; // of the elements inside that are dragged over
-    const mark = (step) => element.classList.toggle("over", (depth = step && Math.max(depth + step, 0)) > 0);
+    const mark = (step) => element.classList.toggle("sf-over", (depth = step && Math.max(depth + step, 0)) > 0);
     const files = (event) => this.#owner.interactive && [...(event.dataTransfer?.types ?? [])].includes("Files");
     element.addEventListener("dragenter", (event) => files(event) && mark(1));
     element.addEventListener("dragleave", (event) => files(event) && mark(-1));
@@ -230,6 +230,6 @@ async function filesOf(entry) {
 
 /** A button to choose files by, and to drop them on. */
 export function door(intake, label) {
-  const button = h("button", { type: "button", class: "door", onclick: () => intake.open() }, label);
+  const button = h("button", { type: "button", class: "sf-door", onclick: () => intake.open() }, label);
   return h("div", {}, button, intake.input);
 }

@@ -31,7 +31,7 @@ class Board extends Component {
 
   body() {
     this.columns = h("div", { class: "columns" });
-    this.said = h("p", { class: "unseen", role: "status" });
+    this.said = h("p", { class: "sf-unseen", role: "status" });
     this.slot.append(this.columns, this.said);
     return this.columns;
   }
@@ -47,7 +47,7 @@ class Board extends Component {
 
   column(name, cards) {
     const list = h("ol", { "aria-label": name }, ...cards.map((card, index) => this.card(card, name, index)));
-    const section = h("section", {}, h("h2", {}, name, h("span", { class: "clock" }, String(cards.length))), list);
+    const section = h("section", {}, h("h2", {}, name, h("span", { class: "sf-clock" }, String(cards.length))), list);
     if (!this.interactive) return section;
     section.addEventListener("dragover", (event) => {
       if (!this.held) return;

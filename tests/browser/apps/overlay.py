@@ -17,7 +17,7 @@ with gr.Blocks() as demo:
     reach = gr.Button("Reach me")
     reached = gr.Textbox(label="Reached")
     reach.click(lambda: "reached", None, reached)
-    shown = gr.HTML('<div class="over toasts">over</div>')
+    shown = gr.HTML('<div class="over sf-toasts">over</div>')
     for name, style in STYLES.items():
         html = f"<style>{style}</style><div class='over'>{name}</div>"
         gr.Button(name).click(lambda html=html: html, None, shown)

@@ -26,7 +26,7 @@ export const shown = (page, label) => () => field(page, label).inputValue();
 /** The texts of a conversation: the visitor's and the answers, in order. */
 export const said = (page) => () =>
   page
-    .locator('[role="log"] :is(.content, [data-testid="user"], [data-testid="bot"])')
+    .locator('[role="log"] :is(.sf-content, [data-testid="user"], [data-testid="bot"])')
     .evaluateAll((all) => all.map((one) => one.innerText.trim()));
 
 export async function until(read, wanted) {

@@ -1,6 +1,6 @@
 // The tree of Markdown's blocks as nodes.
 
-import { h } from "../../tree.js";
+import { h } from "../../dom.js";
 import { isLoose, row } from "./blocks.js";
 import { formula, formulaAt, painters } from "./formulas.js";
 import { Inline, plain } from "./inline.js";

@@ -1,12 +1,12 @@
 // Formulas in texts.
 
-import { h } from "../../tree.js";
+import { h } from "../../dom.js";
 
 /** What draws code in colours, and formulas; until a page needs it they stand as they are written. */
 export const painters = {};
 
 export function formula({ source, display }) {
-  return h("span", { class: display ? "math display" : "math" }, painters.math?.(source, display) ?? source);
+  return h("span", { class: display ? "sf-math sf-display" : "sf-math" }, painters.math?.(source, display) ?? source);
 }
 
 /** The formula that starts at `at` of `source`: what it says, its length, and whether it has its own line. */

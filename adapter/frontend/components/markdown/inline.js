@@ -1,6 +1,6 @@
 // The text inside one block of Markdown: emphasis, code, links, images, known tags, formulas.
 
-import { h } from "../../tree.js";
+import { h } from "../../dom.js";
 import { formula, formulaAt } from "./formulas.js";
 import { decode, entityAt, enter, link, picture, tagAt } from "./tags.js";
 

@@ -1,7 +1,7 @@
 // The tags that visitors' and models' texts may have, and what links and images they make: nothing in them runs.
 
 import { text } from "../../strings.js";
-import { h, set } from "../../tree.js";
+import { h, set } from "../../dom.js";
 
 const TAG = /<(\/?)([a-z][a-z0-9]*)(?=[\s/>])((?:"[^"]*"|'[^']*'|[^"'<>])*)>/iy;
 const ATTRIBUTE = /([a-z][a-z-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/gi;

@@ -1,4 +1,4 @@
-// The texts of what not every page has: files, pictures, sound, tables, plots, and the panel of the API.
+// The texts of what not every page has: files, pictures, sound, tables and plots.
 
 export const texts = {
   noFile: "No file",
@@ -55,17 +55,5 @@ export const texts = {
     columns: ["Series", "x", "y"],
     numbers: (count) => `The numbers (${count})`,
     notDrawn: (library) => `This page draws simple charts itself, and this figure of ${library} is not one of them. Download has all of it.`,
-  },
-  api: {
-    title: "Use via API",
-    intro: "Each of these can be called from a program. The snippets run as they stand.",
-    language: "Language",
-    loading: "Loading…",
-    none: "This app has no public endpoints.",
-    failed: "The list of endpoints could not be loaded.",
-    parameters: "Parameters",
-    returns: "Returns",
-    optional: "optional",
-    install: { Python: "pip install gradio_client", JavaScript: "npm install @gradio/client" },
   },
 };
