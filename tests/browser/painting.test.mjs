@@ -18,7 +18,7 @@ const formula = (page, tex) => drawn(page, `$$${tex}$$`, (place) => place.queryS
 const tags = (page, tex) => drawn(page, `$$${tex}$$`, (place) => Array.from(place.querySelectorAll("math *"), (node) => node.localName).join(" "));
 const code = (page, language, source) =>
   drawn(page, `\`\`\`${language}\n${source}\n\`\`\``, (place) =>
-    Array.from(place.querySelector("code").childNodes, (node) => (node.localName ? `${node.className.slice(5)}:${node.textContent}` : node.data)));
+    Array.from(place.querySelector("code").childNodes, (node) => (node.localName ? `${node.className.slice("sf-code-".length)}:${node.textContent}` : node.data)));
 
 test("formulas become MathML: fractions, roots, scripts, sums, matrices, cases, accents, alphabets", async () => {
   const page = await visit({ bypassCSP: true }); // the readers above are functions of the test

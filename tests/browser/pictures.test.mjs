@@ -91,7 +91,7 @@ test("lines, points, bars and sectors are drawn, with their names, their axes an
   const page = await visit();
   await made(page, "plot", { label: "Plot", value: plotly({ x: packed(1, 2, 3), y: packed(3, 1, 2), name: "a" }, { mode: "markers", x: [1, 2], y: [2, 2], name: EVIL }) });
   await until(shapes(page, "polyline"), 1);
-  assert.equal(await shapes(page, ".points circle")(), 2);
+  assert.equal(await shapes(page, ".sf-points circle")(), 2);
   assert.deepEqual(await group(page, "Plot").locator(".sf-legend li").allInnerTexts(), ["a", EVIL]);
   await group(page, "Plot").getByText("The numbers (5)").click();
   assert.deepEqual(await group(page, "Plot").locator("tbody tr").first().locator("td").allInnerTexts(), ["a", "1", "3"]);

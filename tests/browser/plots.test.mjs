@@ -35,7 +35,7 @@ test("series stand on one another, in their colours, and their names are text", 
   assert.equal(places.length, 4);
   const [, evilA, newA] = places; // of "a": what is sold anew stands on the other
   assert.ok(Math.abs(newA[0] + newA[1] - evilA[0]) < 0.01, JSON.stringify(places));
-  const fills = picture(page, "Stacked").locator("g.bars").nth(1).locator("rect").first();
+  const fills = picture(page, "Stacked").locator("g.sf-bars").nth(1).locator("rect").first();
   assert.equal(await fills.evaluate((one) => getComputedStyle(one).fill), "rgb(1, 2, 3)");
   assert.equal(await page.evaluate(() => window.hacked), undefined);
   quiet(page);
