@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from adapter import flag_button
+from adapter.app_warnings import warn
 from adapter.arguments import parameters, underlying
 from adapter.blocks import Blocks
 from adapter.components.base import Block, Component
@@ -97,6 +98,8 @@ class Interface(Blocks):
         flag_button.check(flagging_mode, instead="keep what matters by appending to a gr.GlobalState")
         if isinstance(examples, str):
             raise NotAvailable(f"examples={examples!r} (a folder) is not available; give the rows as a list.")
+        if options.pop("deep_link", None):
+            warn("deep_link=True has no effect: an address names no session; give the app persist_session=True.")
         for name in IGNORED_OPTIONS:
             options.pop(name, None)
         super().__init__(mode="interface", title=title or "Gradio", fill_width=fill_width, **options)

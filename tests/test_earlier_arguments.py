@@ -205,6 +205,7 @@ WARNED: dict[str, tuple[Any, str]] = {
     ),
     "buttons of a chat": (lambda: gr.ChatInterface(echo, undo_btn="Undo"), "undo_btn=… has no effect"),
     "interpretation": (lambda: gr.Interface(same, "text", "text", interpretation="default"), "interpretation=… has no"),
+    "a deep link": (lambda: gr.Interface(same, "text", "text", deep_link=True), "deep_link=True has no effect"),
     "a waveform's controls": (lambda: any_gr.WaveformOptions(show_controls=False), "show_controls=… has no effect"),
 }
 

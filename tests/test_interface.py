@@ -469,7 +469,6 @@ def test_a_pipeline_is_refused() -> None:
     [
         {"flagging_mode": "auto"},
         {"examples": "a/folder"},
-        {"deep_link": "x"},
         {"no_such_option": 1},
     ],
     ids=str,
