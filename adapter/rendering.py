@@ -11,7 +11,6 @@ import functools
 import inspect
 import secrets
 from collections.abc import Callable, Sequence
-from copy import deepcopy
 from dataclasses import replace
 from itertools import count
 from typing import Any, Literal
@@ -27,6 +26,7 @@ from adapter.errors import ConfigurationError, NotFound
 from adapter.files.in_call import using
 from adapter.listeners import Dependency, Target, listed, target_of
 from adapter.notices import collecting
+from adapter.state.copies import private_copy
 from adapter.state.session import StateVariable
 from adapter.state.space import StateSpace
 from adapter.state.transaction import Transaction, running
@@ -122,7 +122,7 @@ class PartEndpoint(Endpoint):
         before = drawn.get(str(self.part.place), {"number": secrets.randbelow(DRAWINGS), "keys": {}})
         number = (before["number"] + 1) % DRAWINGS
         sent = self.slots(call.data)
-        states = [deepcopy(transaction.value(one.variable)) for one in self.inputs if isinstance(one, State)]
+        states = [private_copy(transaction.value(one.variable)) for one in self.inputs if isinstance(one, State)]
         arguments = self._incoming(call, transaction)
         data = [None if isinstance(kind, State) else one for one, kind in zip(sent, self.inputs, strict=True)]
         with self.failing():

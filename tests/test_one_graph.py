@@ -176,3 +176,33 @@ def test_an_async_default_of_a_global_gives_its_result(environment: Start) -> No
     shared: Any = GlobalState(default, name="shared")
     endpoint = Endpoint(lambda: str(len(shared)), name="look", inputs=[], outputs=[Textbox()])
     assert answer(endpoint, space) == ["1"]
+
+
+class Cell:
+    def __init__(self) -> None:
+        self.around: list[Cell] = []
+        self.visits = 0
+
+
+def maze() -> list[Cell]:
+    """Return cells that know their neighbours: a web too deep for ``copy``."""
+    cells = [Cell() for _ in range(900)]
+    for at, cell in enumerate(cells):
+        cell.around = [cells[other] for other in (at - 30, at - 1, at + 1, at + 30) if 0 <= other < len(cells)]
+    return cells
+
+
+def test_a_web_of_objects_may_be_a_first_value(environment: Start) -> None:
+    """Of a State and of a GlobalState; each session has its own, whatever is done in place."""
+    first = environment()
+
+    def walk(cells: list[Cell]) -> str:
+        cells[0].around[0].visits += 1
+        everybody[0].around[0].visits += 1
+        return f"{cells[1].visits} {everybody[1].visits}"
+
+    state, everybody = State(maze()), GlobalState(maze(), name="everybody")
+    endpoint = Endpoint(walk, name="walk", inputs=[state], outputs=[Textbox()])
+    assert answer(endpoint, first) == ["1 1"]
+    assert answer(endpoint, environment()) == ["2 2"]
+    assert answer(endpoint, environment(), session=BOB) == ["1 3"]

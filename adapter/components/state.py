@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, ClassVar, Unpack
@@ -11,6 +10,7 @@ from adapter.components.base import Component
 from adapter.components.events import Event
 from adapter.components.options import BlockOptions
 from adapter.state.codec import encode
+from adapter.state.copies import private_copy
 from adapter.state.session import StateVariable
 
 
@@ -49,7 +49,7 @@ class State(Component):
     ) -> None:
         if not callable(value):
             encode(value, name=str(options.get("key") or "value"))
-            value = copy.deepcopy(value)  # what the script does to its object later changes no session's first value
+            value = private_copy(value)  # what the script does to its object later changes no session's first value
         self.variable = StateVariable("", None, time_to_live, delete_callback)
         self.observed = False
         super().__init__(None, **options)  # within a Blocks, this calls `place`

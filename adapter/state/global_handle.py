@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import time
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
@@ -13,6 +12,7 @@ from adapter.state.awaiting import awaited
 from adapter.state.backoff import ANSWER_SECONDS, Backoff
 from adapter.state.call_id import CallId
 from adapter.state.codec import encode, seal
+from adapter.state.copies import private_copy
 from adapter.state.open_spaces import space_of
 from adapter.state.session import global_key
 from adapter.state.space import StateSpace
@@ -46,7 +46,7 @@ class GlobalHandle(Generic[T]):
     def initial(self) -> T:
         """Return the value before anybody wrote it."""
         default: Any = self._default
-        value: T = awaited(default()) if callable(default) else copy.deepcopy(default)
+        value: T = awaited(default()) if callable(default) else private_copy(default)
         return value
 
     @property
@@ -97,7 +97,7 @@ class GlobalHandle(Generic[T]):
         if transaction is not None and (not transaction.immediate or transaction.global_is_dirty(self)):
             cell = transaction.global_cell(self)
             cell.value = _applied(fn, cell.value)
-            now: T = copy.deepcopy(cell.value)
+            now: T = private_copy(cell.value)
             return now
         if transaction is None:
             return self._swap(fn, space_of(self.name), CallId(None))[1]

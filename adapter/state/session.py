@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import copy
 import enum
 import hashlib
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapter.state.awaiting import awaited
+from adapter.state.copies import private_copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class StateVariable:
 
     def initial(self) -> Any:
         """Return a session's first value."""
-        return awaited(self.default()) if callable(self.default) else copy.deepcopy(self.default)
+        return awaited(self.default()) if callable(self.default) else private_copy(self.default)
 
 
 DIGEST = "digest"
