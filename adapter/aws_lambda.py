@@ -27,7 +27,7 @@ from adapter.settings import Settings
 from adapter.state.expiry import tell_dropped
 from adapter.state.session import mount_mark, mount_of
 from adapter.web.app import create_app
-from adapter.web.mounting import mounted
+from adapter.web.mounts import mounted
 from adapter.web.service import Service
 
 logger = logging.getLogger("adapter.lambda")

@@ -171,10 +171,11 @@ def _demos(names: Mapping[str, Any]) -> dict[str, Any]:
 
 def _hosts(names: Mapping[str, Any]) -> dict[str, Any]:
     """Return the FastAPI apps among the names in which pages are mounted."""
-    mounting = sys.modules.get("adapter.web.mounting")
-    if mounting is None:
+    if "adapter.web.mounting" not in sys.modules:
         return {}
-    return {name: value for name, value in names.items() if _is_asgi(value) and any(mounting.mounted(value))}
+    from adapter.web.mounts import mounted
+
+    return {name: value for name, value in names.items() if _is_asgi(value) and any(mounted(value))}
 
 
 def _is_asgi(found: Any) -> bool:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Unpack
 
 from fastapi import FastAPI
-from starlette.routing import Mount
 
 from adapter import launching
 from adapter.blocks import Blocks
 from adapter.settings import Settings
 from adapter.sizes import in_bytes
 from adapter.web.app import create_app
-from adapter.web.service import Service
+from adapter.web.mounts import mounted
 
 
 def mount_gradio_app(
@@ -58,18 +56,3 @@ def mount_gradio_app(
     served = create_app(blocks, settings, store=others[0] if others else None, in_threads=not alone)
     app.mount(path.rstrip("/"), served)
     return app
-
-
-def mounted(app: Any) -> Iterator[tuple[str, Service]]:
-    """Yield the apps that are mounted in an ASGI app, with their paths; also in mounts, and in what is around it."""
-    service = getattr(getattr(app, "state", None), "service", None)
-    if isinstance(service, Service):
-        yield "", service
-        return
-    for route in getattr(app, "routes", None) or ():
-        if isinstance(route, Mount):
-            for path, found in mounted(route.app):
-                yield f"{route.path}{path}", found
-    inner = getattr(app, "app", None)
-    if inner is not None and inner is not app:
-        yield from mounted(inner)
