@@ -62,18 +62,20 @@ class App:
         script: the file.
         calls: what is asked, in order.
         deviates: the rows of the table of deviations that say where its ``/info`` differs.
+        path: where the app is mounted in a host app.
     """
 
     name: str
     script: Path
     calls: Sequence[Call]
     deviates: tuple[str, ...] = ()
+    path: str = ""
 
 
 def declared() -> dict[str, App]:
     """Return every app by its name, as its folder's ``calls.py`` declares it.
 
-    ``CALLS`` says what each script is asked, ``INFO`` where its ``/info`` differs.
+    ``CALLS`` says what each script is asked, ``INFO`` where its ``/info`` differs, ``PATHS`` where it is mounted.
     """
     found = {}
     for declaration in sorted(APPS.glob("*/calls.py")):
@@ -82,5 +84,6 @@ def declared() -> dict[str, App]:
         for script, calls in module.CALLS.items():
             name = f"{folder.name}/{script}"
             deviates = getattr(module, "INFO", {}).get(script, ())
-            found[name] = App(name, folder / f"{script}.py", calls, deviates)
+            path = getattr(module, "PATHS", {}).get(script, "")
+            found[name] = App(name, folder / f"{script}.py", calls, deviates, path)
     return found

@@ -12,6 +12,8 @@ import os
 import runpy
 import socket
 import sys
+import threading
+import time
 import traceback
 import urllib.request
 import warnings
@@ -49,6 +51,17 @@ def serving(gr: Any) -> Callable[[str], str]:
         addresses.append(found[1].rstrip("/"))
         return found
 
+    def run(app: Any, **_: Any) -> None:
+        """Serve a host app, as its script asks uvicorn to."""
+        port = free_port()
+        server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
+        threading.Thread(target=server.run, daemon=True).start()
+        while not server.started:
+            time.sleep(0.05)
+        addresses.append(f"http://127.0.0.1:{port}")
+
+    uvicorn: Any = importlib.import_module("uvicorn")
+    uvicorn.run = run
     gr.Blocks.launch = launched
     networking: Any = importlib.import_module("gradio.networking")
     networking.url_ok = answers

@@ -41,7 +41,7 @@ def app(request: pytest.FixtureRequest) -> App:
 def urls(app: App, gradio: RealGradio) -> Iterator[tuple[str, str]]:
     """The app's two addresses: real Gradio's and the adapter's."""
     with the_adapter(app.script, recycle=7 if app.name.startswith(("chat/", "state/")) else 25) as ours:
-        yield gradio.url(app.script), ours
+        yield f"{gradio.url(app.script)}{app.path}", f"{ours}{app.path}"
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,18 @@ UPDATES = (
     *("button", "textbox", "empty_component", "several"),
 )
 
+PATHS = {"mounted": "/inside/page"}
+
 CALLS = {
+    "mounted": [
+        call("greet", "Ann"),
+        call("greet", "nobody"),
+        call("count", "a"),
+        call("count", "b"),
+        call("count", "a", session="B"),
+        call("letters", "abc"),
+        call("later", "abc"),
+    ],
     "generators": [
         call("count", 5),
         call("count", 0),
