@@ -44,7 +44,8 @@ def draw(folder: Path, out: Path) -> None:
         place = out / FOLDER
         place.mkdir()
         for name, drawn in pages.items():
-            (place / name).write_bytes(drawn.to_bytes())
+            if drawn.values:  # else a cold start has nothing to read
+                (place / name).write_bytes(drawn.to_bytes())
     for line in said:
         print(f"{out.name}: {line}")
 

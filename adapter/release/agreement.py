@@ -8,15 +8,18 @@ import logging
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adapter.blocks import Blocks
 from adapter.errors import AdapterError, CannotRead, Conflict
-from adapter.release.snapshot import Snapshot, adopt, named, read_snapshot, snapshot
 from adapter.settings import Settings, app_folder, deployment, passing_texts
 from adapter.state.codec.origin import own_modules
 from adapter.state.session import global_key
 from adapter.state.space import StateSpace
 from adapter.state.stores.base import Write, new_nonce, next_version
+
+if TYPE_CHECKING:
+    from adapter.release.snapshot import Snapshot
 
 logger = logging.getLogger("adapter.release")
 
@@ -40,7 +43,9 @@ def agree(blocks: Blocks, settings: Settings, space: StateSpace) -> None:
         packaged = Path(app_folder(), FOLDER)
         if packaged.is_dir():
             place = page_file(packaged, blocks)
-            if place.is_file():
+            if place.is_file():  # only where something was drawn
+                from adapter.release.snapshot import adopt
+
                 adopt(blocks, _read(place))
         else:
             _by_store(blocks, space)
@@ -52,6 +57,8 @@ def page_file(folder: Path, blocks: Blocks) -> Path:
 
 
 def _by_folder(blocks: Blocks, folder: Path) -> None:
+    from adapter.release.snapshot import adopt, snapshot  # a cold start with a package needs none of it
+
     place = page_file(folder, blocks)
     if not place.is_file() and _created(place, snapshot(blocks, passing=passing_texts()).to_bytes()):
         return
@@ -61,6 +68,8 @@ def _by_folder(blocks: Blocks, folder: Path) -> None:
 
 
 def _by_store(blocks: Blocks, space: StateSpace) -> None:
+    from adapter.release.snapshot import adopt, read_snapshot, snapshot
+
     key = global_key(space.app, f"(release) {release_name()}-{blocks.id}")
     try:
         record = space.store.read([key]).get(key)
@@ -85,6 +94,8 @@ def _by_store(blocks: Blocks, space: StateSpace) -> None:
 
 
 def _tell(changed: list[str]) -> None:
+    from adapter.release.snapshot import named
+
     logger.warning(
         "drawn by chance or by the clock when the script runs: %s. All environments of this release use the values of "
         "its first run.",
@@ -108,6 +119,8 @@ def release_name() -> str:
 
 
 def _read(place: Path) -> Snapshot:
+    from adapter.release.snapshot import Snapshot, read_snapshot
+
     try:
         return read_snapshot(place.read_bytes())
     except CannotRead as error:

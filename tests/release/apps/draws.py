@@ -15,6 +15,7 @@ from enum import Enum
 from uuid import uuid4
 
 import adapter as gr
+from adapter.state.codec import encode
 
 
 class Suit(Enum):
@@ -108,7 +109,7 @@ def told() -> dict[str, object]:
         if one["props"].get("label") != "asked anew"
     }
     return {
-        **{name: repr(globals()[name]) for name in names if name != "a_deck"},
+        **{name: encode(globals()[name], name=name).hex() for name in names if name != "a_deck"},
         "a_deck": [repr(card) for card in a_deck.cards],
         "class": Deck.shared,
         "same": the_same_list is a_list,
@@ -117,7 +118,7 @@ def told() -> dict[str, object]:
         "partial": in_partial(),
         "global": gr.global_handle(in_global).initial(),
         "title": config["title"],
-        "states": [repr(state.variable.initial()) for state in demo.states],
+        "states": [encode(state.variable.initial(), name="state").hex() for state in demo.states],
         "shown": shown,
     }
 
