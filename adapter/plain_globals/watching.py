@@ -28,6 +28,7 @@ class Watch:
     def __init__(self, main: str) -> None:
         self._main = main
         self._refused: dict[tuple[str, str], Any] = {}
+        self._large: dict[tuple[str, str], Any] = {}
         self._seen = dict(self._forms())
 
     def changes(self) -> list[str]:
@@ -55,9 +56,14 @@ class Watch:
             return type(value), value
         if self._refused.get(place) is value:
             return None
+        if self._large.get(place) is value:
+            return id(value)
         try:
             data = encode(value, name=place[1])
         except AdapterError:
             self._refused[place] = value  # a component, a model, a lock: what each environment has of its own
             return None
-        return data if len(data) <= MOST_BYTES else id(value)
+        if len(data) <= MOST_BYTES:
+            return data
+        self._large[place] = value
+        return id(value)

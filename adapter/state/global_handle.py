@@ -151,8 +151,9 @@ class GlobalHandle(Generic[T]):
 
     def apply(self, operation: Callable[[Any], Any]) -> Any:
         """Run ``operation`` on the value: in a call on its copy, outside as an update of its own."""
-        if current.get() is not None:
-            return operation(self.get())
+        transaction = current.get()
+        if transaction is not None:
+            return operation(transaction.global_cell(self).value)
         before = self.get()
         unchanged = encode(before, name=self.name)
         result = operation(before)

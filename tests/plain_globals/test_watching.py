@@ -4,6 +4,7 @@ import pytest
 
 from adapter.dev_server.own_data import OwnData
 from adapter.plain_globals.watching import MOST_BYTES, Watch
+from adapter.state import codec
 from tests.plain_globals.conftest import App
 
 SOURCE = """
@@ -43,6 +44,22 @@ def test_what_a_call_changes_is_named(app: App) -> None:
     assert len(module.big) > MOST_BYTES / 2
     module.grow()
     assert watch.changes() == ["big"]
+
+
+def test_large_data_costs_nothing_at_each_call(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of many rows is walked once; from then on it is noticed when it is another object."""
+    module = app.load("rows = ['x' * 10] * 10_000\nfew = [1]\n", wanted=False)
+    watch = Watch(module.__name__)
+    walked: list[str] = []
+
+    def encode(value: object, *, name: str) -> bytes:
+        walked.append(name)
+        return codec.encode(value, name=name)
+
+    monkeypatch.setattr("adapter.plain_globals.watching.encode", encode)
+    assert watch.changes() == []
+    assert "few" in walked
+    assert "rows" not in walked
 
 
 def test_what_is_shared_is_not_told_of(app: App) -> None:
