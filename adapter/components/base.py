@@ -18,6 +18,7 @@ from adapter.components.options import UNSEEN, BlockOptions, ComponentOptions
 from adapter.earlier_arguments import EARLIER, modern, takes_earlier
 from adapter.errors import InvalidInput
 from adapter.files.published import MissingFile
+from adapter.state.stand_in import first_value
 
 _brief = Repr()
 _brief.maxstring = _brief.maxother = 80
@@ -234,6 +235,7 @@ class Component(Block):
 
     def shown_at_first(self, value: Any, shown: Callable[[Any], Any]) -> Any:
         """Return what ``shown`` makes of ``value``, or of nothing where that needs a file that is not there."""
+        value = first_value(value)
         try:
             return shown(value)
         except MissingFile:  # which has been warned of

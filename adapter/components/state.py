@@ -12,6 +12,7 @@ from adapter.components.options import BlockOptions
 from adapter.state.codec import encode
 from adapter.state.copies import private_copy
 from adapter.state.session import StateVariable
+from adapter.state.stand_in import first_value
 
 
 class State(Component):
@@ -47,6 +48,7 @@ class State(Component):
         delete_callback: Callable[[Any], Any] | None = None,
         **options: Unpack[BlockOptions],
     ) -> None:
+        value = first_value(value)
         if not callable(value):
             encode(value, name=str(options.get("key") or "value"))
             value = private_copy(value)  # what the script does to its object later changes no session's first value

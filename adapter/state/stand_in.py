@@ -32,6 +32,15 @@ class Held(Protocol):
         """Return the value's class, without a read where nothing has been read; ``None`` where it is not known."""
         ...
 
+    def sample(self) -> Any:
+        """Return the value, or where nothing has been read one that it starts from; it is not to be changed."""
+        ...
+
+
+def first_value(value: Any) -> Any:
+    """Return what ``value`` stands for before any store is open, as while a page is made; anything else as it is."""
+    return value.__stands_for__.sample() if isinstance(value, StandIn) else value
+
 
 def plain(value: Any) -> Any:
     """Return the value that ``value`` stands for; anything else as it is."""
