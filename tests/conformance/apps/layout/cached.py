@@ -28,7 +28,6 @@ with gr.Blocks() as demo:
         cache_examples=True,
         preload=False,
         api_name="named",
-        api_visibility="public",
     )
     gr.Examples(["abc", "de"], text, out, grow, cache_examples=True, preload=False, api_name="grown")
     gr.Examples(["abc", "de"], text, [out, count], both, cache_examples=True, preload=False, api_name="both")
