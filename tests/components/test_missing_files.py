@@ -41,7 +41,7 @@ def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_the_value_is_a_file_that_nothing_serves(make: Callable[[], Component]) -> None:
-    """Its data names it, as in Gradio; the page asks for it and gets 404."""
+    """Its data names it, as in Gradio; nothing answers to its address, and the page links to its name."""
     value = config(make)["value"]
     assert value["path"].endswith(f"/{value['orig_name']}")
     assert value["orig_name"].startswith("missing.")
