@@ -1,4 +1,4 @@
-// Every text that the page itself shows, but for those of components/upload/texts.js and apipanel/texts.js.
+// Every text that the page itself shows, but for those of apipanel/texts.js and components/{image,upload}/texts.js.
 
 export const text = {
   defaultTitle: "App",

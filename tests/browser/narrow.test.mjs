@@ -53,7 +53,7 @@ test("a component without a label has its kind's name, which can be left out", a
   const page = await visit();
   const names = page.locator("#unnamed .sf-name");
   assert.deepEqual(await names.allTextContents(), NAMES);
-  assert.deepEqual(await names.evaluateAll((all) => all.map((one) => one.classList.contains("unseen"))), NAMES.map((_, index) => index === NAMES.length - 1));
+  assert.deepEqual(await names.evaluateAll((all) => all.map((one) => one.classList.contains("sf-unseen"))), NAMES.map((_, index) => index === NAMES.length - 1));
 });
 
 test("a list that cannot be changed offers nothing to remove or to choose", async () => {

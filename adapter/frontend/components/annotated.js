@@ -4,6 +4,7 @@ import { h, styled } from "../dom.js";
 import { Component } from "../nodes.js";
 import { picture } from "./addresses.js";
 import { enlarge, length, tool } from "./image.js";
+import { viewTexts } from "./image/texts.js";
 import { texts } from "./upload/texts.js";
 
 await styled(new URL("annotated.css", import.meta.url));
@@ -15,7 +16,7 @@ class AnnotatedImage extends Component {
     this.frame = h("div", { class: "sf-frame sf-annotated" });
     this.labels = h("div", { class: "sf-legend sf-options" });
     this.slot.append(this.frame, this.labels);
-    this.whole = tool(texts.fullscreen, () => enlarge(this.frame), `${texts.fullscreen} ${this.called}`);
+    this.whole = tool(viewTexts.fullscreen, () => enlarge(this.frame), `${viewTexts.fullscreen} ${this.called}`);
     this.tools.append(this.whole);
   }
 
@@ -32,7 +33,7 @@ class AnnotatedImage extends Component {
     this.whole.hidden = !value || this.props.buttons?.includes("fullscreen") === false;
     if (!value) {
       this.labels.replaceChildren();
-      return this.frame.replaceChildren(h("p", { class: "sf-soft" }, texts.noPicture));
+      return this.frame.replaceChildren(h("p", { class: "sf-soft" }, viewTexts.noPicture));
     }
     const turn = (label, index) => (this.props.color_map?.[label] ? 0 : Math.round((index * 360) / value.annotations.length));
     this.masks = value.annotations.map(({ image, label }, index) => {

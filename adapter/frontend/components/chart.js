@@ -1,6 +1,7 @@
 // Charts as SVG: lines, points and bars between axes, and sectors; with their legend, and their numbers as a table.
 
 import { h, set, styled } from "../dom.js";
+import { viewTexts } from "./image/texts.js";
 import { texts } from "./upload/texts.js";
 
 await styled(new URL("chart.css", import.meta.url));
@@ -219,8 +220,8 @@ export function numbers(series, { open = false, moments = false } = {}) {
   const told = (value) => (moments && typeof value === "number" ? new Date(value).toISOString().slice(0, 19).replace("T", " ") : value);
   const rows = series.flatMap(({ name, x, y }) => y.map((value, at) => [name, told(x?.[at] ?? at), value]));
   const cells = (tag, row) => h("tr", {}, ...row.map((value) => h(tag, {}, String(value ?? ""))));
-  const table = h("table", {}, h("thead", {}, cells("th", texts.plot.columns)), h("tbody", {}, ...rows.slice(0, MOST_ROWS).map((row) => cells("td", row))));
-  const details = h("details", {}, h("summary", {}, texts.plot.numbers(rows.length)), h("div", { class: "sf-numbers", tabindex: "0" }, table));
+  const table = h("table", {}, h("thead", {}, cells("th", viewTexts.plot.columns)), h("tbody", {}, ...rows.slice(0, MOST_ROWS).map((row) => cells("td", row))));
+  const details = h("details", {}, h("summary", {}, viewTexts.plot.numbers(rows.length)), h("div", { class: "sf-numbers", tabindex: "0" }, table));
   details.open = open;
   return details;
 }

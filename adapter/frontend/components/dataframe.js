@@ -4,6 +4,7 @@ import { h } from "../dom.js";
 import { meant, untabbed, words } from "./cells.js";
 import { Grid, HEAD } from "./grid.js";
 import { tool } from "./image.js";
+import { viewTexts } from "./image/texts.js";
 import { texts } from "./upload/texts.js";
 
 class Dataframe extends Grid {
@@ -22,7 +23,7 @@ class Dataframe extends Grid {
     this.choose(place, column);
     const cell = document.getElementById(this.idOf(place, column));
     const before = words(head ? this.headers[column] : this.rows[this.order[place]][column]);
-    const field = h("input", { class: "sf-editor", "aria-label": texts.table.cell(words(this.headers[column]), place + 1) });
+    const field = h("input", { class: "sf-editor", "aria-label": viewTexts.table.cell(words(this.headers[column]), place + 1) });
     field.value = typed ?? before;
     this.editing = { cell, field };
     cell.append(field); // over what it says: the columns keep their widths
@@ -63,7 +64,7 @@ class Dataframe extends Grid {
     super.body();
     this.edits = h("div", { class: "sf-options sf-edits" });
     this.slot.append(this.edits);
-    this.keep = tool(texts.table.keep, () => this.keepFound());
+    this.keep = tool(viewTexts.table.keep, () => this.keepFound());
     this.search.after(this.keep);
     this.table.addEventListener("paste", (event) => this.paste(event));
     this.table.addEventListener("dblclick", (event) => {
@@ -165,10 +166,10 @@ class Dataframe extends Grid {
     const [fewest = 1, most = Infinity] = (this.props.column_limits ?? []).map((limit) => limit ?? undefined);
     const chosen = this.cell && this.cell[0] >= 0;
     this.keep.hidden = this.props.show_search !== "filter" || !this.interactive || !this.found;
-    offer("row", texts.table.addRow, this.rows.length < mostRows, () => this.addRow());
-    offer("row", texts.table.dropRow, chosen && this.rows.length > fewestRows, () => this.dropRow());
-    offer("column", texts.table.addColumn, this.headers.length < most, () => this.addColumn());
-    offer("column", texts.table.dropColumn, this.cell && this.headers.length > fewest, () => this.dropColumn());
+    offer("row", viewTexts.table.addRow, this.rows.length < mostRows, () => this.addRow());
+    offer("row", viewTexts.table.dropRow, chosen && this.rows.length > fewestRows, () => this.dropRow());
+    offer("column", viewTexts.table.addColumn, this.headers.length < most, () => this.addColumn());
+    offer("column", viewTexts.table.dropColumn, this.cell && this.headers.length > fewest, () => this.dropColumn());
     this.edits.replaceChildren(...made);
     this.edits.hidden = !made.length;
   }

@@ -2,6 +2,7 @@
 
 import { h } from "../dom.js";
 import { drawn, numbers } from "./chart.js";
+import { viewTexts } from "./image/texts.js";
 import { texts } from "./upload/texts.js";
 
 const ARRAYS = { f8: Float64Array, f4: Float32Array, i4: Int32Array, u4: Uint32Array, i2: Int16Array, u2: Uint16Array, i1: Int8Array, u1: Uint8Array };
@@ -16,7 +17,7 @@ export function figure(type, plot, label) {
   }
   const series = read?.series ?? [];
   if (series.length && series.every(({ kind }) => kind)) return drawn(read, label).holder;
-  const holder = h("div", { class: "sf-chart" }, h("p", { class: "sf-soft" }, texts.plot.notDrawn(type)));
+  const holder = h("div", { class: "sf-chart" }, h("p", { class: "sf-soft" }, viewTexts.plot.notDrawn(type)));
   if (read?.title) holder.prepend(h("p", { class: "sf-title" }, read.title));
   if (series.length) holder.append(numbers(series, { open: true }));
   return holder;

@@ -6,6 +6,7 @@ import { Component } from "../nodes.js";
 import { address, loads, nameOf, picture } from "./addresses.js";
 import { enlarge, length, tool } from "./image.js";
 import { door, Intake, save } from "./upload.js";
+import { viewTexts } from "./image/texts.js";
 import { texts } from "./upload/texts.js";
 
 const FITS = ["contain", "cover", "fill", "none", "scale-down"];
@@ -26,9 +27,9 @@ class Gallery extends Component {
     this.grid = h("ul", { class: "sf-grid" });
     this.preview = h("div", { class: "sf-preview", role: "group", hidden: true, onkeydown: (event) => this.press(event) });
     this.door = door(this.intake, texts.giveFiles);
-    this.blank = h("p", { class: "sf-soft" }, texts.noPicture);
+    this.blank = h("p", { class: "sf-soft" }, viewTexts.noPicture);
     this.slot.append(this.preview, this.grid, this.door, this.blank);
-    this.all = tool(texts.downloadAll, () => this.items.forEach((item) => save(file(item), this.page)));
+    this.all = tool(viewTexts.downloadAll, () => this.items.forEach((item) => save(file(item), this.page)));
     this.clear = tool(text.clearAll, () => this.emptied(), `${text.clearAll} ${this.label}`);
     this.tools.append(this.all, this.clear);
   }
@@ -64,7 +65,7 @@ class Gallery extends Component {
 
   tile(item, index, large) {
     const name = item.caption || nameOf(file(item));
-    const open = h("button", { type: "button", class: "sf-tile", "aria-label": texts.openPicture(name, index + 1), "aria-current": large && index === this.at ? "true" : null }, medium(item, this.page));
+    const open = h("button", { type: "button", class: "sf-tile", "aria-label": viewTexts.openPicture(name, index + 1), "aria-current": large && index === this.at ? "true" : null }, medium(item, this.page));
     open.addEventListener("click", () => this.choose(index));
     open.addEventListener("keydown", (event) => event.key in FIRST && this.step(index + FIRST[event.key], event));
     const tile = h("li", {}, open);
@@ -76,12 +77,12 @@ class Gallery extends Component {
   large(item) {
     const { buttons } = this.props;
     const name = item.caption || nameOf(file(item));
-    const figure = h("figure", { tabindex: "0", "aria-label": texts.openPicture(name, this.at + 1) }, medium(item, this.page, true));
+    const figure = h("figure", { tabindex: "0", "aria-label": viewTexts.openPicture(name, this.at + 1) }, medium(item, this.page, true));
     if (item.caption) figure.append(h("figcaption", {}, item.caption));
     const bar = h("div", { class: "sf-options" }, tool("‹", () => this.go(this.at - 1), text.previous), tool("›", () => this.go(this.at + 1), text.next));
     bar.append(h("span", { class: "sf-soft" }, text.page(this.at + 1, this.items.length)));
     if (buttons?.includes("download") !== false) bar.append(tool(text.download, () => save(file(item), this.page)));
-    if (buttons?.includes("fullscreen") !== false) bar.append(tool(texts.fullscreen, () => enlarge(figure)));
+    if (buttons?.includes("fullscreen") !== false) bar.append(tool(viewTexts.fullscreen, () => enlarge(figure)));
     bar.append(tool("×", () => this.close(), text.close));
     set(this.preview, "aria-label", name);
     return [bar, figure];

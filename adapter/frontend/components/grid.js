@@ -5,6 +5,7 @@ import { copyButton, h, set, styled } from "../dom.js";
 import { Component } from "../nodes.js";
 import { compare, content, dress, ready, tabbed, words } from "./cells.js";
 import { enlarge, length, tool } from "./image.js";
+import { viewTexts } from "./image/texts.js";
 import { texts } from "./upload/texts.js";
 
 await styled(new URL("dataframe.css", import.meta.url));
@@ -66,12 +67,12 @@ export class Grid extends Component {
     this.columns = h("colgroup");
     this.table = h("table", { role: "grid", tabindex: "0", "aria-labelledby": this.name.id }, this.columns, this.head, this.main);
     this.scroller = h("div", { class: "sf-scroller", tabindex: "-1" }, this.table);
-    this.blank = h("p", { class: "sf-soft" }, texts.table.none);
+    this.blank = h("p", { class: "sf-soft" }, viewTexts.table.none);
     this.slot.append(this.scroller, this.blank);
-    this.search = h("input", { type: "search", class: "sf-search", placeholder: texts.table.search, "aria-label": texts.table.search });
+    this.search = h("input", { type: "search", class: "sf-search", placeholder: viewTexts.table.search, "aria-label": viewTexts.table.search });
     this.search.addEventListener("input", () => this.arrange());
     this.copyAll = copyButton(() => tabbed([this.headers, ...this.order.map((row) => this.rows[row])]), `${text.copy} ${this.label}`);
-    this.whole = tool(texts.fullscreen, () => enlarge(this.element));
+    this.whole = tool(viewTexts.fullscreen, () => enlarge(this.element));
     this.tools.append(this.search, this.copyAll, this.whole);
     this.hear();
     new ResizeObserver(() => this.paint(true)).observe(this.scroller);
@@ -113,7 +114,7 @@ export class Grid extends Component {
     if (this.cell && this.cell[0] >= this.order.length) this.cell = null;
     this.found = Boolean(wanted);
     this.blank.hidden = this.order.length > 0;
-    this.blank.textContent = wanted ? text.noMatch : texts.table.none;
+    this.blank.textContent = wanted ? text.noMatch : viewTexts.table.none;
     this.paint(true);
   }
 
@@ -176,7 +177,7 @@ export class Grid extends Component {
     const head = (name, column) => {
       const { column: by, down } = this.sorted ?? {};
       const sort = by === column ? (down ? "descending" : "ascending") : null;
-      const cell = h("th", { id: this.idOf(HEAD, column), scope: "col", "aria-sort": sort, class: this.pin(column), title: texts.table.sort }, h("span", {}, words(name)));
+      const cell = h("th", { id: this.idOf(HEAD, column), scope: "col", "aria-sort": sort, class: this.pin(column), title: viewTexts.table.sort }, h("span", {}, words(name)));
       if (sort) cell.append(h("span", { class: "sf-arrow", "aria-hidden": "true" }, down ? " ↓" : " ↑"));
       return cell;
     };
@@ -229,7 +230,7 @@ export class Grid extends Component {
     const { column: by, down } = this.sorted ?? {};
     this.sorted = by !== column ? { column, down: false } : down ? null : { column, down: true };
     this.arrange();
-    this.page.announce(texts.table.sorted(words(this.headers[column]), this.sorted?.down));
+    this.page.announce(viewTexts.table.sorted(words(this.headers[column]), this.sorted?.down));
   }
 
   /** Choose a cell of the view, bring it into view, and tell who listens. */

@@ -5,6 +5,7 @@ import { h, set } from "../dom.js";
 import { Component } from "../nodes.js";
 import { picture } from "./addresses.js";
 import { door, Intake, save } from "./upload.js";
+import { viewTexts } from "./image/texts.js";
 import { texts } from "./upload/texts.js";
 
 const SOURCES = ["upload", "webcam", "clipboard"];
@@ -50,7 +51,7 @@ class Image extends Given {
     this.slot.append(this.frame, this.door, this.more);
     this.shown = {
       download: tool(text.download, () => save(this.value, this.page), `${text.download} ${this.called}`),
-      fullscreen: tool(texts.fullscreen, () => enlarge(this.frame), `${texts.fullscreen} ${this.called}`),
+      fullscreen: tool(viewTexts.fullscreen, () => enlarge(this.frame), `${viewTexts.fullscreen} ${this.called}`),
     };
     this.clear = tool(text.clearAll, () => this.emptied(), `${text.clearAll} ${this.called}`);
     this.tools.append(...Object.values(this.shown), this.clear);
@@ -63,8 +64,8 @@ class Image extends Given {
     this.frame.style.height = length(this.props.height);
     this.door.firstChild.replaceChildren(placeholder || texts.giveFiles);
     const others = { webcam: () => this.film(), clipboard: () => this.paste() };
-    const names = { webcam: texts.camera.open, clipboard: texts.paste.action };
-    const called = { clipboard: texts.paste.name };
+    const names = { webcam: texts.camera.open, clipboard: viewTexts.paste.action };
+    const called = { clipboard: viewTexts.paste.name };
     const offered = Object.keys(others).filter((source) => (sources ?? SOURCES).includes(source));
     this.more.replaceChildren(...offered.map((source) => h("button", { type: "button", class: "sf-button sf-sm", "aria-label": called[source], onclick: others[source] }, names[source])));
     this.show();
@@ -85,7 +86,7 @@ class Image extends Given {
   }
 
   paint(value) {
-    if (!value) return this.frame.replaceChildren(this.interactive ? "" : h("p", { class: "sf-soft" }, texts.noPicture));
+    if (!value) return this.frame.replaceChildren(this.interactive ? "" : h("p", { class: "sf-soft" }, viewTexts.noPicture));
     const shown = picture(value, this.page, this.props.alt_text || this.label);
     shown.addEventListener("click", (event) => shown.naturalWidth && this.point(event, shown));
     this.frame.replaceChildren(shown);
@@ -120,7 +121,7 @@ class Image extends Given {
       const blob = await item.getType(type);
       return this.intake.give([new File([blob], `pasted.${type.split("/")[1]}`, { type })]);
     }
-    this.failed(texts.paste.none);
+    this.failed(viewTexts.paste.none);
   }
 }
 

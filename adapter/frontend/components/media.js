@@ -5,6 +5,7 @@ import { h, set, styled } from "../dom.js";
 import { address, fileLink, loads, nameOf } from "./addresses.js";
 import { Given, length, tool } from "./image.js";
 import { door, Intake, save } from "./upload.js";
+import { viewTexts } from "./image/texts.js";
 import { texts } from "./upload/texts.js";
 
 await styled(new URL("media.css", import.meta.url));
@@ -55,7 +56,7 @@ class Media extends Given {
   /** Put the player of `value` into its place. */
   paint(value) {
     this.player = null;
-    if (!value) return this.frame.replaceChildren(this.interactive ? "" : h("p", { class: "sf-soft" }, texts.nothing[this.type]));
+    if (!value) return this.frame.replaceChildren(this.interactive ? "" : h("p", { class: "sf-soft" }, viewTexts.nothing[this.type]));
     const found = address(value, this.page);
     if (!loads(found, this.page)) return this.frame.replaceChildren(fileLink(value, this.page));
     this.player = this.made(found);
@@ -73,7 +74,7 @@ class Media extends Given {
     on("play", () => this.emit("play"));
     on("pause", () => player.ended || this.emit("pause"));
     on("ended", () => this.ended());
-    on("error", () => this.frame.replaceChildren(h("p", { class: "sf-soft" }, texts.notPlayed), fileLink(this.value, this.page)));
+    on("error", () => this.frame.replaceChildren(h("p", { class: "sf-soft" }, viewTexts.notPlayed), fileLink(this.value, this.page)));
     return player;
   }
 

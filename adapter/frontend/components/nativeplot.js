@@ -5,6 +5,7 @@ import { h } from "../dom.js";
 import { Component } from "../nodes.js";
 import { drawn, formatted } from "./chart.js";
 import { enlarge, tool } from "./image.js";
+import { viewTexts } from "./image/texts.js";
 import { texts } from "./upload/texts.js";
 
 const KINDS = { bar: "bars", line: "line", point: "points" };
@@ -121,7 +122,7 @@ class NativePlot extends Component {
     this.slot.append(this.frame, this.under);
     const asked = (name) => this.props.buttons?.includes(name);
     if (asked("export")) this.tools.append(tool(text.download, () => this.save(), `${text.download} ${this.called}`));
-    if (asked("fullscreen")) this.tools.append(tool(texts.fullscreen, () => enlarge(this.frame), `${texts.fullscreen} ${this.called}`));
+    if (asked("fullscreen")) this.tools.append(tool(viewTexts.fullscreen, () => enlarge(this.frame), `${viewTexts.fullscreen} ${this.called}`));
     new ResizeObserver(() => Math.abs(this.frame.clientWidth - this.width) > REDRAWN_PX && this.show()).observe(this.frame);
   }
 
@@ -138,7 +139,7 @@ class NativePlot extends Component {
     const height = this.props.height ?? Math.min(Math.max(width * 0.6, LEAST_PX), MOST_PX);
     const found = value && read(this.props);
     this.picture = null;
-    if (!found) return this.frame.replaceChildren(h("p", { class: "sf-soft" }, value ? texts.plot.noColumns(x, y) : texts.plot.none));
+    if (!found) return this.frame.replaceChildren(h("p", { class: "sf-soft" }, value ? viewTexts.plot.noColumns(x, y) : viewTexts.plot.none));
     const { holder, picture, x: axis } = drawn(found, this.called, { width, height });
     this.picture = picture;
     picture.addEventListener("dblclick", () => this.emit("double_click"));

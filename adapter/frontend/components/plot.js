@@ -5,6 +5,7 @@ import { h } from "../dom.js";
 import { Component } from "../nodes.js";
 import { picture } from "./addresses.js";
 import { enlarge, tool } from "./image.js";
+import { viewTexts } from "./image/texts.js";
 import { texts } from "./upload/texts.js";
 
 class Plot extends Component {
@@ -14,7 +15,7 @@ class Plot extends Component {
     this.frame = h("div", { class: "sf-frame" });
     this.slot.append(this.frame);
     this.save = tool(text.download, () => this.download(), `${text.download} ${this.called}`);
-    this.whole = tool(texts.fullscreen, () => enlarge(this.frame), `${texts.fullscreen} ${this.called}`);
+    this.whole = tool(viewTexts.fullscreen, () => enlarge(this.frame), `${viewTexts.fullscreen} ${this.called}`);
     this.tools.append(this.save, this.whole);
   }
 
@@ -26,7 +27,7 @@ class Plot extends Component {
   show() {
     const { type, plot } = this.props.value ?? {};
     this.save.hidden = this.whole.hidden = !plot;
-    if (!plot) return this.frame.replaceChildren(h("p", { class: "sf-soft" }, texts.plot.none));
+    if (!plot) return this.frame.replaceChildren(h("p", { class: "sf-soft" }, viewTexts.plot.none));
     if (type === "matplotlib") return this.frame.replaceChildren(picture({ url: plot }, this.page, this.called));
     this.drawChart(type, plot);
   }

@@ -1,4 +1,4 @@
-// The texts of what not every page has: files, pictures, sound, tables and plots.
+// The texts of files that are given, of cameras and recorders.
 
 export const texts = {
   noFile: "No file",
@@ -15,18 +15,12 @@ export const texts = {
   later: (name) => `Move ${name} down`,
   attach: "Attach files",
   attached: "Attached files",
-  noPicture: "No image",
-  openPicture: (name, number) => `Image ${number}: ${name}`,
-  downloadAll: "Download all",
-  fullscreen: "Full screen",
   camera: {
     open: "Camera",
     take: "Take a picture",
     failed: (reason) => `The camera cannot be used: ${reason}`,
     insecure: "a browser gives it only to pages that come by https.",
   },
-  nothing: { audio: "No sound", video: "No video" },
-  notPlayed: "This browser cannot play it:",
   record: {
     start: "Record",
     preview: "What the camera sees",
@@ -35,25 +29,5 @@ export const texts = {
     pause: "Pause",
     resume: "Go on",
     failed: (reason) => `The microphone cannot be used: ${reason}`,
-  },
-  paste: { action: "Paste", name: "Paste from clipboard", none: "There is no image in the clipboard." },
-  table: {
-    none: "No rows",
-    search: "Search",
-    keep: "Keep only these rows",
-    sort: "Sort by this column",
-    sorted: (name, down) => (down === undefined ? "Not sorted" : `Sorted by ${name}, ${down ? "descending" : "ascending"}`),
-    cell: (name, row) => (row ? `${name}, row ${row}` : `Name of ${name}`),
-    addRow: "Add row",
-    dropRow: "Remove row",
-    addColumn: "Add column",
-    dropColumn: "Remove column",
-  },
-  plot: {
-    none: "No plot",
-    noColumns: (x, y) => `The table has no columns "${x}" and "${y}" to draw.`,
-    columns: ["Series", "x", "y"],
-    numbers: (count) => `The numbers (${count})`,
-    notDrawn: (library) => `This page draws simple charts itself, and this figure of ${library} is not one of them. Download has all of it.`,
   },
 };
