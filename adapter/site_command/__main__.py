@@ -36,9 +36,12 @@ def main(app: str, file: str, *options: str) -> None:
     environ["ADAPTER_RELEASE_FOLDER"] = str(Path(file).parent / RELEASE)
     target = locate(app)
     handler = load(target)
-    service = getattr(getattr(getattr(handler, "app", None), "state", None), "service", None)
-    if service is None:
+    services = list(getattr(handler, "services", {}).values())
+    if len(services) > 1:
+        raise ConfigurationError(f"{app} mounts {len(services)} pages; give each as an app of its own to export it.")
+    if not services:
         raise ConfigurationError(f"{app} is a plain Lambda function without a page; give an Interface or Blocks.")
+    [service] = services
     most, direct = service.settings.max_upload_bytes, service.max_file_bytes
     read = config(service.blocks, max_file_size=most, max_direct_size=direct)
     modules = {name: str(place) for name, place in own_modules.places(service.own).items()}
