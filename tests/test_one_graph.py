@@ -11,6 +11,7 @@ import pytest
 from adapter.components.state import State
 from adapter.components.text import Textbox
 from adapter.endpoint import Endpoint
+from adapter.state.codec import register_type
 from adapter.state.global_state import GlobalState
 from adapter.state.session import SessionId
 from tests.test_endpoint import Start, answer, environment
@@ -20,6 +21,7 @@ __all__ = ["environment"]
 BOB = SessionId("hash", "bob")
 
 
+@register_type
 class Game:
     """Keeps its current piece, which is one of its pieces; each piece knows the game."""
 
@@ -29,6 +31,7 @@ class Game:
         self.placed: set[Piece] = set()
 
 
+@register_type
 class Piece:
     def __init__(self, game: Game, number: int) -> None:
         self.game = game
@@ -178,6 +181,7 @@ def test_an_async_default_of_a_global_gives_its_result(environment: Start) -> No
     assert answer(endpoint, space) == ["1"]
 
 
+@register_type
 class Cell:
     def __init__(self) -> None:
         self.around: list[Cell] = []
