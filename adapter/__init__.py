@@ -16,15 +16,40 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from adapter.gradio_modules import install
-from adapter.names import EARLIER_NAMES, MODULES, REFUSED, stand_in
+from adapter.compat.modules import install
+from adapter.compat.refused import EARLIER_NAMES, MODULES, REFUSED, stand_in
 
 if TYPE_CHECKING:
-    from adapter.api_endpoint import api
-    from adapter.aws_lambda import handler
-    from adapter.blocks import Blocks
-    from adapter.caching import Cache, cache
-    from adapter.chat_interface import ChatInterface
+    from adapter.app.api import api
+    from adapter.app.blocks import Blocks
+    from adapter.app.chat.interface import ChatInterface
+    from adapter.app.examples import Examples
+    from adapter.app.interface import Interface
+    from adapter.app.launching import NO_RELOAD, close_all
+    from adapter.app.listener import on
+    from adapter.app.rendering import render
+    from adapter.app.tabbed_interface import TabbedInterface
+    from adapter.aws_lambda.handler import handler
+    from adapter.calls.cache import Cache, cache
+    from adapter.calls.event_data import (
+        CopyData,
+        DeletedFileData,
+        DownloadData,
+        EditData,
+        EventData,
+        KeyUpData,
+        LikeData,
+        RetryData,
+        SelectData,
+        UndoData,
+    )
+    from adapter.calls.notices import Info, Success, Warning
+    from adapter.calls.progress import Progress
+    from adapter.calls.request import Header, Request
+    from adapter.calls.validation import validate
+    from adapter.compat.refused import get_package_version
+    from adapter.compat.sample_files import get_audio, get_file, get_model3d, get_video
+    from adapter.compat.sample_pictures import get_image
     from adapter.components.annotated_image import AnnotatedImage
     from adapter.components.annotated_image import AnnotatedImage as Annotatedimage
     from adapter.components.audio import Audio, Microphone, WaveformOptions
@@ -53,11 +78,11 @@ if TYPE_CHECKING:
     from adapter.components.html import HTML
     from adapter.components.image import Image
     from adapter.components.layout import Accordion, Column, Form, Group, Row, Sidebar, Tab, TabItem, Tabs
+    from adapter.components.media.images import WatermarkOptions, WebcamOptions
     from adapter.components.messages import ChatMessage, MessageDict
     from adapter.components.multimodal_textbox import MultimodalTextbox
     from adapter.components.native_plot import BarPlot, LinePlot, ScatterPlot
     from adapter.components.number import Number, Slider
-    from adapter.components.pictures import WatermarkOptions, WebcamOptions
     from adapter.components.plot import Plot
     from adapter.components.shortcuts import component
     from adapter.components.state import State
@@ -67,39 +92,14 @@ if TYPE_CHECKING:
     from adapter.components.updates import skip, update
     from adapter.components.video import PlayableVideo, Video
     from adapter.errors import Error
-    from adapter.event_data import (
-        CopyData,
-        DeletedFileData,
-        DownloadData,
-        EditData,
-        EventData,
-        KeyUpData,
-        LikeData,
-        RetryData,
-        SelectData,
-        UndoData,
-    )
-    from adapter.examples import Examples
-    from adapter.file_data import FileData
+    from adapter.files.file_data import FileData
+    from adapter.files.sizes import FileSize
     from adapter.files.static import set_static_paths
-    from adapter.interface import Interface
-    from adapter.launching import NO_RELOAD, close_all
-    from adapter.listeners import on
-    from adapter.names import get_package_version
-    from adapter.notices import Info, Success, Warning
-    from adapter.progress import Progress
-    from adapter.rendering import render
-    from adapter.request import Header, Request
-    from adapter.sample_files import get_audio, get_file, get_model3d, get_video
-    from adapter.sample_pictures import get_image
-    from adapter.sizes import FileSize
     from adapter.state.codec import register_type
     from adapter.state.global_counter import GlobalCounter
     from adapter.state.global_state import GlobalState, global_handle, warm
     from adapter.state.per_session import per_session
-    from adapter.tabbed_interface import TabbedInterface
     from adapter.themes.base import Base as Theme
-    from adapter.validation import validate
     from adapter.web.mounting import mount_gradio_app
 
 _HOMES = {
@@ -108,11 +108,11 @@ _HOMES = {
     "Annotatedimage": "components.annotated_image:AnnotatedImage",
     "Audio": "components.audio",
     "BarPlot": "components.native_plot",
-    "Blocks": "blocks",
+    "Blocks": "app.blocks",
     "BrowserState": "components.browser_state",
     "Button": "components.button",
-    "Cache": "caching",
-    "ChatInterface": "chat_interface",
+    "Cache": "calls.cache",
+    "ChatInterface": "app.chat.interface",
     "ChatMessage": "components.messages",
     "Chatbot": "components.chatbot",
     "Checkbox": "components.choice",
@@ -123,24 +123,24 @@ _HOMES = {
     "ColorPicker": "components.color_picker",
     "Column": "components.layout",
     "Component": "components.base",
-    "CopyData": "event_data",
+    "CopyData": "calls.event_data",
     "DataFrame": "components.dataframe:Dataframe",
     "Dataframe": "components.dataframe",
     "Dataset": "components.dataset",
     "DateTime": "components.date_time",
-    "DeletedFileData": "event_data",
+    "DeletedFileData": "calls.event_data",
     "DownloadButton": "components.file_button",
-    "DownloadData": "event_data",
+    "DownloadData": "calls.event_data",
     "Dropdown": "components.choice",
     "DuplicateButton": "components.button",
-    "EditData": "event_data",
+    "EditData": "calls.event_data",
     "Error": "errors",
     "Event": "components.events",
-    "EventData": "event_data",
-    "Examples": "examples",
+    "EventData": "calls.event_data",
+    "Examples": "app.examples",
     "File": "components.file",
-    "FileData": "file_data",
-    "FileSize": "sizes",
+    "FileData": "files.file_data",
+    "FileSize": "files.sizes",
     "Files": "components.file",
     "Form": "components.layout",
     "Gallery": "components.gallery",
@@ -148,19 +148,19 @@ _HOMES = {
     "GlobalState": "state.global_state",
     "Group": "components.layout",
     "HTML": "components.html",
-    "Header": "request",
+    "Header": "calls.request",
     "Highlight": "components.highlighted_text:HighlightedText",
     "HighlightedText": "components.highlighted_text",
     "Highlightedtext": "components.highlighted_text:HighlightedText",
     "Image": "components.image",
-    "Info": "notices",
+    "Info": "calls.notices",
     "InputHTMLAttributes": "components.text",
-    "Interface": "interface",
+    "Interface": "app.interface",
     "JSON": "components.data",
     "Json": "components.data:JSON",
-    "KeyUpData": "event_data",
+    "KeyUpData": "calls.event_data",
     "Label": "components.data",
-    "LikeData": "event_data",
+    "LikeData": "calls.event_data",
     "LinePlot": "components.native_plot",
     "List": "components.dataframe",
     "Markdown": "components.text",
@@ -169,59 +169,59 @@ _HOMES = {
     "Mic": "components.audio:Microphone",
     "Microphone": "components.audio",
     "MultimodalTextbox": "components.multimodal_textbox",
-    "NO_RELOAD": "launching",
+    "NO_RELOAD": "app.launching",
     "Number": "components.number",
     "Numpy": "components.dataframe",
     "PlayableVideo": "components.video",
     "Plot": "components.plot",
-    "Progress": "progress",
+    "Progress": "calls.progress",
     "Radio": "components.choice",
-    "Request": "request",
-    "RetryData": "event_data",
+    "Request": "calls.request",
+    "RetryData": "calls.event_data",
     "Row": "components.layout",
     "ScatterPlot": "components.native_plot",
-    "SelectData": "event_data",
+    "SelectData": "calls.event_data",
     "Sidebar": "components.layout",
     "Slider": "components.number",
     "State": "components.state",
-    "Success": "notices",
+    "Success": "calls.notices",
     "Tab": "components.layout",
     "TabItem": "components.layout",
-    "TabbedInterface": "tabbed_interface",
+    "TabbedInterface": "app.tabbed_interface",
     "Tabs": "components.layout",
     "Text": "components.text:Textbox",
     "TextArea": "components.text",
     "Textbox": "components.text",
     "Theme": "themes.base:Base",
     "Timer": "components.timer",
-    "UndoData": "event_data",
+    "UndoData": "calls.event_data",
     "UploadButton": "components.file_button",
     "Video": "components.video",
-    "Warning": "notices",
-    "WatermarkOptions": "components.pictures",
+    "Warning": "calls.notices",
+    "WatermarkOptions": "components.media.images",
     "WaveformOptions": "components.audio",
-    "WebcamOptions": "components.pictures",
-    "api": "api_endpoint",
-    "cache": "caching",
-    "close_all": "launching",
+    "WebcamOptions": "components.media.images",
+    "api": "app.api",
+    "cache": "calls.cache",
+    "close_all": "app.launching",
     "component": "components.shortcuts",
-    "get_audio": "sample_files",
-    "get_file": "sample_files",
-    "get_image": "sample_pictures",
-    "get_model3d": "sample_files",
-    "get_package_version": "names",
-    "get_video": "sample_files",
+    "get_audio": "compat.sample_files",
+    "get_file": "compat.sample_files",
+    "get_image": "compat.sample_pictures",
+    "get_model3d": "compat.sample_files",
+    "get_package_version": "compat.refused",
+    "get_video": "compat.sample_files",
     "global_handle": "state.global_state",
-    "handler": "aws_lambda",
+    "handler": "aws_lambda.handler",
     "mount_gradio_app": "web.mounting",
-    "on": "listeners",
+    "on": "app.listener",
     "per_session": "state.per_session",
     "register_type": "state.codec",
-    "render": "rendering",
+    "render": "app.rendering",
     "set_static_paths": "files.static",
     "skip": "components.updates",
     "update": "components.updates",
-    "validate": "validation",
+    "validate": "calls.validation",
     "warm": "state.global_state",
 }
 """Where each public name is defined, as ``home:name`` where it is called otherwise there; imported when first used."""
@@ -351,7 +351,7 @@ __all__ = [
 ]
 
 
-_SUBMODULES = ("blocks", "chat_interface", "components", "interface", "themes", "validators", *MODULES)
+_SUBMODULES = ("components", "themes", *MODULES)
 """Gradio's modules, which are attributes without being imported."""
 
 install()

@@ -2,7 +2,7 @@
 
 import sys
 
-from adapter.cli import main
+from adapter.commands.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -11,14 +11,14 @@ import time
 from dataclasses import dataclass, field
 from statistics import mean, median
 
-from adapter.call import Call
+from adapter.calls.call import Call
+from adapter.calls.endpoint import CONCURRENCIES, Concurrency, Endpoint
 from adapter.components.number import Number
 from adapter.components.state import State
-from adapter.endpoint import CONCURRENCIES, Concurrency, Endpoint
 from adapter.errors import StateConflict
 from adapter.state.session import SessionId
-from adapter.state.space import StateSpace
 from adapter.state.stores.dynamodb import DynamoDBStore
+from adapter.state.warm_store import StateSpace
 from benchmarks.emulator import TABLE, emulator
 from benchmarks.measure import table
 from tests.support.aws import dynamodb

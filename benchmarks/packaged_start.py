@@ -18,8 +18,8 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-from adapter.build_command.build import Order, build
-from adapter.build_command.bytecode import compile_all
+from adapter.commands.build.build import Order, build
+from adapter.commands.build.bytecode import compile_all
 from benchmarks.cold_start import first_answer
 from benchmarks.emulator import TABLE, emulator
 from benchmarks.measure import interleaved, ratios, table

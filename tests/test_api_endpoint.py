@@ -12,11 +12,11 @@ from typing import Annotated, Any, Literal, TypedDict
 import pytest
 
 import adapter as gr
+from adapter.app.type_schema import fits, schema_of
 from adapter.errors import ConfigurationError
 from adapter.gradio_api.config import config
 from adapter.gradio_api.info import info
 from adapter.settings import Settings
-from adapter.type_schema import fits, schema_of
 from tests.support.http import Door
 
 

@@ -10,8 +10,9 @@ from typing import Any, Optional
 
 import pytest
 
-from adapter.arguments import description, parameters, underlying
-from adapter.request import Request
+from adapter.calls.parameters import description, parameters
+from adapter.calls.request import Request
+from adapter.components.functions import underlying
 
 
 class Special:

@@ -18,7 +18,7 @@ from moto import mock_aws
 from mypy_boto3_s3 import S3Client
 
 import adapter as gr
-from adapter.aws_lambda import LambdaHandler
+from adapter.aws_lambda.handler import LambdaHandler
 from adapter.settings import Settings
 from adapter.state.open_spaces import use_space
 from adapter.state.session import SessionId, session_key

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import adapter as gr
-from adapter.caching import digest
+from adapter.calls.cache import digest
 from adapter.errors import CannotStore, ConfigurationError
 from adapter.settings import Settings
 from tests.support.http import Door

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import adapter as gr
-from adapter.app_warnings import AppWarning
+from adapter.compat.warnings import AppWarning
 from adapter.errors import NotAvailable
 from adapter.files import LocalFiles
 from adapter.files.base import owner_of

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adapter.cli import main
+from adapter.commands.cli import main
 from tests.support.dev import ROOT
 
 
@@ -75,7 +75,8 @@ def test_what_is_not_installed_is_named_with_the_remedy(package: str, tmp_path: 
     """The package that only the dev server needs, and how to install it."""
     (tmp_path / "app.py").touch()
     code = (
-        f"import sys; sys.modules[{package!r}] = None; from adapter.cli import main; sys.exit(main(['dev', 'app.py']))"
+        f"import sys; sys.modules[{package!r}] = None; from adapter.commands.cli import main; "
+        f"sys.exit(main(['dev', 'app.py']))"
     )
     ran = python("-c", code, cwd=tmp_path)
     assert ran.returncode == 1
@@ -85,7 +86,7 @@ def test_what_is_not_installed_is_named_with_the_remedy(package: str, tmp_path: 
 def test_the_command_line_starts_without_what_it_may_not_need(tmp_path: Path) -> None:
     """Reading the arguments loads no server, no framework and no AWS library."""
     code = (
-        "import sys, adapter.cli; "
+        "import sys, adapter.commands.cli; "
         "print({'uvicorn', 'watchfiles', 'fastapi', 'boto3', 'botocore', 'mangum', 'asyncio'} & set(sys.modules))"
     )
     assert python("-c", code, cwd=tmp_path).stdout == "set()\n"
@@ -94,7 +95,7 @@ def test_the_command_line_starts_without_what_it_may_not_need(tmp_path: Path) ->
 def test_the_dev_server_itself_loads_no_framework(tmp_path: Path) -> None:
     """What the app needs is loaded in its environments only."""
     code = (
-        "import sys, adapter.dev_server.server, adapter.dev_server.front_door; "
-        "print({'fastapi', 'boto3', 'botocore', 'mangum', 'adapter.blocks'} & set(sys.modules))"
+        "import sys, adapter.commands.dev.server, adapter.commands.dev.front_door; "
+        "print({'fastapi', 'boto3', 'botocore', 'mangum', 'adapter.app.blocks'} & set(sys.modules))"
     )
     assert python("-c", code, cwd=tmp_path).stdout == "set()\n"

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 import adapter as gr
-from adapter.app_warnings import AppWarning
+from adapter.compat.earlier_arguments import EARLIER
+from adapter.compat.warnings import AppWarning
 from adapter.components.base import Block
 from adapter.components.updates import changes, outgoing
-from adapter.earlier_arguments import EARLIER
 
 
 def classes() -> list[type[Block]]:

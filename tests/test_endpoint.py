@@ -10,21 +10,21 @@ from typing import Any
 
 import pytest
 
-from adapter.call import Call, Step
+from adapter.calls.call import Call, Step
+from adapter.calls.endpoint import Concurrency, Endpoint
+from adapter.calls.notices import Info, Notice
+from adapter.calls.request import Headers, Request
 from adapter.components.number import Number
 from adapter.components.state import State
 from adapter.components.text import Textbox
 from adapter.components.updates import skip, update
-from adapter.endpoint import Concurrency, Endpoint
 from adapter.errors import Error, FunctionFailed, InvalidInput, StateConflict
-from adapter.notices import Info, Notice
-from adapter.request import Headers, Request
 from adapter.state.global_state import GlobalState
 from adapter.state.open_spaces import use_space
 from adapter.state.session import SessionId
-from adapter.state.space import StateSpace
 from adapter.state.stores.memory import MemoryStore
 from adapter.state.stores.sqlite import SQLiteStore
+from adapter.state.warm_store import StateSpace
 
 ANN = SessionId("hash", "ann")
 
@@ -299,7 +299,7 @@ def test_rerun_runs_the_loser_again_on_the_winners_value(environment: Start, cap
     """Both calls count, each answer is right, and the log says once what happened and what else to choose."""
     endpoint = remembering("rerun", rendezvous())
     here, there = environment(), environment()
-    with caplog.at_level(logging.WARNING, "adapter.endpoint"):
+    with caplog.at_level(logging.WARNING, "adapter.calls.endpoint"):
         answers = in_parallel(lambda: answer(endpoint, here, "a"), lambda: answer(endpoint, there, "b"))
     longest = max(answers, key=lambda found: len(found[0]))
     assert longest[0] in ("a,b", "b,a")

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 import adapter as gr
-from adapter.call import Call
+from adapter.calls.call import Call
 from adapter.errors import ConfigurationError, NotAvailable
 from adapter.settings import Settings
-from adapter.state.space import StateSpace
 from adapter.state.stores.memory import MemoryStore
+from adapter.state.warm_store import StateSpace
 from tests.support.http import Door
 
 

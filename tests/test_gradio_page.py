@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapter.names import REFUSED
+from adapter.compat.refused import REFUSED
 from tests.support.dev import ROOT
 
 

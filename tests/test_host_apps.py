@@ -13,8 +13,8 @@ from fastapi import FastAPI, Request
 from starlette.middleware.cors import CORSMiddleware
 
 import adapter as gr
-from adapter.aws_lambda import LambdaHandler
-from adapter.lambda_events import to_response
+from adapter.aws_lambda.events import to_response
+from adapter.aws_lambda.handler import LambdaHandler
 from adapter.state.open_spaces import use_space
 from adapter.state.session import SessionId, mount_mark, mount_of, session_key
 from tests.support.events import event

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import adapter as gr
-from adapter.app_warnings import AppWarning
+from adapter.compat.warnings import AppWarning
 from adapter.errors import ConfigurationError, NotAvailable
 from adapter.gradio_api.config import config
 from adapter.settings import Settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from adapter.invocation import Figure, Invocation, concerns, count, current, timed
+from adapter.telemetry.invocation import Figure, Invocation, concerns, count, current, timed
 
 
 def test_figures_are_the_running_invocations() -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapter.lambda_events import HttpRequest, to_event, to_response
+from adapter.aws_lambda.events import HttpRequest, to_event, to_response
 
 RECEIVED = datetime(2026, 3, 12, 19, 3, 58, 390_000, tzinfo=UTC)
 

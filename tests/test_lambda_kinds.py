@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import adapter as gr
-from adapter.aws_lambda import LambdaHandler
-from adapter.lambda_kinds import is_ping, is_request
+from adapter.aws_lambda.handler import LambdaHandler
+from adapter.aws_lambda.kinds import is_ping, is_request
 from adapter.settings import Settings
 from adapter.state.open_spaces import use_space
 from tests.support.events import NAMES, event

@@ -11,7 +11,7 @@ import pytest
 from mangum import Mangum
 from mangum.types import ASGI
 
-from adapter.lambda_quirks import mended, scope_of
+from adapter.aws_lambda.mangum_fixes import mended, scope_of
 from tests.support.events import NAMES, event
 
 

@@ -143,7 +143,7 @@ door("OPTIONS", "/gradio_api/run/work", headers={"origin": "https://PERSON.examp
 upload = event("http_api.post_upload")
 keys = json.loads(handler(upload, Context(2))["body"])
 from datetime import UTC, datetime
-from adapter.lambda_events import HttpRequest, to_event
+from adapter.aws_lambda.events import HttpRequest, to_event
 form = b"\\r\\n".join([b"--b", b'content-disposition: form-data; name="files"; filename="PERSON.txt"', b"", b"PERSON",
                      b"--b--", b""])
 for headers in ([("content-type", "multipart/form-data; boundary=b")], [("content-type", "multipart/form-data")]):

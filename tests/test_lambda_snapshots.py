@@ -183,9 +183,9 @@ def test_lambdas_own_runtime_calls_the_hooks(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text(
         """
 import adapter as gr
-from adapter import lambda_snapshots
-kept = lambda_snapshots.sow
-lambda_snapshots.sow = lambda: (print("sown anew"), kept())
+from adapter.aws_lambda import snapstart
+kept = snapstart.sow
+snapstart.sow = lambda: (print("sown anew"), kept())
 handler = gr.handler(gr.Interface(lambda text: text, "textbox", "textbox", api_name="predict"))
 """
     )

@@ -9,7 +9,7 @@ import pytest
 from moto import mock_aws
 
 import adapter as gr
-from adapter.aws_lambda import LambdaHandler
+from adapter.aws_lambda.handler import LambdaHandler
 from adapter.settings import Settings
 from adapter.state.open_spaces import use_space
 from adapter.state.stores.provision import create_bucket, create_table

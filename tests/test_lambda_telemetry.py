@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from adapter.invocation import Figure
-from adapter.lambda_telemetry import UNITS, correlation_id
+from adapter.telemetry.invocation import Figure
+from adapter.telemetry.metrics import UNITS, correlation_id
 from tests.support.dev import ROOT
 from tests.support.events import NAMES, event
 from tests.support.on_lambda import AWS, CLOUD, Ran, on_lambda

@@ -11,11 +11,11 @@ from typing import Any, get_type_hints
 import pytest
 
 import adapter as gr
+from adapter.app.launching import NOTED, REFUSED, LaunchOptions
 from adapter.errors import ConfigurationError, NotAvailable
+from adapter.files.sizes import in_bytes
 from adapter.gradio_api.config import config
-from adapter.launching import NOTED, REFUSED, LaunchOptions
 from adapter.settings import Settings
-from adapter.sizes import in_bytes
 from adapter.web.service import open_service
 
 FACTS = json.loads(Path(__file__).with_name("gradio_6_31.json").read_text(encoding="utf-8"))

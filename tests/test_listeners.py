@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import adapter as gr
+from adapter.app.listener import Dependency
 from adapter.errors import ConfigurationError, NotAvailable
-from adapter.listeners import Dependency
 
 
 def same(text: str) -> str:

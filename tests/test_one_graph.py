@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from adapter.calls.endpoint import Endpoint
 from adapter.components.state import State
 from adapter.components.text import Textbox
-from adapter.endpoint import Endpoint
 from adapter.state.codec import register_type
 from adapter.state.global_state import GlobalState
 from adapter.state.session import SessionId

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 import adapter as gr
-from adapter.notices import Notice, ProgressNotice, Said
-from adapter.progress import Progress
-from adapter.state.space import StateSpace
+from adapter.calls.notices import Notice, ProgressNotice, Said
+from adapter.calls.progress import Progress
 from adapter.state.stores.memory import MemoryStore
+from adapter.state.warm_store import StateSpace
 from tests.test_endpoint import answer
 
 
@@ -193,6 +193,6 @@ def test_notices_are_still_notices() -> None:
 
 def test_tqdm_is_loaded_only_by_who_tracks_it() -> None:
     """Neither the package nor a plain Progress needs it."""
-    code = "import sys; from adapter.progress import Progress; Progress(); print('tqdm' in sys.modules)"
+    code = "import sys; from adapter.calls.progress import Progress; Progress(); print('tqdm' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "False"

@@ -11,10 +11,10 @@ import pytest
 import adapter as gr
 from adapter.errors import InvalidInput
 from adapter.state.session import SessionId
-from adapter.state.space import StateSpace
 from adapter.state.stores.base import StateStore
 from adapter.state.stores.memory import MemoryStore
 from adapter.state.stores.sqlite import SQLiteStore
+from adapter.state.warm_store import StateSpace
 from tests.test_endpoint import answer
 
 BOB = SessionId("hash", "bob")

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 import adapter as gr
+from adapter.compat.refused import REFUSED
 from adapter.errors import NotAvailable
-from adapter.names import REFUSED
 
 HEAVY = ("numpy", "pandas", "PIL", "boto3", "botocore.session", "fastapi", "starlette", "pydantic", "mangum",
          "aws_lambda_powertools", "uvicorn", "watchfiles")  # fmt: skip
@@ -137,7 +137,7 @@ def test_every_module_of_gradios_gives_the_public_names(module: str) -> None:
 
 def test_what_gradio_has_only_in_its_modules_is_found_there() -> None:
     """Names that components and apps of others import from where they are defined."""
-    from adapter.blocks import Block, BlockContext  # type: ignore[attr-defined]
+    from adapter.app.blocks import Block, BlockContext  # type: ignore[attr-defined]
     from adapter.components import FormComponent, get_component_instance  # type: ignore[attr-defined]
     from adapter.components.base import Component
     from adapter.events import Dependency  # type: ignore[import-not-found]

@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 
 import adapter as gr
-from adapter import context, rendering
+from adapter import context
+from adapter.app import rendering
 from adapter.errors import ConfigurationError
 from adapter.gradio_api.config import config
 from adapter.gradio_api.info import info
 from adapter.settings import Settings
-from adapter.state.space import MOST_MADE, LatestMade
+from adapter.state.warm_store import MOST_MADE, LatestMade
 from adapter.web.service import Service
 from tests.support.http import Door
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 import adapter as gr
+from adapter.calls.endpoint import Endpoint
 from adapter.components.base import Component
 from adapter.components.shortcuts import SHORTCUTS, component
-from adapter.endpoint import Endpoint
 from adapter.errors import AdapterError, Error, FunctionFailed
-from adapter.state.space import StateSpace
 from adapter.state.stores.memory import MemoryStore
+from adapter.state.warm_store import StateSpace
 from tests.test_endpoint import answer
 
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 import adapter as gr
-from adapter.sample_pictures import HEIGHT, WIDTH
+from adapter.compat.sample_pictures import HEIGHT, WIDTH
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from itsdangerous import TimestampSigner
 
 from adapter.errors import ConfigurationError, InvalidToken
-from adapter.tokens import MINIMUM_KEY_BYTES, TOKEN_TTL_SECONDS, SessionSigner, Ticket
+from adapter.web.tokens import MINIMUM_KEY_BYTES, TOKEN_TTL_SECONDS, SessionSigner, Ticket
 
 OLD, NEW = "old-key-of-32-bytes-0123456789ab", "new-key-of-32-bytes-0123456789ab"
 

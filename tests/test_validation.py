@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adapter.validation import judged, validate
+from adapter.calls.validation import judged, validate
 
 NO = validate(False, "no")
 

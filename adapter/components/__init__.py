@@ -3,6 +3,6 @@
 from typing import TYPE_CHECKING
 
 if not TYPE_CHECKING:  # type checkers are to know what is missing
-    from adapter.gradio_modules import names_of
+    from adapter.compat.modules import names_of
 
     __getattr__ = names_of("components")

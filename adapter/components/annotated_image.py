@@ -9,8 +9,8 @@ from typing import Any, ClassVar, Unpack
 from adapter.components.base import Component, toolbar
 from adapter.components.events import Event
 from adapter.components.libraries import library
+from adapter.components.media.images import NEEDED, from_array, is_array, is_picture, kept, picture_in, pillow
 from adapter.components.options import DisplayOptions
-from adapter.components.pictures import NEEDED, from_array, is_array, is_picture, kept, picture_in, pillow
 from adapter.components.wire_files import EXAMPLES, FILE, META, example, incoming, outgoing
 from adapter.errors import Error
 from adapter.files.in_call import take

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Unpack
 
-from adapter.components import sound
+from adapter.compat.earlier_arguments import takes_earlier
 from adapter.components.base import Component, toolbar
-from adapter.components.converter import CannotConvert
 from adapter.components.events import Event
+from adapter.components.media import audio_file
+from adapter.components.media.converter import CannotConvert
+from adapter.components.media.images import is_array
+from adapter.components.media.recording import chosen, refuse_stream
+from adapter.components.media.subtitles import Subtitles, of_sound
 from adapter.components.options import EditableOptions
-from adapter.components.pictures import is_array
-from adapter.components.recording import chosen, refuse_stream
-from adapter.components.subtitles import Subtitles, of_sound
 from adapter.components.wire_files import ONE_FILE, example, incoming, outgoing
-from adapter.earlier_arguments import takes_earlier
 from adapter.errors import Error, InvalidInput
-from adapter.file_data import FileData
+from adapter.files.file_data import FileData
 from adapter.files.in_call import take
 
 Source = Literal["upload", "microphone"]
@@ -149,10 +149,10 @@ class Audio(Component):
         file = incoming(self, data)
         try:
             if self.type == "numpy":
-                return sound.read(file)
+                return audio_file.read(file)
             if self.format is None or file.suffix.lower() == f".{self.format}":
                 return str(file)
-            return str(take(sound.kept(sound.in_format(file, self.format), f"{file.stem}.{self.format}")))
+            return str(take(audio_file.kept(audio_file.in_format(file, self.format), f"{file.stem}.{self.format}")))
         except CannotConvert as error:
             raise InvalidInput(
                 f"The input of {self.name()} is {file.name!r}, and no WAV: {error}, send a WAV, or let the app take it "
@@ -163,13 +163,13 @@ class Audio(Component):
         """Return the wire's data for (sample rate, array), the bytes of a file, a path or an address.
 
         Raises:
-            Error: it is no sound, or of another ``format``.
+            Error: it is no audio_file, or of another ``format``.
         """
         if value is None:
             return None
         try:
             if isinstance(value, bytes):
-                return sound.kept(value, f"audio{sound.ending_of(value)}")
+                return audio_file.kept(value, f"audio{audio_file.ending_of(value)}")
             if isinstance(value, tuple) and len(value) == 2 and is_array(value[1]):
                 return self._of_array(*value)
             if isinstance(value, str | Path | FileData):
@@ -182,17 +182,17 @@ class Audio(Component):
         )
 
     def _of_array(self, rate: Any, array: Any) -> dict[str, Any]:
-        made = sound.kept(sound.written(rate, array), "audio.wav")
+        made = audio_file.kept(audio_file.written(rate, array), "audio.wav")
         if self.format in (None, "wav"):
             return made
-        return sound.kept(sound.in_format(take(made), str(self.format)), f"audio.{self.format}")
+        return audio_file.kept(audio_file.in_format(take(made), str(self.format)), f"audio.{self.format}")
 
     def _of_file(self, value: str | Path | FileData) -> dict[str, Any]:
         shown = outgoing(value)
         name = str(shown["orig_name"])
         if self.format is None or Path(name).suffix.lower() == f".{self.format}":
             return shown
-        return sound.kept(sound.in_format(take(shown), self.format), f"audio.{self.format}")
+        return audio_file.kept(audio_file.in_format(take(shown), self.format), f"audio.{self.format}")
 
     def api_info(self) -> dict[str, Any]:
         return ONE_FILE

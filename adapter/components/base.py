@@ -11,14 +11,14 @@ from reprlib import Repr
 from typing import Any, ClassVar, Self, Unpack
 
 from adapter import context
-from adapter.app_warnings import warn
-from adapter.components import own_modules
+from adapter.compat.earlier_arguments import EARLIER, modern, takes_earlier
+from adapter.compat.warnings import warn
 from adapter.components.events import Event
 from adapter.components.options import UNSEEN, BlockOptions, ComponentOptions
-from adapter.earlier_arguments import EARLIER, modern, takes_earlier
+from adapter.components.page_assets import own_modules
 from adapter.errors import InvalidInput
 from adapter.files.published import MissingFile
-from adapter.state.stand_in import first_value
+from adapter.state.proxy import first_value
 
 _brief = Repr()
 _brief.maxstring = _brief.maxother = 80

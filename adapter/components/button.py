@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal, Unpack
 
 from adapter import context
-from adapter.app_warnings import warn
+from adapter.compat.earlier_arguments import takes_earlier
+from adapter.compat.warnings import warn
 from adapter.components.base import Component
 from adapter.components.events import Event
 from adapter.components.options import ButtonOptions
 from adapter.components.state import State
-from adapter.earlier_arguments import takes_earlier
 from adapter.files.in_call import give
 
 Variant = Literal["primary", "secondary", "stop", "huggingface"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar, Literal, Unpack
 
-from adapter.app_warnings import warn
+from adapter.compat.warnings import warn
 from adapter.components.base import Component
 from adapter.components.events import Event
 from adapter.components.options import FrameOptions

@@ -21,7 +21,7 @@ from adapter.components.wire_files import (
     outgoing,
 )
 from adapter.errors import Error
-from adapter.file_data import FileData
+from adapter.files.file_data import FileData
 
 Count = Literal["single", "multiple", "directory"]
 Kind = Literal["filepath", "binary"]

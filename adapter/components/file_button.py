@@ -14,7 +14,7 @@ from adapter.components.file import Count, FileTaker, FileValue, Kind
 from adapter.components.options import ButtonOptions
 from adapter.components.wire_files import EXAMPLE_FILE, ONE_FILE, example, incoming, outgoing
 from adapter.errors import Error
-from adapter.file_data import FileData
+from adapter.files.file_data import FileData
 
 Variant = Literal["primary", "secondary", "stop"]
 

@@ -11,8 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from adapter.components.base import Component, toolbar
 from adapter.components.events import Event
-from adapter.components.options import EditableOptions
-from adapter.components.pictures import (
+from adapter.components.media.images import (
     IMAGE,
     TYPES,
     Type,
@@ -25,6 +24,7 @@ from adapter.components.pictures import (
     picture_in,
     place_of_address,
 )
+from adapter.components.options import EditableOptions
 from adapter.components.wire_files import (
     EXAMPLES,
     FILE,
@@ -37,7 +37,7 @@ from adapter.components.wire_files import (
     outgoing,
 )
 from adapter.errors import Error, FunctionFailed, InvalidInput, NotFound, TooLarge
-from adapter.file_data import FileData
+from adapter.files.file_data import FileData
 from adapter.files.in_call import described
 from adapter.files.published import REMOTE
 

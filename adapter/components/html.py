@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from adapter.app_warnings import warn
-from adapter.components import own_scripts
+from adapter.compat.warnings import warn
 from adapter.components.base import Component, toolbar
 from adapter.components.events import Event, Trigger
-from adapter.components.html_templates import script
 from adapter.components.layout import Layout
 from adapter.components.options import DisplayOptions
+from adapter.components.page_assets import own_scripts
+from adapter.components.templates.html import script
 
 TEMPLATE = "${value}"
 """Gradio's default ``html_template``: the value alone."""
@@ -144,7 +144,7 @@ class HTML(Component, Layout):
         if self.js_on_load not in (None, ON_LOAD):
             found["on_load"] = own_scripts.value(f"function ({ARGUMENTS}) {{\n{self.js_on_load}\n}}")
         if self.head:
-            from adapter.components.head_parts import parts  # which few apps need
+            from adapter.components.page_assets.head import parts  # which few apps need
 
             found["head"] = parts(self.head)
         return {name: value for name, value in found.items() if value is not None}

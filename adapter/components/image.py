@@ -9,8 +9,7 @@ from typing import Any, ClassVar, Literal, NoReturn, Unpack
 from adapter.components.base import Component, toolbar
 from adapter.components.events import Event
 from adapter.components.limits import check_pixels
-from adapter.components.options import EditableOptions
-from adapter.components.pictures import (
+from adapter.components.media.images import (
     IMAGE,
     TYPES,
     Mode,
@@ -31,6 +30,7 @@ from adapter.components.pictures import (
     watermarked,
     webcam,
 )
+from adapter.components.options import EditableOptions
 from adapter.components.wire_files import EXAMPLES, example, incoming, outgoing
 from adapter.errors import Error, InvalidInput, NotAvailable
 

@@ -15,7 +15,7 @@ from adapter.components.wire_files import incoming as taken
 from adapter.components.wire_files import mime_type
 from adapter.components.wire_files import outgoing as outgoing_file
 from adapter.errors import Error
-from adapter.file_data import FileData
+from adapter.files.file_data import FileData
 
 Role = Literal["user", "assistant", "system"]
 

@@ -22,7 +22,7 @@ from adapter.components.wire_files import (
     mime_type,
     outgoing,
 )
-from adapter.file_data import FileData
+from adapter.files.file_data import FileData
 
 Source = Literal["upload", "microphone"]
 

@@ -16,7 +16,7 @@ import typing
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from adapter.arguments import underlying
+from adapter.components.functions import underlying
 from adapter.components.messages import ChatMessage
 from adapter.components.pairs import Form
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
+from adapter.compat.refused import REFUSED, refusal
 from adapter.components.base import Component
 from adapter.errors import ConfigurationError, NotAvailable
-from adapter.names import REFUSED, refusal
 
 SHORTCUTS = {
     "annotatedimage": "annotated_image.AnnotatedImage",

@@ -11,8 +11,8 @@ from adapter.components.events import Event
 from adapter.components.options import BlockOptions
 from adapter.state.codec import encode
 from adapter.state.copies import private_copy
+from adapter.state.proxy import first_value
 from adapter.state.session import StateVariable
-from adapter.state.stand_in import first_value
 
 
 class State(Component):

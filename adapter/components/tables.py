@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapter.components.libraries import library
-from adapter.components.pictures import is_array
+from adapter.components.media.images import is_array
 from adapter.components.values import jsonable, jsonable_array
 from adapter.components.wire_files import incoming_path
 from adapter.errors import Error

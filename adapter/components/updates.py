@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from adapter.compat.earlier_arguments import modern
 from adapter.components.base import Block, Component
 from adapter.components.options import UNSEEN, Visible
-from adapter.earlier_arguments import modern
 from adapter.errors import ConfigurationError
 
 _MARK = "__type__"

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal, Unpack
 
 from adapter.components.base import Component, toolbar
-from adapter.components.converter import CannotConvert, converted
 from adapter.components.events import Event
-from adapter.components.film import has_sound
+from adapter.components.media.audio_file import kept
+from adapter.components.media.converter import CannotConvert, converted
+from adapter.components.media.images import WatermarkOptions, WebcamOptions, webcam
+from adapter.components.media.recording import chosen
+from adapter.components.media.subtitles import Subtitles, of_video
+from adapter.components.media.video_file import has_sound
 from adapter.components.options import EditableOptions
-from adapter.components.pictures import WatermarkOptions, WebcamOptions, webcam
-from adapter.components.recording import chosen
-from adapter.components.sound import kept
-from adapter.components.subtitles import Subtitles, of_video
 from adapter.components.wire_files import ONE_FILE, example, incoming, outgoing
 from adapter.errors import Error, InvalidInput, NotAvailable
-from adapter.file_data import FileData
+from adapter.files.file_data import FileData
 from adapter.files.in_call import take
 
 Source = Literal["upload", "webcam"]

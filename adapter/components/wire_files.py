@@ -9,8 +9,8 @@ from typing import Any
 
 from adapter.components.base import Component
 from adapter.errors import InvalidInput
-from adapter.file_data import FileData
 from adapter.files.base import PATH
+from adapter.files.file_data import FileData
 from adapter.files.in_call import give, own_file, take
 from adapter.state.codec import register_type
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from adapter.app_warnings import warn
+from adapter.compat.warnings import warn
 from adapter.errors import ConfigurationError
 from adapter.files.base import KEY_BYTES, StoredFile, safe_name
 from adapter.files.own import declare

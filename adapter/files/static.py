@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from adapter import context
-from adapter.app_warnings import warn
+from adapter.compat.warnings import warn
 from adapter.errors import TooLarge
 from adapter.files.base import StoredFile
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from adapter.blocks import Blocks
+from adapter.app.blocks import Blocks
+from adapter.app.listener import Listener
+from adapter.compat.refused import GRADIO_VERSION
 from adapter.components.base import Block
 from adapter.files.in_call import address, is_file_data
-from adapter.listeners import Listener
-from adapter.names import GRADIO_VERSION
 
 if TYPE_CHECKING:
-    from adapter.rendering import Drawing
+    from adapter.app.rendering import Drawing
 
 API_PREFIX = "/gradio_api"
 PROTOCOL = "sse_v3"

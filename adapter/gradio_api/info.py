@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from adapter.blocks import Blocks
+from adapter.app.blocks import Blocks
+from adapter.app.listener import Listener
 from adapter.components.base import Component
 from adapter.files.in_call import address, is_file_data
 from adapter.gradio_api.python_types import python_type
-from adapter.listeners import Listener
 
 RESERVED = ("api_name", "fn_index", "result_callbacks")
 """Parameter names that Gradio's Python client keeps for itself."""

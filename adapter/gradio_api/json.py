@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from adapter.errors import MalformedRequest
-from adapter.state.stand_in import StandIn, plain
+from adapter.state.proxy import StandIn, plain
 
 
 def _plain(value: Any) -> Any:

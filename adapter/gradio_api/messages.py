@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from adapter.call import Step
+from adapter.calls.call import Step
+from adapter.calls.notices import Notice, ProgressNotice, Said
 from adapter.errors import AdapterError, ConfigurationError, Error, FunctionFailed, StoreError
 from adapter.gradio_api.config import render_config
 from adapter.gradio_api.diff import diff
 from adapter.gradio_api.json import dumps
-from adapter.notices import Notice, ProgressNotice, Said
 
 Message = dict[str, Any]
 

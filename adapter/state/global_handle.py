@@ -7,18 +7,18 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from adapter.errors import AdapterError, ConfigurationError, Conflict
-from adapter.invocation import Figure, count
 from adapter.state.awaiting import awaited
 from adapter.state.backoff import ANSWER_SECONDS, Backoff
 from adapter.state.call_id import CallId
 from adapter.state.codec import encode, seal
 from adapter.state.copies import private_copy
 from adapter.state.open_spaces import space_of
+from adapter.state.proxy import plain
 from adapter.state.session import global_key
-from adapter.state.space import StateSpace
-from adapter.state.stand_in import plain
 from adapter.state.stores.base import ABSENT, Record, Write, next_version
 from adapter.state.transaction import Transaction, current
+from adapter.state.warm_store import StateSpace
+from adapter.telemetry.invocation import Figure, count
 
 T = TypeVar("T")
 

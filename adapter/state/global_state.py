@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 from adapter.state.codec.tree import RESOLVERS, Encode
 from adapter.state.global_handle import GlobalHandle
 from adapter.state.json_encoding import teach_json
-from adapter.state.stand_in import StandIn, plain, stand_in_class
+from adapter.state.proxy import StandIn, plain, stand_in_class
 from adapter.state.transaction import current
 
 T = TypeVar("T")

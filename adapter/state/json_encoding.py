@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from adapter.state.stand_in import StandIn, plain
+from adapter.state.proxy import StandIn, plain
 
 
 def teach_json() -> None:

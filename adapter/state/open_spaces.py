@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from weakref import ref
 
 from adapter.errors import ConfigurationError
-from adapter.state.space import StateSpace
+from adapter.state.warm_store import StateSpace
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from adapter.errors import AdapterError
 from adapter.state.codec import decode, encode
 from adapter.state.global_handle import GlobalHandle
 from adapter.state.global_state import stand_in_for
-from adapter.state.stand_in import plain
+from adapter.state.proxy import plain
 from adapter.state.transaction import current
 
 logger = logging.getLogger("adapter.globals")

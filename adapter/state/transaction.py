@@ -20,14 +20,14 @@ from functools import partial
 from typing import Any
 
 from adapter.errors import AlreadyApplied, CannotRead, CannotStore, Conflict, StateConflict
-from adapter.invocation import Figure, count, timed
 from adapter.state.backoff import Backoff
 from adapter.state.call_id import CallId
-from adapter.state.cells import Cell, GlobalVariable, encoded, global_bytes, global_cell, starts_anew, state_cell
 from adapter.state.codec import encode, seal, seal_states, unseal_states
 from adapter.state.session import SessionId, StateVariable, global_key, session_key
-from adapter.state.space import StateSpace
 from adapter.state.stores.base import ABSENT, Record, Write, new_nonce, next_version
+from adapter.state.warm_copies import Cell, GlobalVariable, encoded, global_bytes, global_cell, starts_anew, state_cell
+from adapter.state.warm_store import StateSpace
+from adapter.telemetry.invocation import Figure, count, timed
 
 logger = logging.getLogger("adapter.state")
 

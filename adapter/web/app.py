@@ -6,15 +6,15 @@ import threading
 
 from fastapi import FastAPI
 
-from adapter.blocks import Blocks
+from adapter.app.blocks import Blocks
 from adapter.settings import Settings
 from adapter.state.stores.base import StateStore
 from adapter.web.cors import allow_origins, refuse_other_sites
-from adapter.web.docs import docs
 from adapter.web.errors import add_error_handlers
-from adapter.web.routes import routes
+from adapter.web.page.docs import docs
+from adapter.web.page.routes import site
+from adapter.web.routes.wire import routes
 from adapter.web.service import open_service
-from adapter.web.site import site
 from adapter.web.workers import InPlace, InThreads
 
 _building = threading.Lock()

@@ -29,7 +29,7 @@ from adapter.errors import (
 )
 from adapter.gradio_api.json import dumps
 from adapter.gradio_api.messages import error_shown
-from adapter.invocation import Figure, count
+from adapter.telemetry.invocation import Figure, count
 from adapter.web.service import Service
 
 logger = logging.getLogger("adapter.web")

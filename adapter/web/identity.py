@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from starlette.requests import Request as HTTPRequest
 
-from adapter.call import CALL_SECONDS
+from adapter.calls.call import CALL_SECONDS
+from adapter.calls.request import Client, Headers, Request
 from adapter.errors import MalformedRequest
-from adapter.invocation import concerns
-from adapter.request import Client, Headers, Request
 from adapter.state.session import SessionId
-from adapter.tokens import SessionSigner
+from adapter.telemetry.invocation import concerns
+from adapter.web.tokens import SessionSigner
 
 TOKEN_HEADER = "x-adapter-session"
 """Carries a page's session token; ``new`` asks for one. The answer has the token to use from then on."""

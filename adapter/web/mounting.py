@@ -7,10 +7,10 @@ from typing import Any, Unpack
 
 from fastapi import FastAPI
 
-from adapter import launching
-from adapter.blocks import Blocks
+from adapter.app import launching
+from adapter.app.blocks import Blocks
+from adapter.files.sizes import in_bytes
 from adapter.settings import Settings
-from adapter.sizes import in_bytes
 from adapter.web.app import create_app
 from adapter.web.mounts import mounted
 

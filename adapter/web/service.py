@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from adapter.blocks import Blocks
+from adapter.app.blocks import Blocks
+from adapter.app.release.agreement import agree
 from adapter.components.base import Component
 from adapter.errors import ConfigurationError
 from adapter.files import FileStore, open_files, static
 from adapter.files.own import OwnFiles, claimed
 from adapter.gradio_api.config import config
-from adapter.release.agreement import agree
 from adapter.settings import Settings
 from adapter.state.open_spaces import use_space
-from adapter.state.space import StateSpace
 from adapter.state.stores import open_store
 from adapter.state.stores.base import StateStore
-from adapter.tokens import SessionSigner
+from adapter.state.warm_store import StateSpace
+from adapter.web.tokens import SessionSigner
 from adapter.web.workers import InPlace, Workers
 
 
@@ -135,7 +135,7 @@ def _share_globals(blocks: Blocks, wanted: bool | Sequence[str]) -> None:
     """Share the module-level data that the app's functions change, where it is wanted."""
     if not wanted:
         return
-    from adapter.plain_globals.sharing import bound_anew, share  # only where it is wanted
+    from adapter.app.plain_globals.sharing import bound_anew, share  # only where it is wanted
 
     shared = share(wanted, blocks, _functions(blocks))
     for listener in blocks.listeners:

@@ -14,12 +14,12 @@ import anyio
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from adapter.call import Call, Step
-from adapter.endpoint import Endpoint
+from adapter.calls.call import Call, Step
+from adapter.calls.endpoint import Endpoint
 from adapter.errors import AdapterError, CannotStore, Error, FunctionFailed, TooLarge
 from adapter.gradio_api.messages import CallFormat, Message, QueueFormat, error_shown
 from adapter.state.backoff import Backoff
-from adapter.state.mailbox import Mailbox, QueuedCall, Turn, new_stream
+from adapter.state.queue.mailbox import Mailbox, QueuedCall, Turn, new_stream
 from adapter.web.errors import report
 from adapter.web.service import Service
 

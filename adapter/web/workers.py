@@ -14,10 +14,10 @@ from typing import Any, Protocol, TypeVar
 import anyio
 from anyio import to_thread
 
-from adapter.call import Call, Step
-from adapter.endpoint import Endpoint
-from adapter.notices import Said
-from adapter.state.space import StateSpace
+from adapter.calls.call import Call, Step
+from adapter.calls.endpoint import Endpoint
+from adapter.calls.notices import Said
+from adapter.state.warm_store import StateSpace
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import adapter as gr
-from adapter.sample_pictures import get_image
+from adapter.compat.sample_pictures import get_image
 from adapter.settings import Settings
 from tests.attack.apps.everything import demo
 from tests.attack.bodies import Attacker, HostileRequest, Json

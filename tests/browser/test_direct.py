@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from adapter.cli import main
+from adapter.commands.cli import main
 from adapter.state.stores.provision import create_bucket
 from tests.browser.node import HERE, run
 from tests.infra.cloud import Cloud

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adapter.cli import main
+from adapter.commands.cli import main
 from tests.browser.node import HERE, run
 from tests.support.dev import ROOT, running_app
 from tests.support.static import file_server

@@ -14,12 +14,12 @@ from pathlib import Path
 import grimp
 import pytest
 
-from adapter.build_command.build import RECORD, Order, build, cached
-from adapter.build_command.bytecode import compile_all
-from adapter.build_command.contents import COMMANDS, copy_adapter, copy_function, uses_aws_sdk
-from adapter.build_command.libraries import function_requirements, name_of, own_requirements
-from adapter.build_command.target import Target, interpreter, target
-from adapter.build_command.trimming import needs_whole_sdk, trim
+from adapter.commands.build.build import RECORD, Order, build, cached
+from adapter.commands.build.bytecode import compile_all
+from adapter.commands.build.contents import COMMANDS, copy_adapter, copy_function, uses_aws_sdk
+from adapter.commands.build.libraries import function_requirements, name_of, own_requirements
+from adapter.commands.build.target import Target, interpreter, target
+from adapter.commands.build.trimming import needs_whole_sdk, trim
 from adapter.errors import ConfigurationError
 from tests.support.dev import ROOT
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from adapter.build_command.drawing import draw
-from adapter.release.agreement import FOLDER
-from adapter.release.snapshot import Snapshot, read_snapshot
+from adapter.app.release.agreement import FOLDER
+from adapter.app.release.snapshot import Snapshot, read_snapshot
+from adapter.commands.build.drawing import draw
 
 BY_THE_CLOCK = {
     "date.today": "datetime.date.today()",

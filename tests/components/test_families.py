@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from adapter.blocks import Blocks
+from adapter.app.blocks import Blocks
 from adapter.components.button import Button, ClearButton
 from adapter.components.choice import CheckboxGroup, Dropdown, Radio
 from adapter.components.code import Code

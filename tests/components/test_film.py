@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapter.components.film import has_sound, length
+from adapter.components.media.video_file import has_sound, length
 
 FILMS = Path(__file__).parent.parent / "browser" / "apps" / "films"
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from adapter.components import own_scripts
-from adapter.components.html_templates import script
-from adapter.web.page_files import FRONTEND
+from adapter.components.page_assets import own_scripts
+from adapter.components.templates.html import script
+from adapter.web.page.files import FRONTEND
 
 PROPS: dict[str, Any] = {
     "value": [{"name": "<A>", "tags": ["x", "y"]}, {"name": "`${1}`", "tags": []}],

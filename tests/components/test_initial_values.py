@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import adapter as gr
-from adapter.state.space import StateSpace
 from adapter.state.stores.memory import MemoryStore
+from adapter.state.warm_store import StateSpace
 from tests.test_endpoint import answer
 
 

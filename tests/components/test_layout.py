@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adapter.blocks import Blocks
+from adapter.app.blocks import Blocks
 from adapter.components.base import Block
 from adapter.components.button import Button
 from adapter.components.choice import Checkbox, CheckboxGroup, Dropdown, Radio

@@ -12,7 +12,7 @@ from PIL import Image as Pillow
 
 from adapter.components.file import File
 from adapter.components.image import Image
-from adapter.components.pictures import WatermarkOptions
+from adapter.components.media.images import WatermarkOptions
 from adapter.errors import AdapterError, ConfigurationError, Error, InvalidInput, NotAllowed, NotAvailable
 from adapter.files import LocalFiles
 from adapter.files.base import owner_in, owner_of

@@ -14,9 +14,9 @@ from adapter.components.file import File
 from adapter.components.image import Image
 from adapter.components.messages import ChatMessage
 from adapter.errors import Error, InvalidInput, NotAllowed
-from adapter.file_data import FileData
 from adapter.files import LocalFiles
 from adapter.files.base import owner_of
+from adapter.files.file_data import FileData
 from adapter.files.in_call import give
 from adapter.files.published import published
 

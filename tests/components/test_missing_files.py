@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import adapter as gr
-from adapter.app_warnings import AppWarning
+from adapter.compat.warnings import AppWarning
 from adapter.components.base import Component
 from adapter.errors import ConfigurationError
 

@@ -10,14 +10,14 @@ import sys
 import pytest
 
 import adapter as gr
-from adapter.call import Call, Step
-from adapter.components import own_scripts
-from adapter.components.head_parts import parts
-from adapter.endpoint import Endpoint
+from adapter.calls.call import Call, Step
+from adapter.calls.endpoint import Endpoint
+from adapter.components.page_assets import own_scripts
+from adapter.components.page_assets.head import parts
 from adapter.gradio_api.config import config
-from adapter.state.space import StateSpace
 from adapter.state.stores.memory import MemoryStore
-from adapter.web.page_files import page_files
+from adapter.state.warm_store import StateSpace
+from adapter.web.page.files import page_files
 
 
 def test_a_script_is_a_file_of_the_page_named_by_its_content() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapter.blocks import Blocks
+from adapter.app.blocks import Blocks
 from adapter.components.choice import CheckboxGroup
 from adapter.components.number import Slider
 from adapter.components.shortcuts import SHORTCUTS, component, kind

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 import adapter as gr
-from adapter.components import converter
 from adapter.components.audio import Audio, WaveformOptions
-from adapter.components.converter import CannotConvert, converted
-from adapter.components.sound import ending_of, in_format, read, written
+from adapter.components.media import converter
+from adapter.components.media.audio_file import ending_of, in_format, read, written
+from adapter.components.media.converter import CannotConvert, converted
 from adapter.components.video import Video
 from adapter.errors import Error, InvalidInput, NotAvailable
 from adapter.files import LocalFiles

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from adapter.components.audio import Audio
-from adapter.components.subtitles import as_vtt, cues, of_sound, of_video, srt_as_vtt
+from adapter.components.media.subtitles import as_vtt, cues, of_sound, of_video, srt_as_vtt
 from adapter.components.video import Video
 from adapter.files import LocalFiles
 from adapter.files.published import published

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from adapter.dev_server.fork_server import ForkServer
-from adapter.dev_server.loader import locate
-from adapter.dev_server.process import EnvironmentDied, EnvironmentProcess, Launch, LoadFailed, Start, spawned
+from adapter.commands.dev.fork_server import ForkServer
+from adapter.commands.dev.loader import locate
+from adapter.commands.dev.process import EnvironmentDied, EnvironmentProcess, Launch, LoadFailed, Start, spawned
 from tests.dev_server.conftest import Serve
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.skipif(sys.platform != "linux", reason="no forks of a fork server")]

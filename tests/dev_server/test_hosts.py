@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapter.dev_server.hosts import Hosts
+from adapter.commands.dev.hosts import Hosts
 
 OWN = ("localhost", "localhost:7860", "LOCALHOST", "app.localhost:1", "127.0.0.1:7860", "127.8.9.1", "[::1]:7860", "")
 FOREIGN = (

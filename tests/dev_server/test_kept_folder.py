@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from adapter.dev_server import loader
-from adapter.dev_server.server import Options, _start
+from adapter.commands.dev import loader
+from adapter.commands.dev.server import Options, _start
 
 
 @pytest.mark.parametrize("made_before", [False, True])

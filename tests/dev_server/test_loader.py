@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adapter.dev_server.loader import locate
+from adapter.commands.dev.loader import locate
 from adapter.errors import ConfigurationError
 from tests.dev_server.conftest import PROBE, Serve
 
@@ -255,7 +255,7 @@ def test_a_host_app_is_served_whole(end: str, serve: Serve, tmp_path: Path) -> N
 
 LOAD = """\
 import sys
-from adapter.dev_server import as_served, loader
+from adapter.commands.dev import as_served, loader
 as_served.install()
 served = loader.load(loader.locate(sys.argv[1]))
 print("served", served.app.title, *served.services)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from adapter.dev_server.rie_program import find_emulator
+from adapter.commands.dev.rie_program import find_emulator
 from adapter.errors import ConfigurationError
 from tests.clients.conftest import Place, sqlite_place
 from tests.clients.drivers import Python, Step

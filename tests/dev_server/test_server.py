@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from adapter.dev_server import server as dev_server_module
+from adapter.commands.dev import server as dev_server_module
 from adapter.errors import ConfigurationError
 from tests.dev_server.conftest import PROBE, Serve
 from tests.support.dev import DevServer, started

@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from adapter.call import Call, Step
+from adapter.calls.call import Call, Step
+from adapter.calls.endpoint import Concurrency, Endpoint
 from adapter.components.number import Number
 from adapter.components.state import State
-from adapter.endpoint import Concurrency, Endpoint
 from adapter.state.global_state import GlobalState
 from adapter.state.session import SessionId
-from adapter.state.space import StateSpace
+from adapter.state.warm_store import StateSpace
 
 ANN = SessionId("hash", "ann")
 

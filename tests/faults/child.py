@@ -12,11 +12,11 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from adapter.endpoint import Concurrency
-from adapter.state.space import StateSpace
+from adapter.calls.endpoint import Concurrency
 from adapter.state.stores.base import Write
 from adapter.state.stores.dynamodb import DynamoDBStore
 from adapter.state.stores.overflow import S3Overflow
+from adapter.state.warm_store import StateSpace
 from tests.faults.calls import counting, run
 from tests.support import aws
 

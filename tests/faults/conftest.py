@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from adapter.state.open_spaces import use_space
-from adapter.state.space import StateSpace
 from adapter.state.stores.base import Clock
 from adapter.state.stores.dynamodb import DynamoDBStore
 from adapter.state.stores.overflow import S3Overflow
+from adapter.state.warm_store import StateSpace
 from tests.state.stores.conftest import ministack, ministack_clients, proxy, remote
 from tests.state.stores.places import Aws
 from tests.support import aws

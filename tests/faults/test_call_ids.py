@@ -13,17 +13,17 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from adapter.call import Call
+from adapter.calls.call import Call
+from adapter.calls.endpoint import Concurrency, Endpoint
 from adapter.components.state import State
-from adapter.endpoint import Concurrency, Endpoint
 from adapter.errors import AlreadyApplied, StateConflict
 from adapter.state.codec import decode, unseal, unseal_states
 from adapter.state.global_counter import GlobalCounter
 from adapter.state.global_state import GlobalState
 from adapter.state.session import SessionId, counter_key, global_key, session_key
-from adapter.state.space import StateSpace
 from adapter.state.stores.memory import MemoryStore
 from adapter.state.stores.recent import KEPT_SECONDS
+from adapter.state.warm_store import StateSpace
 from tests.faults.test_model import Killed, MortalStore, drive
 
 pytestmark = pytest.mark.end_to_end

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from adapter.endpoint import Concurrency
+from adapter.calls.endpoint import Concurrency
 from adapter.state.global_state import GlobalState
 from adapter.state.session import SessionId
 from tests.faults.calls import adding, counted, counting, in_threads, run

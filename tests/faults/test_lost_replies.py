@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from adapter.endpoint import Concurrency
+from adapter.calls.endpoint import Concurrency
 from adapter.state.global_counter import GlobalCounter
 from adapter.state.global_state import GlobalState
-from adapter.state.space import StateSpace
+from adapter.state.warm_store import StateSpace
 from tests.faults.calls import adding, counted, counting, run
 from tests.faults.conftest import Start
 from tests.support.proxy import LossyProxy

@@ -13,19 +13,19 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from adapter.call import Call
+from adapter.calls.call import Call
+from adapter.calls.endpoint import CONCURRENCIES, Concurrency, Endpoint
 from adapter.components.base import Component
 from adapter.components.data import JSON
 from adapter.components.state import State
-from adapter.endpoint import CONCURRENCIES, Concurrency, Endpoint
 from adapter.errors import Error, StateConflict
 from adapter.state.codec import decode, unseal, unseal_states
-from adapter.state.expiry import reset_session
 from adapter.state.global_state import GlobalState
 from adapter.state.session import SessionId, global_key, session_key
-from adapter.state.space import StateSpace
+from adapter.state.session_end import reset_session
 from adapter.state.stores.base import Write
 from adapter.state.stores.memory import MemoryStore
+from adapter.state.warm_store import StateSpace
 
 pytestmark = pytest.mark.end_to_end
 

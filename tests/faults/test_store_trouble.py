@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from adapter.errors import StoreError
-from adapter.state.space import StateSpace
 from adapter.state.stores.dynamodb import DynamoDBStore
+from adapter.state.warm_store import StateSpace
 from tests.faults.calls import counted, counting, run
 from tests.faults.conftest import Start
 from tests.state.stores.places import Aws

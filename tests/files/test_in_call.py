@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapter.app_warnings import AppWarning
+from adapter.compat.warnings import AppWarning
 from adapter.errors import ConfigurationError, FunctionFailed, InvalidInput, NotAllowed, NotFound, TooLarge
 from adapter.files import LocalFiles
 from adapter.files.base import owner_in, owner_of

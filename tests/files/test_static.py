@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import adapter as gr
-from adapter.app_warnings import AppWarning
+from adapter.compat.warnings import AppWarning
 from adapter.files import static
 from adapter.settings import Settings
 from tests.support.http import Door

@@ -10,12 +10,12 @@ from gradio_client.exceptions import AppError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapter.call import Step
+from adapter.calls.call import Step
+from adapter.calls.notices import Notice
 from adapter.components.state import State
 from adapter.errors import Error, FunctionFailed, InvalidInput, StoreError
 from adapter.gradio_api import messages
 from adapter.gradio_api.messages import GENERIC_ERROR, CallFormat, QueueFormat, error_shown
-from adapter.notices import Notice
 
 TEXTS = st.text() | st.sampled_from(["a\nb", "\r\n", "\u2028", "data: x\n\n", "\x00", ": comment"])
 

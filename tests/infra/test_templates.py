@@ -13,7 +13,7 @@ import adapter as gr
 from adapter.files.base import LIFE_SECONDS
 from adapter.settings import Settings
 from adapter.state.stores.overflow import EXPIRING, LASTING, RENEW_AFTER_SECONDS
-from adapter.web.page import FOREVER, policy
+from adapter.web.page.document import FOREVER, policy
 from tests.infra.templates import APPS, MAIN, NESTED, ROOT, Template, resources, run, written
 from tests.support.http import Door
 
@@ -218,7 +218,7 @@ def test_the_dashboard_is_json() -> None:
 
 def test_metrics_are_those_that_are_written() -> None:
     """Alarms and dashboard name figures of the adapter's own as the log does."""
-    from adapter.invocation import Figure
+    from adapter.telemetry.invocation import Figure
 
     known = set(Figure)
     conflicts = written("infra/alarms.yaml")["Resources"]["Conflicts"]["Properties"]

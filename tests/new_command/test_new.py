@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from adapter.cli import main
-from adapter.new_command.options import KINDS
+from adapter.commands.cli import main
+from adapter.commands.new.options import KINDS
 from tests.support.dev import ROOT
 
 LONGEST_LINES = 40

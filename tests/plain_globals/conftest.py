@@ -16,13 +16,13 @@ from typing import Any
 
 import pytest
 
-from adapter.plain_globals.sharing import share
+from adapter.app.plain_globals.sharing import share
 from adapter.state.backoff import Backoff
 from adapter.state.codec import origin, trust_folder
 from adapter.state.open_spaces import use_space
-from adapter.state.space import StateSpace
 from adapter.state.stores.memory import MemoryStore
 from adapter.state.transaction import Superseded, Transaction, running
+from adapter.state.warm_store import StateSpace
 
 _numbers = itertools.count()
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from adapter.call import Call
+from adapter.app.plain_globals.sharing import bound_anew
+from adapter.calls.call import Call
+from adapter.calls.endpoint import Concurrency, Endpoint
 from adapter.components.data import JSON
 from adapter.components.number import Number
 from adapter.components.text import Textbox
-from adapter.endpoint import Concurrency, Endpoint
-from adapter.plain_globals.sharing import bound_anew
 from tests.plain_globals.conftest import App
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from adapter.aws_lambda import LambdaHandler
-from adapter.call import Call
+from adapter.aws_lambda.handler import LambdaHandler
+from adapter.calls.call import Call
 from adapter.errors import ConfigurationError
 from tests.plain_globals.conftest import App
 

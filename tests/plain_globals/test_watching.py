@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from adapter.dev_server.own_data import OwnData
-from adapter.plain_globals.watching import MOST_BYTES, Watch
+from adapter.app.plain_globals.watching import MOST_BYTES, Watch
+from adapter.commands.dev.own_data import OwnData
 from adapter.state import codec
 from tests.plain_globals.conftest import App
 
@@ -56,7 +56,7 @@ def test_large_data_costs_nothing_at_each_call(app: App, monkeypatch: pytest.Mon
         walked.append(name)
         return codec.encode(value, name=name)
 
-    monkeypatch.setattr("adapter.plain_globals.watching.encode", encode)
+    monkeypatch.setattr("adapter.app.plain_globals.watching.encode", encode)
     assert watch.changes() == []
     assert "few" in walked
     assert "rows" not in walked

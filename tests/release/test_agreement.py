@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from adapter.build_command.drawing import draw
-from adapter.release.agreement import FOLDER
+from adapter.app.release.agreement import FOLDER
+from adapter.commands.build.drawing import draw
 from tests.support.dev import ROOT
 
 APPS = Path(__file__).with_name("apps")

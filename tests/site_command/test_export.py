@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from adapter.build_command.build import RECORD
-from adapter.build_command.contents import source_digest
-from adapter.build_command.drawing import draw
-from adapter.cli import main
-from adapter.site_command import export as exporting
+from adapter.commands.build.build import RECORD
+from adapter.commands.build.contents import source_digest
+from adapter.commands.build.drawing import draw
+from adapter.commands.cli import main
+from adapter.commands.site import export as exporting
 from tests.support.dev import ROOT
 
 COUNTER = str(ROOT / "functions" / "counter")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from adapter.state.open_spaces import use_space
-from adapter.state.space import StateSpace
 from adapter.state.stores.base import StateStore
 from adapter.state.stores.memory import MemoryStore
 from adapter.state.stores.sqlite import SQLiteStore
+from adapter.state.warm_store import StateSpace
 
 NOW = 1_800_000_000.0
 

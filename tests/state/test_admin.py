@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from adapter.errors import NotFound
-from adapter.state import admin
-from adapter.state.admin import Ambiguous, Entry, collect, contents, entries, find
+from adapter.state.admin import inspect
+from adapter.state.admin.inspect import Ambiguous, Entry, collect, contents, entries, find
 from adapter.state.backoff import Backoff
 from adapter.state.codec import encode, seal, seal_states
-from adapter.state.mailbox import Mailbox
+from adapter.state.queue.mailbox import Mailbox
 from adapter.state.session import Kind, SessionId, counter_key, global_key, mailbox_key, session_key
-from adapter.state.space import StateSpace
 from adapter.state.stores.base import StateStore, Write, new_nonce, next_version
 from adapter.state.stores.overflow import S3Overflow
+from adapter.state.warm_store import StateSpace
 from tests.state.conftest import NOW, Clock
 from tests.state.stores import places
 from tests.state.stores.places import LARGE, Aws
@@ -74,7 +74,7 @@ def test_a_thousand_sessions_are_listed_with_progress(store: StateStore) -> None
     told: list[int] = []
     listed = list(entries(store, seen=told.append))
     assert sorted(entry.key for entry in listed) == sorted(keys)
-    assert told == list(range(admin.BATCH, 1_001, admin.BATCH))
+    assert told == list(range(inspect.BATCH, 1_001, inspect.BATCH))
 
 
 def test_an_entry_says_what_there_is_to_know(store: StateStore, clock: Clock) -> None:
@@ -138,14 +138,14 @@ def test_an_object_that_is_lost_keeps_nothing_else_from_being_listed(remote: Aws
     store = remote.store(places.Clock(), spilling=True)
     put(store, global_key("app", "lost"), LARGE)
     remote.s3.delete_object(Bucket=remote.bucket, Key=remote.objects()[0])
-    for number in range(admin.BATCH):
+    for number in range(inspect.BATCH):
         put(store, global_key("app", f"g{number}"), shared(number))
     problems = {entry.id: entry.problem for entry in entries(store)}
-    assert len(problems) == admin.BATCH + 1
+    assert len(problems) == inspect.BATCH + 1
     assert {name for name, problem in problems.items() if problem is not None} == {"lost"}
     assert "NoSuchKey" in str(problems["lost"])
     store.delete([entry.key for entry in find(store, "lost")])
-    assert len(list(entries(store))) == admin.BATCH
+    assert len(list(entries(store))) == inspect.BATCH
 
 
 # -- finding -------------------------------------------------------------------------------------
@@ -232,7 +232,7 @@ def test_what_fits_nothing_is_an_error(filled: StateStore, wanted: str) -> None:
 def shown(store: StateStore, wanted: str) -> list[Entry]:
     """Return what is found, with payloads."""
     keys = [entry.key for entry in find(store, wanted)]
-    return [admin.entry_of(*reading) for reading in admin.readings(store, keys)]
+    return [inspect.entry_of(*reading) for reading in inspect.readings(store, keys)]
 
 
 def test_values_are_shown_by_name_with_their_size(store: StateStore) -> None:
@@ -276,12 +276,12 @@ def test_what_expired_and_what_a_lease_left_is_collected(store: StateStore, cloc
     store.lock(global_key("app", "never"), new_nonce(), int((NOW + 60) * 1_000))
     store.add(counter_key("app", "visits", 0), 1)
     clock.now += 59
-    assert collect(store, now=clock.now) == admin.Collected()
+    assert collect(store, now=clock.now) == inspect.Collected()
     clock.now += 200
-    assert collect(store, now=clock.now) == admin.Collected(expired=1)  # the lease
+    assert collect(store, now=clock.now) == inspect.Collected(expired=1)  # the lease
     clock.now += 101
-    assert collect(store, now=clock.now, remove=False) == admin.Collected(expired=1)
-    assert collect(store, now=clock.now) == admin.Collected(expired=1)
+    assert collect(store, now=clock.now, remove=False) == inspect.Collected(expired=1)
+    assert collect(store, now=clock.now) == inspect.Collected(expired=1)
     assert {key for key, _ in store.scan("", include_expired=True)} == {
         session_key("app", visitor("new")),
         global_key("app", "scores"),
@@ -322,7 +322,7 @@ def test_a_queue_goes_when_nobody_waits_for_it(environment: Callable[[], StateSp
 def test_a_queue_of_another_version_is_left_to_its_expiry(store: StateStore, clock: Clock) -> None:
     """Whether anybody waits for it cannot be told."""
     put(store, mailbox_key("app", visitor("ann")), b"\x09new", expires_at=int(NOW) + 300)
-    assert collect(store, now=clock.now) == admin.Collected()
+    assert collect(store, now=clock.now) == inspect.Collected()
     clock.now += 600
     assert collect(store, now=clock.now).expired == 1
 
@@ -333,7 +333,7 @@ def test_progress_is_told_while_collecting(store: StateStore, clock: Clock) -> N
         put(store, global_key("app", str(number)), shared(1))
     told: list[int] = []
     collect(store, now=clock.now, seen=told.append)
-    assert told == [admin.BATCH, 2 * admin.BATCH]
+    assert told == [inspect.BATCH, 2 * inspect.BATCH]
 
 
 def test_objects_that_writes_have_left_are_collected(remote: Aws) -> None:
@@ -349,7 +349,7 @@ def test_objects_that_writes_have_left_are_collected(remote: Aws) -> None:
     assert collect(store, now=ago).objects == 0
     assert collect(store, now=later, app="app").expired == 1
     assert len(remote.objects()) == len(kept) - 1
-    assert collect(store, now=later, remove=False) == admin.Collected(objects=1, object_bytes=len(LARGE))
-    assert collect(store, now=later) == admin.Collected(objects=1, object_bytes=len(LARGE))
+    assert collect(store, now=later, remove=False) == inspect.Collected(objects=1, object_bytes=len(LARGE))
+    assert collect(store, now=later) == inspect.Collected(objects=1, object_bytes=len(LARGE))
     assert store.read([global_key("app", "scores")])[global_key("app", "scores")].payload == LARGE
     assert len(remote.objects()) == 1

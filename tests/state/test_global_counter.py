@@ -9,8 +9,8 @@ import pytest
 from adapter.errors import ConfigurationError
 from adapter.state.backoff import Backoff
 from adapter.state.global_counter import GlobalCounter
-from adapter.state.space import StateSpace
 from adapter.state.transaction import Transaction, running
+from adapter.state.warm_store import StateSpace
 
 Start = Callable[[], StateSpace]
 

@@ -11,8 +11,8 @@ from adapter.errors import ConfigurationError
 from adapter.state.backoff import Backoff
 from adapter.state.global_state import GlobalState, warm
 from adapter.state.open_spaces import use_space
-from adapter.state.space import StateSpace
 from adapter.state.transaction import Superseded, Transaction, running
+from adapter.state.warm_store import StateSpace
 
 Start = Callable[[], StateSpace]
 

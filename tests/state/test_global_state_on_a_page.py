@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 import adapter as gr
-from adapter.call import Call
+from adapter.calls.call import Call
 from adapter.settings import Settings
 
 

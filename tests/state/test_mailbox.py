@@ -6,10 +6,10 @@ import pytest
 
 from adapter.errors import NotFound
 from adapter.state.backoff import Backoff
-from adapter.state.mailbox import SHARED_SECONDS, Mailbox
-from adapter.state.round_trips import LONGEST_GRACE_SECONDS, OVERLAPPING_GRACE_SECONDS, SHORTEST_GRACE_SECONDS
+from adapter.state.queue.latency import LONGEST_GRACE_SECONDS, OVERLAPPING_GRACE_SECONDS, SHORTEST_GRACE_SECONDS
+from adapter.state.queue.mailbox import SHARED_SECONDS, Mailbox
 from adapter.state.session import SessionId
-from adapter.state.space import StateSpace
+from adapter.state.warm_store import StateSpace
 from tests.state.conftest import Clock
 
 UNTIL = 1_800_000_029.0

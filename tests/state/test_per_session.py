@@ -10,8 +10,8 @@ import pytest
 from adapter.errors import CannotStore, ConfigurationError
 from adapter.state.per_session import per_session
 from adapter.state.session import SessionId
-from adapter.state.space import StateSpace
 from adapter.state.transaction import Transaction, running
+from adapter.state.warm_store import StateSpace
 
 
 class Client:

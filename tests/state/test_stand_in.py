@@ -20,9 +20,9 @@ from adapter.state.codec import register_type
 from adapter.state.global_handle import GlobalHandle
 from adapter.state.global_state import GlobalState, global_handle
 from adapter.state.open_spaces import use_space
-from adapter.state.space import StateSpace
 from adapter.state.stores.memory import MemoryStore
 from adapter.state.transaction import Transaction, running
+from adapter.state.warm_store import StateSpace
 
 
 @dataclasses.dataclass

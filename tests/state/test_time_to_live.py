@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from adapter.state.backoff import Backoff
-from adapter.state.expiry import reset_session
 from adapter.state.session import SessionId, StateVariable
-from adapter.state.space import StateSpace
+from adapter.state.session_end import reset_session
 from adapter.state.transaction import Transaction
+from adapter.state.warm_store import StateSpace
 from tests.state.conftest import Clock
 
 ANN = SessionId("hash", "ann")

@@ -11,9 +11,9 @@ from adapter.errors import CannotStore, StateConflict
 from adapter.state.backoff import Backoff
 from adapter.state.codec import encode, seal_states
 from adapter.state.session import SessionId, StateVariable, session_key
-from adapter.state.space import StateSpace
 from adapter.state.stores.base import StateStore, Write, new_nonce
 from adapter.state.transaction import Superseded, Transaction
+from adapter.state.warm_store import StateSpace
 from tests.state.conftest import Clock
 
 ANN = SessionId("hash", "ann")

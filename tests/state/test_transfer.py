@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from adapter.errors import MalformedRequest
+from adapter.state.admin.transfer import Exported, Imported, export, load
 from adapter.state.backoff import Backoff
-from adapter.state.mailbox import Mailbox
+from adapter.state.queue.mailbox import Mailbox
 from adapter.state.session import SessionId, counter_key, global_key, mailbox_key, session_key
-from adapter.state.space import StateSpace
 from adapter.state.stores.base import Record, StateStore, Write, new_nonce, next_version
 from adapter.state.stores.memory import MemoryStore
 from adapter.state.stores.sqlite import SQLiteStore
-from adapter.state.transfer import Exported, Imported, export, load
+from adapter.state.warm_store import StateSpace
 from tests.state.conftest import NOW, Clock
 from tests.state.stores import places
 from tests.state.stores.places import LARGE, SMALL

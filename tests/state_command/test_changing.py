@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from adapter.cli import main
+from adapter.commands.cli import main
 from adapter.state.codec import seal_states
 from adapter.state.session import SessionId, counter_key, session_key
 from adapter.state.stores.base import StateStore

@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from adapter.cli import main
+from adapter.commands.cli import main
 from adapter.state.backoff import Backoff
 from adapter.state.codec import seal_states
-from adapter.state.mailbox import Mailbox
+from adapter.state.queue.mailbox import Mailbox
 from adapter.state.session import SessionId, counter_key, session_key
-from adapter.state.space import StateSpace
 from adapter.state.stores.base import StateStore, Write, new_nonce
 from adapter.state.stores.sqlite import SQLiteStore
-from adapter.tokens import SessionSigner
+from adapter.state.warm_store import StateSpace
+from adapter.web.tokens import SessionSigner
 from tests.state_command.conftest import CAPTURE, answer, put_global, put_session, python
 from tests.support.dev import ROOT
 
@@ -83,7 +83,7 @@ def test_a_command_line_that_cannot_be_read_ends_with_code_2(arguments: list[str
 def test_reading_the_command_line_loads_nothing_that_it_runs(folder: Path) -> None:
     """`adapter dev` starts no slower for it."""
     code = (
-        "import sys; from adapter.cli import main\n"
+        "import sys; from adapter.commands.cli import main\n"
         "try: main(['state', 'ls', '--help'])\n"
         "except SystemExit: print({'msgspec', 'sqlite3', 'botocore', 'adapter.state'} & set(sys.modules))"
     )

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from adapter.aws_lambda import LambdaHandler
-from adapter.lambda_events import HttpRequest, to_event, to_response
+from adapter.aws_lambda.events import HttpRequest, to_event, to_response
+from adapter.aws_lambda.handler import LambdaHandler
 
 NOTHING: Any = object()
 

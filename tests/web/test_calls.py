@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import adapter as gr
-from adapter.progress import Progress
+from adapter.calls.progress import Progress
 from tests.web.conftest import Serve
 
 

@@ -11,7 +11,7 @@ import pytest
 import adapter as gr
 from adapter.settings import Settings
 from adapter.web.app import create_app
-from adapter.web.docs import RELEASE, SEALS
+from adapter.web.page.docs import RELEASE, SEALS
 from tests.support.http import Door
 from tests.web.conftest import KEYS, Serve
 

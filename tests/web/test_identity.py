@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 import adapter as gr
-from adapter.tokens import TOKEN_TTL_SECONDS, SessionSigner
+from adapter.web.tokens import TOKEN_TTL_SECONDS, SessionSigner
 from tests.support.http import SESSION, VERSION, Door
 from tests.web.conftest import KEYS, Serve
 

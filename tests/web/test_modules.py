@@ -11,9 +11,9 @@ import pytest
 import adapter as gr
 from adapter.components.base import Block
 from adapter.errors import ConfigurationError
-from adapter.web import modules
-from adapter.web.modules import seen
-from adapter.web.page_files import FRONTEND, page_files
+from adapter.web.page import preloads
+from adapter.web.page.files import FRONTEND, page_files
+from adapter.web.page.preloads import seen
 
 
 def test_a_page_asks_for_what_it_uses_and_for_nothing_else() -> None:
@@ -81,7 +81,7 @@ def test_a_module_that_cannot_be_served_is_told(tmp_path: Path, kind: str, file:
 
 def needed(entries: list[dict[str, Any]]) -> list[str]:
     """Return the modules of a page as its files are now."""
-    return modules.needed(entries, page_files())
+    return preloads.needed(entries, page_files())
 
 
 def of(*types: str) -> list[dict[str, Any]]:

@@ -7,8 +7,8 @@ from collections import Counter
 from pathlib import PurePosixPath
 from posixpath import normpath
 
-from adapter.components import own_modules
-from adapter.web.page_files import FRONTEND, page_files, sources
+from adapter.components.page_assets import own_modules
+from adapter.web.page.files import FRONTEND, page_files, sources
 
 FILES = page_files()
 REFERENCE = re.compile(r"""(?: from |import\()["`](\.[^"`]+)["`]""")

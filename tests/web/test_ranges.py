@@ -14,8 +14,8 @@ from moto import mock_aws
 import adapter as gr
 from adapter.components.file import File
 from adapter.state.stores.provision import create_bucket
-from adapter.web.files import LARGEST_ANSWER_BYTES
 from adapter.web.ranges import span
+from adapter.web.routes.files import LARGEST_ANSWER_BYTES
 from tests.support import aws
 from tests.support.http import Answer, Door
 from tests.web.conftest import Serve

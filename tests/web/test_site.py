@@ -11,7 +11,7 @@ import pytest
 import adapter as gr
 from adapter.errors import ConfigurationError
 from adapter.settings import Settings
-from adapter.web.page_files import FRONTEND
+from adapter.web.page.files import FRONTEND
 from tests.support.http import Door
 from tests.web.conftest import Serve
 

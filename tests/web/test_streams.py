@@ -9,7 +9,7 @@ import pytest
 
 import adapter as gr
 from adapter.state.backoff import Backoff
-from adapter.state.mailbox import Mailbox
+from adapter.state.queue.mailbox import Mailbox
 from adapter.state.session import SessionId
 from tests.support.http import Door
 from tests.web.conftest import Serve

@@ -13,8 +13,8 @@ from moto import mock_aws
 
 import adapter as gr
 from adapter.files.base import owner_in
+from adapter.files.sizes import in_bytes
 from adapter.settings import Settings
-from adapter.sizes import in_bytes
 from adapter.web.service import open_service
 from tests.support import aws
 from tests.support.http import SESSION, Answer, Door

@@ -16,7 +16,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from adapter.errors import AlreadyApplied, Conflict, StoreError, TooLarge
-from adapter.invocation import Figure, count
 from adapter.state.stores.aws_errors import never_happened
 from adapter.state.stores.base import Clock, Record, Write, live, new_nonce
 from adapter.state.stores.dynamodb_calls import Refused, Table
@@ -39,6 +38,7 @@ from adapter.state.stores.dynamodb_items import (
 from adapter.state.stores.items import NOTHING, Item, any_applied, check_keys, conflict, refused
 from adapter.state.stores.overflow import RENEW_AFTER_SECONDS, ObjectGone, S3Overflow, checksum_in, checksum_of
 from adapter.state.stores.pointers import Pointers
+from adapter.telemetry.invocation import Figure, count
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -12,10 +12,10 @@ from botocore import xform_name
 from botocore.exceptions import BotoCoreError, ClientError
 
 from adapter.errors import StoreError, TooLarge
-from adapter.invocation import Figure, count
 from adapter.state.stores.aws_errors import THROTTLED, AwsError, attempts_in, attempts_of, code_of, explain, malformed
 from adapter.state.stores.dynamodb_items import Attributes, Update, is_item, item_of, key_of
 from adapter.state.stores.items import NOTHING, Item
+from adapter.telemetry.invocation import Figure, count
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

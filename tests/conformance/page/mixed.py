@@ -13,8 +13,8 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from adapter.web.page import page
-from adapter.web.page_files import page_files
+from adapter.web.page.document import page
+from adapter.web.page.files import page_files
 from tests.support.dev import ROOT
 from tests.support.loopback import serving
 

@@ -10,10 +10,10 @@ import pytest
 
 from adapter.errors import StoreError
 from adapter.files.s3 import S3Files
-from adapter.state.space import StateSpace
 from adapter.state.stores.base import Record, new_nonce
 from adapter.state.stores.dynamodb import DynamoDBStore
 from adapter.state.stores.overflow import S3Overflow, checksum_of
+from adapter.state.warm_store import StateSpace
 from tests.faults.calls import counting, run
 from tests.state.stores.places import LARGE, SMALL, Aws, Clock, write
 from tests.support import aws

@@ -1,0 +1,1 @@
+"""What an author writes: pages of components, and functions that listen to them."""

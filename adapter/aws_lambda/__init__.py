@@ -1,0 +1,1 @@
+"""Lambda's side: the handler, its events and what starts an environment."""

@@ -1,5 +1,0 @@
-"""``adapter build``: makes a function's folder into what Lambda is given, so that it starts quickly."""
-
-from adapter.build_command.options import add_build
-
-__all__ = ["add_build"]

@@ -1,0 +1,1 @@
+"""One call: from data off the wire to the function, and back."""

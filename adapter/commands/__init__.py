@@ -1,0 +1,1 @@
+"""The command line: ``adapter dev``, ``build``, ``new``, ``site`` and ``state``."""

@@ -1,0 +1,1 @@
+"""Images, audio and video between the wire, files and what functions work on."""

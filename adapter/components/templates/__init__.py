@@ -1,0 +1,1 @@
+"""HTML templates with values in them."""

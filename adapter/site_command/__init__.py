@@ -1,5 +1,0 @@
-"""``adapter site``: writes the pages of apps as files that any web server can serve."""
-
-from adapter.site_command.options import add_site
-
-__all__ = ["add_site"]

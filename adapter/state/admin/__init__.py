@@ -1,0 +1,1 @@
+"""Looking at a store, changing it, and moving it elsewhere."""

@@ -1,0 +1,1 @@
+"""The calls of a session that wait, and their messages."""

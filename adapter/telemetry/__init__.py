@@ -1,0 +1,1 @@
+"""What is known, counted, logged and traced of the invocation that runs."""

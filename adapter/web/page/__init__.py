@@ -1,0 +1,1 @@
+"""The page: its document, its own files, and the routes of both."""
