@@ -162,9 +162,9 @@ def scripts_of(js: str | None, head: str | None) -> dict[str, Any] | None:
     """Return what the page is to load and run for ``js=`` and ``head=``; ``None`` for nothing."""
     found: dict[str, Any] = {}
     if head:
-        from adapter.components import head_parts  # which few apps need
+        from adapter.components.page_assets import head as parts_of_head  # which few apps need
 
-        found["head"] = head_parts.parts(head)
+        found["head"] = parts_of_head.parts(head)
     if js:
         found["load"] = own_scripts.function(js)
     return {name: value for name, value in found.items() if value} or None
