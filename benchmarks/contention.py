@@ -18,7 +18,7 @@ from adapter.components.state import State
 from adapter.errors import StateConflict
 from adapter.state.session import SessionId
 from adapter.state.stores.dynamodb import DynamoDBStore
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from benchmarks.emulator import TABLE, emulator
 from benchmarks.measure import table
 from tests.support.aws import dynamodb
@@ -40,7 +40,7 @@ class Seen:
     guard: threading.Lock = field(default_factory=threading.Lock)
 
 
-def measure(concurrency: Concurrency, spaces: list[StateSpace]) -> tuple[Seen, int]:
+def measure(concurrency: Concurrency, warm_stores: list[WarmStore]) -> tuple[Seen, int]:
     """Make all calls under one policy and return what was seen, and the number that the session ended with."""
     seen = Seen()
     count = State(0, key="count")
@@ -63,7 +63,7 @@ def measure(concurrency: Concurrency, spaces: list[StateSpace]) -> tuple[Seen, i
             started = time.monotonic()
             call = Call(data=(), session=session, deadline=started + PATIENCE_SECONDS)
             try:
-                asyncio.run(endpoint.result(call, spaces[number % len(spaces)]))
+                asyncio.run(endpoint.result(call, warm_stores[number % len(warm_stores)]))
             except StateConflict:
                 seen.refused += 1
             seen.waits.append(time.monotonic() - started)
@@ -74,7 +74,7 @@ def measure(concurrency: Concurrency, spaces: list[StateSpace]) -> tuple[Seen, i
     for thread in threads:
         thread.join()
     probe = Endpoint(lambda number: number, name="probe", inputs=[count], outputs=[Number()])
-    kept: int = asyncio.run(probe.result(Call(data=(), session=session), spaces[0])).data[0]
+    kept: int = asyncio.run(probe.result(Call(data=(), session=session), warm_stores[0])).data[0]
     return seen, kept
 
 
@@ -83,9 +83,9 @@ def run() -> str:
     rows = []
     calls = CALLERS * CALLS_EACH
     with emulator() as environment, dynamodb(environment["AWS_ENDPOINT_URL"]) as client:
-        spaces = [StateSpace(DynamoDBStore(client, TABLE)) for _ in range(2)]
+        warm_stores = [WarmStore(DynamoDBStore(client, TABLE)) for _ in range(2)]
         for concurrency in CONCURRENCIES:
-            seen, kept = measure(concurrency, spaces)
+            seen, kept = measure(concurrency, warm_stores)
             rows.append(
                 [
                     f'`"{concurrency}"`',

@@ -20,7 +20,7 @@ from mypy_boto3_s3 import S3Client
 import adapter as gr
 from adapter.aws_lambda.handler import LambdaHandler
 from adapter.settings import Settings
-from adapter.state.open_spaces import use_space
+from adapter.state.open_apps import use_warm_store
 from adapter.state.session import SessionId, session_key
 from adapter.state.stores.provision import create_bucket, create_table
 from adapter.web.app import create_app
@@ -101,8 +101,8 @@ def start(cloud: S3Client) -> Iterator[Start]:
 
     yield environment
     for handler in handlers:
-        handler.app.state.service.space.store.close()
-    use_space(None)
+        handler.app.state.service.warm_store.store.close()
+    use_warm_store(None)
 
 
 @pytest.fixture(scope="module")
@@ -382,9 +382,9 @@ def test_what_is_not_there_is_503_with_the_remedy(start: Start) -> None:
 
 def test_a_call_gives_up_before_its_invocation_ends(one: LambdaHandler) -> None:
     """Waiting for another call of the session, it leaves time for an answer."""
-    space = one.app.state.service.space
-    key = session_key(space.app, SessionId("hash", "locked"))
-    space.store.lock(key, b"another-call", int((time.time() + 60) * 1_000))
+    warm_store = one.app.state.service.warm_store
+    key = session_key(warm_store.app, SessionId("hash", "locked"))
+    warm_store.store.lock(key, b"another-call", int((time.time() + 60) * 1_000))
     body = {"data": ["a"], "session_hash": "locked"}
 
     started = time.monotonic()
@@ -393,7 +393,7 @@ def test_a_call_gives_up_before_its_invocation_ends(one: LambdaHandler) -> None:
 
     assert (answer.status, "try again" in answer.json["error"]) == (409, True)
     assert time.monotonic() - started < 1.4
-    space.store.unlock(key, b"another-call")
+    warm_store.store.unlock(key, b"another-call")
     assert sent(one, found).data == [["a"], None]
 
 

@@ -20,15 +20,15 @@ from adapter.components.text import Textbox
 from adapter.components.updates import skip, update
 from adapter.errors import Error, FunctionFailed, InvalidInput, StateConflict
 from adapter.state.global_state import GlobalState
-from adapter.state.open_spaces import use_space
+from adapter.state.open_apps import use_warm_store
 from adapter.state.session import SessionId
 from adapter.state.stores.memory import MemoryStore
 from adapter.state.stores.sqlite import SQLiteStore
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 
 ANN = SessionId("hash", "ann")
 
-Start = Callable[[], StateSpace]
+Start = Callable[[], WarmStore]
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -36,29 +36,29 @@ def environment(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Star
     """Start another execution environment over the same store."""
     store = MemoryStore() if request.param == "memory" else SQLiteStore(tmp_path / "state.db")
 
-    def start() -> StateSpace:
-        space = StateSpace(store)
-        use_space(space)
-        return space
+    def start() -> WarmStore:
+        warm_store = WarmStore(store)
+        use_warm_store(warm_store)
+        return warm_store
 
     yield start
-    use_space(None)
+    use_warm_store(None)
     store.close()
 
 
-def steps(endpoint: Endpoint, space: StateSpace, *data: Any, **options: Any) -> list[Step]:
+def steps(endpoint: Endpoint, warm_store: WarmStore, *data: Any, **options: Any) -> list[Step]:
     """Run one call of Ann's session and return its steps."""
 
     async def run() -> list[Step]:
         call = Call(data=data, **{"session": ANN, **options})
-        return [step async for step in endpoint.steps(call, space)]
+        return [step async for step in endpoint.steps(call, warm_store)]
 
     return asyncio.run(run())
 
 
-def answer(endpoint: Endpoint, space: StateSpace, *data: Any, **options: Any) -> list[Any]:
+def answer(endpoint: Endpoint, warm_store: WarmStore, *data: Any, **options: Any) -> list[Any]:
     """Run one call of Ann's session and return its last data."""
-    return steps(endpoint, space, *data, **options)[-1].data
+    return steps(endpoint, warm_store, *data, **options)[-1].data
 
 
 def remembering(concurrency: Concurrency | None = None, pause: Callable[[], None] = lambda: None) -> Endpoint:
@@ -345,8 +345,8 @@ def test_lease_runs_each_call_once_one_after_the_other(environment: Start) -> No
         running.pop()
 
     endpoint = remembering("lease", watch)
-    spaces = [environment(), environment()]
-    answers = in_parallel(*(lambda n=n: answer(endpoint, spaces[n % 2], str(n)) for n in range(8)))
+    warm_stores = [environment(), environment()]
+    answers = in_parallel(*(lambda n=n: answer(endpoint, warm_stores[n % 2], str(n)) for n in range(8)))
     assert max(overlaps) == 1
     assert len(runs) == 8
     assert sorted(len(found[0].split(",")) for found in answers) == list(range(1, 9))
@@ -389,11 +389,11 @@ def test_sixteen_threads_lose_nothing(environment: Start, concurrency: Concurren
         return count + 1
 
     endpoint = Endpoint(increment, name="i", inputs=[state], outputs=[state], concurrency=concurrency)
-    spaces = [environment(), environment()]
+    warm_stores = [environment(), environment()]
 
     def work(n: int) -> None:
         for _ in range(5):
-            answer(endpoint, spaces[n % 2])
+            answer(endpoint, warm_stores[n % 2])
 
     assert in_parallel(*(lambda n=n: work(n) for n in range(16))) == [None] * 16
     probe = Endpoint(lambda count: count, name="p", inputs=[state], outputs=[Number()])

@@ -14,7 +14,7 @@ from adapter.calls.call import Call
 from adapter.errors import ConfigurationError, NotAvailable
 from adapter.settings import Settings
 from adapter.state.stores.memory import MemoryStore
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from tests.support.http import Door
 
 
@@ -22,7 +22,7 @@ def picked(demo: gr.Blocks, row: int) -> list[Any]:
     """Pick a row of the page's first table and return what the inputs get."""
     endpoint = demo.listener(api_name="load_example").endpoint
     assert endpoint is not None
-    return asyncio.run(endpoint.result(Call(data=[row]), StateSpace(MemoryStore()))).data
+    return asyncio.run(endpoint.result(Call(data=[row]), WarmStore(MemoryStore()))).data
 
 
 def test_a_row_goes_into_the_inputs() -> None:

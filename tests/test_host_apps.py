@@ -15,7 +15,7 @@ from starlette.middleware.cors import CORSMiddleware
 import adapter as gr
 from adapter.aws_lambda.events import to_response
 from adapter.aws_lambda.handler import LambdaHandler
-from adapter.state.open_spaces import use_space
+from adapter.state.open_apps import use_warm_store
 from adapter.state.session import SessionId, mount_mark, mount_of, session_key
 from tests.support.events import event
 
@@ -31,7 +31,7 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     begun.clear()
     ended.clear()
     yield
-    use_space(None)
+    use_warm_store(None)
 
 
 def counting(name: str) -> gr.Blocks:

@@ -16,7 +16,7 @@ import adapter as gr
 from adapter.aws_lambda.handler import LambdaHandler
 from adapter.aws_lambda.kinds import is_ping, is_request
 from adapter.settings import Settings
-from adapter.state.open_spaces import use_space
+from adapter.state.open_apps import use_warm_store
 from tests.support.events import NAMES, event
 
 PINGS: dict[str, Any] = {
@@ -54,7 +54,7 @@ def served() -> Iterator[LambdaHandler]:
     """An app."""
     demo = gr.Interface(len, gr.Textbox(), gr.Number(), api_name="predict")
     yield gr.handler(demo, settings=Settings(session_keys=("k" * 32,)))
-    use_space(None)
+    use_warm_store(None)
 
 
 @pytest.mark.parametrize("name", PINGS)

@@ -104,7 +104,7 @@ def test_what_the_store_refused_is_told_whole_but_for_the_keys() -> None:
 demo = gr.Interface(lambda text, words: (text, [text]), ["textbox", gr.State([])], ["textbox", gr.State()],
                     api_name="predict")
 handler = gr.handler(demo)
-store = handler.app.state.service.space.store
+store = handler.app.state.service.warm_store.store
 from adapter.errors import StoreError
 def broken(keys):
     raise StoreError(f"{keys[0]!r} was replaced 5 times while it was read. Try again.")

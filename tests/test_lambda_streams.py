@@ -11,7 +11,7 @@ from moto import mock_aws
 import adapter as gr
 from adapter.aws_lambda.handler import LambdaHandler
 from adapter.settings import Settings
-from adapter.state.open_spaces import use_space
+from adapter.state.open_apps import use_warm_store
 from adapter.state.stores.provision import create_bucket, create_table
 from tests.support import aws
 from tests.support.events import event
@@ -38,7 +38,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[LambdaHandler]:
         create_bucket(s3, BUCKET)
         settings = Settings(store=f"dynamodb://{TABLE}", state_bucket=BUCKET, session_keys=("k" * 32,))
         yield gr.handler(demo, settings=settings)
-    use_space(None)
+    use_warm_store(None)
 
 
 def removal(*, by_ttl: bool = True) -> dict[str, Any]:

@@ -132,10 +132,10 @@ def test_a_state_that_is_only_read_is_not_written(environment: Start) -> None:
     reading = Endpoint(look, name="look", inputs=[state], outputs=[Textbox()])
     answer(play, environment())
     answer(play, environment())
-    space = environment()
-    before = dict(space.store.scan(""))
-    assert answer(reading, space) == ["2"]
-    assert dict(space.store.scan("")) == before
+    warm_store = environment()
+    before = dict(warm_store.store.scan(""))
+    assert answer(reading, warm_store) == ["2"]
+    assert dict(warm_store.store.scan("")) == before
 
 
 Default = Callable[[], Any]
@@ -171,14 +171,14 @@ def test_an_async_default_is_awaited_once_per_session(kind: str, environment: St
 
 def test_an_async_default_of_a_global_gives_its_result(environment: Start) -> None:
     """And no coroutine."""
-    space = environment()
+    warm_store = environment()
 
     async def default() -> list[int]:
         return [1]
 
     shared: Any = GlobalState(default, name="shared")
     endpoint = Endpoint(lambda: str(len(shared)), name="look", inputs=[], outputs=[Textbox()])
-    assert answer(endpoint, space) == ["1"]
+    assert answer(endpoint, warm_store) == ["1"]
 
 
 @register_type

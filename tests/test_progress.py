@@ -13,7 +13,7 @@ import adapter as gr
 from adapter.calls.notices import Notice, ProgressNotice, Said
 from adapter.calls.progress import Progress
 from adapter.state.stores.memory import MemoryStore
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from tests.test_endpoint import answer
 
 
@@ -25,7 +25,7 @@ def told(fn: Callable[..., Any], *data: Any) -> list[list[tuple[Any, ...]]]:
     endpoint = demo.listener(api_name="run").endpoint
     assert endpoint is not None
     said: list[Said] = []
-    answer(endpoint, StateSpace(MemoryStore()), *data, notice=said.append)
+    answer(endpoint, WarmStore(MemoryStore()), *data, notice=said.append)
     return [
         [(level.index, level.length, level.unit, level.progress, level.desc) for level in one.levels]
         for one in said

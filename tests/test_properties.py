@@ -14,7 +14,7 @@ from adapter.state.session import SessionId
 from adapter.state.stores.base import StateStore
 from adapter.state.stores.memory import MemoryStore
 from adapter.state.stores.sqlite import SQLiteStore
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from tests.test_endpoint import answer
 
 BOB = SessionId("hash", "bob")
@@ -32,7 +32,7 @@ def call(demo: gr.Blocks, name: str, store: StateStore, *data: Any, **options: A
     """Call an endpoint of Ann's session in an environment that knows nothing yet."""
     endpoint = demo.listener(api_name=name).endpoint
     assert endpoint is not None
-    return answer(endpoint, StateSpace(store), *data, **options)
+    return answer(endpoint, WarmStore(store), *data, **options)
 
 
 def choosing(*states: gr.State, **options: Any) -> gr.Blocks:

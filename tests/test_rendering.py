@@ -71,7 +71,7 @@ def forget(*doors: Door) -> None:
 def made(door: Door) -> LatestMade:
     """Return what an environment remembers."""
     service: Service = door.handler.app.state.service
-    return service.space.made
+    return service.warm_store.made
 
 
 def drawn(door: Door, *data: Any, session: str = "ann", fn_index: int = 0) -> dict[str, Any]:

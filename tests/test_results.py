@@ -13,7 +13,7 @@ from adapter.components.base import Component
 from adapter.components.shortcuts import SHORTCUTS, component
 from adapter.errors import AdapterError, Error, FunctionFailed
 from adapter.state.stores.memory import MemoryStore
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from tests.test_endpoint import answer
 
 
@@ -46,7 +46,7 @@ def failed(shown: Component, value: Any) -> AdapterError | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            answer(endpoint, StateSpace(MemoryStore()))
+            answer(endpoint, WarmStore(MemoryStore()))
     except AdapterError as error:
         return error
     return None

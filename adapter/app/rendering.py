@@ -29,7 +29,7 @@ from adapter.files.in_call import using
 from adapter.state.copies import private_copy
 from adapter.state.session import StateVariable
 from adapter.state.transaction import Transaction, running
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 
 SPACE = 10**9
 """Numbers of one part: its blocks and listeners begin at ``(its place + 1) * SPACE``; the page's own are below."""
@@ -139,21 +139,21 @@ class PartEndpoint(Endpoint):
 
     def _final(self, data: list[Any], transaction: Transaction, started: float) -> Step:
         if transaction.session is not None:  # only now is its number no other drawing's
-            transaction.space.made.put((transaction.session.digest(), data[0].first), data[0])
+            transaction.warm_store.made.put((transaction.session.digest(), data[0].first), data[0])
         return replace(super()._final([None], transaction, started), drawing=data[0])
 
-    def again(self, call: Call, space: StateSpace, number: int) -> Drawing:
+    def again(self, call: Call, warm_store: WarmStore, number: int) -> Drawing:
         """Draw again what a session was shown last.
 
         Args:
             call: its session, request and files.
-            space: where the session's state is.
+            warm_store: where the session's state is.
             number: of the drawing.
 
         Raises:
             NotFound: the session was shown another drawing since, or none.
         """
-        transaction = Transaction(space, session=call.session)
+        transaction = Transaction(warm_store, session=call.session)
         transaction.join(DRAWN)
         drawn = transaction.value(DRAWN).get(str(self.part.place))
         if call.session is None or drawn is None or drawn["number"] != number:
@@ -169,14 +169,14 @@ class PartEndpoint(Endpoint):
             return self.part.draw(self.parameters.fill(arguments, specials), number, drawn["keys"])
 
 
-def drawing_of(page: Blocks, fn_index: int, call: Call, space: StateSpace) -> Drawing | None:
+def drawing_of(page: Blocks, fn_index: int, call: Call, warm_store: WarmStore) -> Drawing | None:
     """Return the drawing that a listener's number is of, as the caller's session was shown it.
 
     Args:
         page: the app.
         fn_index: the number; ``None`` is returned for one of the page's own.
         call: its session, request and files.
-        space: where the session's state is.
+        warm_store: where the session's state is.
 
     Raises:
         NotFound: the session was shown another drawing since, or there is no such part.
@@ -188,10 +188,10 @@ def drawing_of(page: Blocks, fn_index: int, call: Call, space: StateSpace) -> Dr
         raise NotFound(f"there is no fn_index {fn_index}: the page has {len(page.parts)} parts that are drawn.")
     first = fn_index - rest % ROOM
     name = ("" if call.session is None else call.session.digest(), first)
-    found: Drawing | None = space.made.get(name)
+    found: Drawing | None = warm_store.made.get(name)
     if found is None:
-        found = page.parts[place - 1].endpoint.again(call, space, rest // ROOM)
-        space.made.put(name, found)
+        found = page.parts[place - 1].endpoint.again(call, warm_store, rest // ROOM)
+        warm_store.made.put(name, found)
     return found
 
 

@@ -104,8 +104,8 @@ class LambdaHandler:
 
     def _tell(self, image: dict[str, Any]) -> None:
         for mount, service in self.services.items():
-            key, payload = service.space.store.deleted(image)
-            ours = key.startswith(f"S#{service.space.app}#") and mount_of(key) == mount_mark(mount)
+            key, payload = service.warm_store.store.deleted(image)
+            ours = key.startswith(f"S#{service.warm_store.app}#") and mount_of(key) == mount_mark(mount)
             if payload is not None and ours:
                 tell_dropped(payload, [state.variable for state in service.blocks.states], service.files)
 

@@ -89,7 +89,7 @@ class Memory:
         transaction = current.get()
         if not self._per_session or transaction is None or transaction.session is None:
             return None
-        return transaction.space, transaction.session.digest()
+        return transaction.warm_store, transaction.session.digest()
 
 
 class Cache:

@@ -34,7 +34,7 @@ from adapter.files.in_call import is_file_data, take, using
 from adapter.state.backoff import Backoff
 from adapter.state.transaction import Superseded, Transaction, running
 from adapter.state.warm_copies import GlobalVariable
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from adapter.telemetry.invocation import Figure, concerns, count
 
 logger = logging.getLogger("adapter.calls.endpoint")
@@ -110,7 +110,7 @@ class Endpoint:
         self._writes: dict[str, GlobalVariable] = {}
         self._warned = False
 
-    async def steps(self, call: Call, space: StateSpace) -> AsyncIterator[Step]:
+    async def steps(self, call: Call, warm_store: WarmStore) -> AsyncIterator[Step]:
         """Run one call: what a generator yields, and at the end the final step.
 
         The final step comes after the state is durable. A call that fails changes no state.
@@ -125,20 +125,20 @@ class Endpoint:
         self._noted(call)
         count(Figure.CALLS)
         if self.is_generator:
-            async with aclosing(self._stream(call, space, started)) as steps:
+            async with aclosing(self._stream(call, warm_store, started)) as steps:
                 async for step in steps:
                     yield step
         else:
-            yield await self._once(call, space, started)
+            yield await self._once(call, warm_store, started)
 
-    async def result(self, call: Call, space: StateSpace) -> Step:
+    async def result(self, call: Call, warm_store: WarmStore) -> Step:
         """Run one call to its end and return the final step; raises as `steps` does."""
         last: Step | None = None
-        async for step in self.steps(call, space):
+        async for step in self.steps(call, warm_store):
             last = step
         return cast(Step, last)
 
-    async def check(self, call: Call, space: StateSpace) -> None:
+    async def check(self, call: Call, warm_store: WarmStore) -> None:
         """Ask the validator, if there is one, whether the call may run; it changes no state.
 
         Raises:
@@ -149,7 +149,7 @@ class Endpoint:
         self._noted(call)
         if self.validator is None:
             return
-        transaction = self._transaction(call, space)
+        transaction = self._transaction(call, warm_store)
         transaction.load()
         with running(transaction), using(call.files):
             try:
@@ -164,9 +164,9 @@ class Endpoint:
         if not all(one["is_valid"] for one in results):
             raise ValidationFailed(results)
 
-    async def _once(self, call: Call, space: StateSpace, started: float) -> Step:
+    async def _once(self, call: Call, warm_store: WarmStore, started: float) -> Step:
         backoff = Backoff(call.deadline)
-        transaction = self._transaction(call, space)
+        transaction = self._transaction(call, warm_store)
         keys = transaction.session_keys if self.concurrency == "lease" else []
         runs = 0
         heard = Heard() if call.live else None
@@ -175,7 +175,7 @@ class Endpoint:
             said: list[Said] = []
             say = said.append if heard is None else heard.run(call.notice)
             try:
-                transaction.lock(keys, until=_until(call, space), backoff=backoff)
+                transaction.lock(keys, until=_until(call, warm_store), backoff=backoff)
                 transaction.load()
                 with running(transaction), using(call.files), collecting(say), watching(self.progress):
                     returned = await self._run(call, transaction)
@@ -190,7 +190,7 @@ class Endpoint:
                 if runs > MOST_RERUNS:
                     keys = [*transaction.session_keys, *transaction.written_global_keys]
                 seeds = {key: record for key, record in lost.records.items() if key not in keys}
-                transaction = self._transaction(call, space, seeds=seeds)
+                transaction = self._transaction(call, warm_store, seeds=seeds)
             except BaseException:
                 transaction.release()
                 raise
@@ -200,13 +200,13 @@ class Endpoint:
                 for notice in said:
                     call.notice(notice)
 
-    async def _stream(self, call: Call, space: StateSpace, started: float) -> AsyncGenerator[Step, None]:
+    async def _stream(self, call: Call, warm_store: WarmStore, started: float) -> AsyncGenerator[Step, None]:
         backoff = Backoff(call.deadline)
-        transaction = self._transaction(call, space)
+        transaction = self._transaction(call, warm_store)
         data: list[Any] = [None] * len(self.outputs)  # as in Gradio, what yields nothing answers null
         try:
             if self.concurrency == "lease":
-                transaction.lock(transaction.session_keys, until=_until(call, space), backoff=backoff)
+                transaction.lock(transaction.session_keys, until=_until(call, warm_store), backoff=backoff)
             transaction.load()
             produced = self._produce(call, transaction)
             try:
@@ -245,9 +245,9 @@ class Endpoint:
                 data = self._outgoing(returned, transaction)
             yield data
 
-    def _transaction(self, call: Call, space: StateSpace, seeds: Mapping[str, Any] | None = None) -> Transaction:
+    def _transaction(self, call: Call, warm_store: WarmStore, seeds: Mapping[str, Any] | None = None) -> Transaction:
         transaction = Transaction(
-            space,
+            warm_store,
             session=call.session,
             variables=[state.variable for state in self.states],
             globals_likely=self._writes.values(),
@@ -257,7 +257,7 @@ class Endpoint:
             key=call.key,
         )
         if self.concurrency == "lease":
-            transaction.lease_until(_until(call, space), Backoff(call.deadline))
+            transaction.lease_until(_until(call, warm_store), Backoff(call.deadline))
         return transaction
 
     def _may_rerun(self, lost: Superseded) -> None:
@@ -385,9 +385,9 @@ def _placed(event_data: Any) -> Any:
     return {**event_data, "path": str(take(event_data))} if is_file_data(event_data) else event_data
 
 
-def _until(call: Call, space: StateSpace) -> int:
+def _until(call: Call, warm_store: WarmStore) -> int:
     """Return when a lease of this call ends at the latest: with its invocation, in Unix milliseconds."""
-    return int((space.clock() + max(0.0, call.deadline - time.monotonic())) * 1000)
+    return int((warm_store.clock() + max(0.0, call.deadline - time.monotonic())) * 1000)
 
 
 def _conflict(endpoint: Endpoint, lost: Superseded) -> StateConflict:

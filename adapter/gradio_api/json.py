@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 
 from adapter.errors import MalformedRequest
-from adapter.state.proxy import StandIn, plain
+from adapter.state.proxy import ValueProxy, plain
 
 
 def _plain(value: Any) -> Any:
     """Return the JSON form of what only its own methods can tell: NumPy's scalars and arrays, say."""
-    if isinstance(value, StandIn):
+    if isinstance(value, ValueProxy):
         return plain(value)
     for kind in (int, float, str):  # a subclass of these
         if isinstance(value, kind):

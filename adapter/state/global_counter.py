@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from adapter.errors import ConfigurationError
-from adapter.state.open_spaces import space_of
+from adapter.state.open_apps import warm_store_of
 from adapter.state.session import counter_key
 from adapter.state.transaction import current
 
@@ -39,10 +39,10 @@ class GlobalCounter:
         """Add ``amount``, which may be negative."""
         transaction = current.get()
         if transaction is None:
-            where = space_of(self.name)
+            where = warm_store_of(self.name)
             where.store.add(self._key(where.app, random.randrange(self.shards)), amount)  # noqa: S311 - spreads load
         else:  # a call's own shard, which is the same when it is sent again
-            where = transaction.space
+            where = transaction.warm_store
             where.globals_touched.add(self.name)
             transaction.count(self._key(where.app, transaction.call_id.place(self.shards)), amount)
 
@@ -50,7 +50,7 @@ class GlobalCounter:
     def value(self) -> int:
         """The sum, strongly consistent, with what the running call has added."""
         transaction = current.get()
-        where = space_of(self.name) if transaction is None else transaction.space
+        where = warm_store_of(self.name) if transaction is None else transaction.warm_store
         keys = [self._key(where.app, shard) for shard in range(self.shards)]
         ours = sum(transaction.counted(key) for key in keys) if transaction is not None else 0
         return sum(where.store.sums(keys).values()) + ours

@@ -12,12 +12,12 @@ from adapter.state.backoff import ANSWER_SECONDS, Backoff
 from adapter.state.call_id import CallId
 from adapter.state.codec import encode, seal
 from adapter.state.copies import private_copy
-from adapter.state.open_spaces import space_of
+from adapter.state.open_apps import warm_store_of
 from adapter.state.proxy import plain
 from adapter.state.session import global_key
 from adapter.state.stores.base import ABSENT, Record, Write, next_version
 from adapter.state.transaction import Transaction, current
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from adapter.telemetry.invocation import Figure, count
 
 T = TypeVar("T")
@@ -62,7 +62,7 @@ class GlobalHandle(Generic[T]):
         """Return the value; in a call, the call's private copy."""
         transaction = current.get()
         if transaction is None:
-            where = space_of(self.name)
+            where = warm_store_of(self.name)
             key = global_key(where.app, self.name)
             # from the store: what is warm may be older than what another environment has just written
             transaction = Transaction(where, seeds={key: where.store.read([key]).get(key, ABSENT)})
@@ -100,12 +100,12 @@ class GlobalHandle(Generic[T]):
             now: T = private_copy(cell.value)
             return now
         if transaction is None:
-            return self._swap(fn, space_of(self.name), CallId(None))[1]
-        record, value, repeats = self._swap(fn, transaction.space, transaction.call_id)
+            return self._swap(fn, warm_store_of(self.name), CallId(None))[1]
+        record, value, repeats = self._swap(fn, transaction.warm_store, transaction.call_id)
         transaction.refresh_global(self, record, repeats=repeats)
         return value
 
-    def _swap(self, fn: Callable[[T], T | None], where: StateSpace, call_id: CallId) -> tuple[Record, T, bool]:
+    def _swap(self, fn: Callable[[T], T | None], where: WarmStore, call_id: CallId) -> tuple[Record, T, bool]:
         """Apply ``fn`` and commit; return what stands then, and whether another try of the call had made the change."""
         key = global_key(where.app, self.name)
         part = call_id.next_part(key)

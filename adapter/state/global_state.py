@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 from adapter.state.codec.tree import RESOLVERS, Encode
 from adapter.state.global_handle import GlobalHandle
 from adapter.state.json_encoding import teach_json
-from adapter.state.proxy import StandIn, plain, stand_in_class
+from adapter.state.proxy import ValueProxy, plain, proxy_class
 from adapter.state.transaction import current
 
 T = TypeVar("T")
 
 
-class GlobalState(StandIn, Generic[T]):
+class GlobalState(ValueProxy, Generic[T]):
     """One value that all users and all execution environments share.
 
     In a function it behaves like the value itself: ``scores.append(1)``, ``votes.get("tea", 0)``,
@@ -40,7 +40,7 @@ class GlobalState(StandIn, Generic[T]):
 
     def __new__(cls, value: Callable[[], T] | T, name: str, max_age_seconds: float = 1.0) -> GlobalState[T]:
         kind = None if callable(value) or value is None else _kind(value)
-        made: GlobalState[T] = stand_in_for(GlobalHandle(value, name, max_age_seconds), kind, cls)
+        made: GlobalState[T] = proxy_for(GlobalHandle(value, name, max_age_seconds), kind, cls)
         return made
 
     if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class GlobalState(StandIn, Generic[T]):
         return repr(handle) if current.get() is None else repr(handle.get())
 
 
-def stand_in_for(handle: GlobalHandle[Any], kind: type | None, base: Any = GlobalState) -> Any:
+def proxy_for(handle: GlobalHandle[Any], kind: type | None, base: Any = GlobalState) -> Any:
     """Return a GlobalState of a handle.
 
     Args:
@@ -92,7 +92,7 @@ def stand_in_for(handle: GlobalHandle[Any], kind: type | None, base: Any = Globa
         kind: the class of its value, where that is known.
         base: the class that it has beside.
     """
-    made = object.__new__(base if kind is None else stand_in_class(base, kind))
+    made = object.__new__(base if kind is None else proxy_class(base, kind))
     object.__setattr__(made, "__stands_for__", handle)
     teach_json()
     return made
@@ -176,7 +176,7 @@ def _can_only_update(own: Any, arguments: tuple[Any, ...]) -> bool:
 
 def _stored_form(kind: type) -> Encode | None:
     """Return how a GlobalState that stands in another value is stored: as the value that it stands for."""
-    return (lambda value, walker, depth: walker.tree(plain(value), depth)) if issubclass(kind, StandIn) else None
+    return (lambda value, walker, depth: walker.tree(plain(value), depth)) if issubclass(kind, ValueProxy) else None
 
 
 RESOLVERS.append(_stored_form)

@@ -14,7 +14,7 @@ Method = Callable[..., Any]
 
 
 class Held(Protocol):
-    """How a stand-in reaches its value; an object of its own, so that no method of the value's is hidden."""
+    """How a proxy reaches its value; an object of its own, so that no method of the value's is hidden."""
 
     def get(self) -> Any:
         """Return the value."""
@@ -39,30 +39,30 @@ class Held(Protocol):
 
 def first_value(value: Any) -> Any:
     """Return what ``value`` stands for before any store is open, as while a page is made; anything else as it is."""
-    return value.__stands_for__.sample() if isinstance(value, StandIn) else value
+    return value.__stands_for__.sample() if isinstance(value, ValueProxy) else value
 
 
 def plain(value: Any) -> Any:
     """Return the value that ``value`` stands for; anything else as it is."""
-    return value.__stands_for__.get() if isinstance(value, StandIn) else value
+    return value.__stands_for__.get() if isinstance(value, ValueProxy) else value
 
 
 def _on_value(operation: Callable[..., Any]) -> Method:
-    def method(self: StandIn, *operands: Any, **named: Any) -> Any:
+    def method(self: ValueProxy, *operands: Any, **named: Any) -> Any:
         return self.__stands_for__.apply(lambda value: operation(value, *map(plain, operands), **named))
 
     return method
 
 
 def _reflected(operation: Callable[[Any, Any], Any]) -> Method:
-    def method(self: StandIn, other: Any) -> Any:
+    def method(self: ValueProxy, other: Any) -> Any:
         return operation(plain(other), self.__stands_for__.get())
 
     return method
 
 
 def _in_place(operation: Callable[[Any, Any], Any]) -> Method:
-    def method(self: StandIn, other: Any) -> Any:
+    def method(self: ValueProxy, other: Any) -> Any:
         self.__stands_for__.replace(lambda value: operation(value, plain(other)))
         return self
 
@@ -76,7 +76,7 @@ def _as_array(value: Any, *arguments: Any, **named: Any) -> Any:
     return numpy.array(value, *arguments, **named)
 
 
-class StandIn:
+class ValueProxy:
     """Every operator works on the value; of names that are no operator's it has none."""
 
     __slots__ = ("__stands_for__",)
@@ -196,8 +196,8 @@ _SPECIAL = ("__call__", "__enter__", "__exit__", "__next__", "__fspath__", "__aw
 
 
 @cache
-def stand_in_class(base: type[StandIn], kind: type) -> type[StandIn]:
-    """Return a class of stand-ins for values of ``kind``: what Python asks of a type, not of a value, fits, too.
+def proxy_class(base: type[ValueProxy], kind: type) -> type[ValueProxy]:
+    """Return a class of proxies for values of ``kind``: what Python asks of a type, not of a value, fits, too.
 
     ``match`` takes a sequence or a mapping by its type, ``dataclasses.asdict`` a dataclass, ``callable()`` a function.
     """

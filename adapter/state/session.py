@@ -45,7 +45,7 @@ class StateVariable:
 
 
 DIGEST = "digest"
-"""The space of ids that are known by their digest only, as they are kept in the store."""
+"""The kind of ids that are known by their digest only, as they are kept in the store."""
 
 
 SHORT_LETTERS = 6
@@ -57,24 +57,24 @@ class SessionId:
     """Whose state a call sees.
 
     Attributes:
-        space: ``"token"`` for ids that we issued and verified, ``"hash"`` for the
-            ``session_hash`` that a Gradio client chose. The spaces never meet: nobody
+        kind: ``"token"`` for ids that we issued and verified, ``"hash"`` for the
+            ``session_hash`` that a Gradio client chose. The kinds never meet: nobody
             reaches a token's session by choosing a hash.
-        value: the id within its space.
+        value: the id, among those of its kind.
         is_new: whether it was issued for this very call, so that nothing can be stored yet.
         mount: where the app is in a host app; each of a host's apps has sessions of its own.
     """
 
-    space: str
+    kind: str
     value: str
     is_new: bool = False
     mount: str = ""
 
     def digest(self) -> str:
         """Return what stands in keys instead of the id: base64url of its SHA-256."""
-        if self.space == DIGEST:
+        if self.kind == DIGEST:
             return self.value
-        digest = hashlib.sha256(f"{self.space}:{self.value}".encode()).digest()
+        digest = hashlib.sha256(f"{self.kind}:{self.value}".encode()).digest()
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode() + mount_mark(self.mount)
 
     @property

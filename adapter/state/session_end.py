@@ -10,29 +10,29 @@ from adapter.files.base import FileStore
 from adapter.state.codec import unseal_states
 from adapter.state.session import SessionId, StateVariable, session_key
 from adapter.state.warm_copies import dropping
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 
 logger = logging.getLogger("adapter.state")
 
 
-def reset_session(space: StateSpace, session: SessionId, variables: Iterable[StateVariable]) -> bool:
+def reset_session(warm_store: WarmStore, session: SessionId, variables: Iterable[StateVariable]) -> bool:
     """Delete a session and call the ``delete_callback`` of its States.
 
     Args:
-        space: where it is kept.
+        warm_store: where it is kept.
         session: which.
         variables: the app's States.
 
     Returns:
         Whether there was anything to delete.
     """
-    key = session_key(space.app, session)
-    record = space.store.read([key]).get(key)
-    space.store.delete([key])
-    space.cache.drop(key)
+    key = session_key(warm_store.app, session)
+    record = warm_store.store.read([key]).get(key)
+    warm_store.store.delete([key])
+    warm_store.cache.drop(key)
     if record is None or record.payload is None:
         return False
-    tell_dropped(record.payload, variables, space.files)
+    tell_dropped(record.payload, variables, warm_store.files)
     return True
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from adapter.errors import AdapterError
 from adapter.state.codec import decode, encode
 from adapter.state.global_handle import GlobalHandle
-from adapter.state.global_state import stand_in_for
+from adapter.state.global_state import proxy_for
 from adapter.state.proxy import plain
 from adapter.state.transaction import current
 
@@ -23,7 +23,7 @@ class SharedVariable(GlobalHandle[Any]):
     """A module-level name whose value all environments share.
 
     Args:
-        namespace: of the module; gets a stand-in in the place of the value, for what reads it by other ways.
+        namespace: of the module; gets a proxy in the place of the value, for what reads it by other ways.
         attribute: the name there.
         name: under which it is kept.
 
@@ -50,10 +50,10 @@ class SharedVariable(GlobalHandle[Any]):
         """Return the value's class; outside a call that of its first value, which need not be read."""
         return super().kind() if self._value is not None else None
 
-    def put_stand_in(self) -> None:
-        """Put a stand-in where the value stands in its module."""
+    def put_proxy(self) -> None:
+        """Put a proxy where the value stands in its module."""
         if self._value is not UNBOUND:
-            self._put(stand_in_for(self, type(self._value)))
+            self._put(proxy_for(self, type(self._value)))
 
     def also_in(self, namespace: dict[str, Any], attribute: str) -> None:
         """Note another name that the same object has."""
@@ -64,7 +64,7 @@ class SharedVariable(GlobalHandle[Any]):
         return value is self._value
 
     def read(self) -> Any:
-        """Return the value: in a call the call's copy, outside a stand-in.
+        """Return the value: in a call the call's copy, outside a proxy.
 
         Raises:
             NameError: it has none.

@@ -26,7 +26,7 @@ from adapter.state.codec import encode, seal, seal_states, unseal_states
 from adapter.state.session import SessionId, StateVariable, global_key, session_key
 from adapter.state.stores.base import ABSENT, Record, Write, new_nonce, next_version
 from adapter.state.warm_copies import Cell, GlobalVariable, encoded, global_bytes, global_cell, starts_anew, state_cell
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from adapter.telemetry.invocation import Figure, count, timed
 
 logger = logging.getLogger("adapter.state")
@@ -48,7 +48,7 @@ class Transaction:
     """The state of one call.
 
     Args:
-        space: where the app's state is.
+        warm_store: where the app's state is.
         session: whose States; ``None`` for a call without a session: its States start from
             their defaults and are not kept.
         variables: the States that the endpoint reads or writes.
@@ -61,7 +61,7 @@ class Transaction:
 
     def __init__(
         self,
-        space: StateSpace,
+        warm_store: WarmStore,
         *,
         session: SessionId | None = None,
         variables: Iterable[StateVariable] = (),
@@ -71,11 +71,11 @@ class Transaction:
         immediate: bool = False,
         key: str | None = None,
     ) -> None:
-        self.space = space
+        self.warm_store = warm_store
         self.session = session
         self._variables = {variable.name: variable for variable in variables}
-        self._key = session_key(space.app, session) if session and self._variables else None
-        self._globals_likely = {global_key(space.app, g.name): g for g in globals_likely}
+        self._key = session_key(warm_store.app, session) if session and self._variables else None
+        self._globals_likely = {global_key(warm_store.app, g.name): g for g in globals_likely}
         self._echo = echo
         self.immediate = immediate
         self.call_id = CallId(key)
@@ -106,7 +106,7 @@ class Transaction:
             else:
                 self._records[self._key] = known
         if wanted:
-            found = self.space.store.read(wanted)
+            found = self.warm_store.store.read(wanted)
             for key in wanted:
                 self._records[key] = self._keep_warm(key, found.get(key, ABSENT))
         for record in self._records.values():
@@ -124,7 +124,9 @@ class Transaction:
         while not self._locked.issuperset(wanted):
             for key in wanted:
                 try:
-                    self._records[key] = self.space.store.lock(key, self._holder, until, expires_at=self._expiry(key))
+                    self._records[key] = self.warm_store.store.lock(
+                        key, self._holder, until, expires_at=self._expiry(key)
+                    )
                 except Conflict:
                     self.release()  # who waits holds nothing, or two could wait for each other
                     with timed(Figure.LEASE_WAIT):
@@ -142,7 +144,7 @@ class Transaction:
         Raises:
             StateConflict: others had it until no time was left, or have changed it since this call has read it.
         """
-        key = global_key(self.space.app, variable.name)
+        key = global_key(self.warm_store.app, variable.name)
         if self._lease is None or key in self._locked:
             return
         until, backoff = self._lease
@@ -150,7 +152,7 @@ class Transaction:
         base = self._records.get(key)
         while True:
             try:
-                record = self.space.store.lock(key, self._holder, until)
+                record = self.warm_store.store.lock(key, self._holder, until)
                 break
             except Conflict:
                 with timed(Figure.LEASE_WAIT):
@@ -172,17 +174,17 @@ class Transaction:
     def _known_session(self, key: str) -> Record | None:
         if self.session is not None and self.session.is_new:
             return ABSENT
-        warm = self.space.cache.get(key)
+        warm = self.warm_store.cache.get(key)
         if warm is None or self._echo is None:
             return None
         record = warm[0]
-        expired = record.expires_at is not None and record.expires_at <= self.space.clock()
+        expired = record.expires_at is not None and record.expires_at <= self.warm_store.clock()
         return None if expired or record.version < self._echo else record
 
     def _keep_warm(self, key: str, record: Record) -> Record:
         if record is ABSENT:
-            self.space.cache.drop(key)
-        self.space.cache.put(key, record)
+            self.warm_store.cache.drop(key)
+        self.warm_store.cache.put(key, record)
         return record
 
     def _open_session(self) -> None:
@@ -209,7 +211,7 @@ class Transaction:
         """Take in a State that turns out to be used while the call runs; reads the session if nothing has yet."""
         self._variables[variable.name] = variable
         if self._key is None and self.session is not None:
-            self._key = session_key(self.space.app, self.session)
+            self._key = session_key(self.warm_store.app, self.session)
             self.load()
 
     @property
@@ -223,7 +225,7 @@ class Transaction:
 
     async def await_defaults(self) -> None:
         """Await the ``async`` defaults of the States that begin with this call."""
-        now = self.space.clock()
+        now = self.warm_store.clock()
         for variable in self._variables.values():
             is_async = inspect.iscoroutinefunction(variable.default) and variable.name not in self._cells
             if is_async and starts_anew(variable, self._states, now=now):
@@ -234,21 +236,21 @@ class Transaction:
         cell = self._cells.get(variable.name)
         if cell is None:
             cell = self._cells[variable.name] = state_cell(
-                variable, self._states, now=self.space.clock(), files=self.space.files
+                variable, self._states, now=self.warm_store.clock(), files=self.warm_store.files
             )
         return cell
 
     def global_cell(self, variable: GlobalVariable) -> Cell:
         """Return this call's private copy of a GlobalState, read on the first touch."""
-        key = global_key(self.space.app, variable.name)
+        key = global_key(self.warm_store.app, variable.name)
         held = self._globals.get(key)
         if held is None:
-            self.space.globals_touched.add(variable.name)
+            self.warm_store.globals_touched.add(variable.name)
             record = self._records.get(key)
             if record is None:
                 record = self._records[key] = self._global_record(key, variable)
                 self.call_id.check(record)
-            held = self._globals[key] = (variable, global_cell(record, variable, self.space.files))
+            held = self._globals[key] = (variable, global_cell(record, variable, self.warm_store.files))
         return held[1]
 
     def refresh_global(self, variable: GlobalVariable, record: Record, *, repeats: bool) -> None:
@@ -261,13 +263,13 @@ class Transaction:
         """
         self._repeats += repeats
         self._updated = self._updated or not repeats
-        key = global_key(self.space.app, variable.name)
+        key = global_key(self.warm_store.app, variable.name)
         self._records[key] = record
-        self._globals[key] = (variable, global_cell(record, variable, self.space.files))
+        self._globals[key] = (variable, global_cell(record, variable, self.warm_store.files))
 
     def global_is_dirty(self, variable: GlobalVariable) -> bool:
         """Whether this call changed its copy of a GlobalState in place."""
-        held = self._globals.get(global_key(self.space.app, variable.name))
+        held = self._globals.get(global_key(self.warm_store.app, variable.name))
         return held is not None and encode(held[1].value, name=variable.name) != held[1].before
 
     def globals_written(self) -> list[GlobalVariable]:
@@ -280,10 +282,10 @@ class Transaction:
         return sorted(self._written)
 
     def _global_record(self, key: str, variable: GlobalVariable) -> Record:
-        warm = self.space.cache.get(key)
+        warm = self.warm_store.cache.get(key)
         if warm is not None and warm[1] < variable.max_age_seconds:
             return warm[0]
-        return self._keep_warm(key, self.space.store.read([key]).get(key, ABSENT))
+        return self._keep_warm(key, self.warm_store.store.read([key]).get(key, ABSENT))
 
     def count(self, key: str, amount: int) -> None:
         """Add to a counter when the call has committed: a call that fails, or runs again, counts once or not."""
@@ -335,7 +337,7 @@ class Transaction:
     def _add_counts(self) -> None:
         for key, amount in self._counts.items():
             try:
-                self.space.store.add(key, amount, self.call_id.nonce() if self.call_id.is_named else None)
+                self.warm_store.store.add(key, amount, self.call_id.nonce() if self.call_id.is_named else None)
             except AlreadyApplied:
                 self._repeats += 1
             else:
@@ -345,7 +347,7 @@ class Transaction:
         """Give back the leases that no write gave back."""
         if self._holder is not None:
             for key in sorted(self._locked):
-                self.space.store.unlock(key, self._holder)
+                self.warm_store.store.unlock(key, self._holder)
             self._locked.clear()
 
     @property
@@ -357,7 +359,7 @@ class Transaction:
     def _changed_states(self) -> dict[str, bytes]:
         if self._key is None:
             return {}
-        now = self.space.clock()
+        now = self.warm_store.clock()
         changes = [encoded(self._variables[name], cell, now=now) for name, cell in self._cells.items()]
         return {key: data for change in changes for key, data in change.items()}
 
@@ -387,7 +389,7 @@ class Transaction:
         return Write(
             key=key,
             payload=payload,
-            version=next_version(base, clock=self.space.clock),
+            version=next_version(base, clock=self.warm_store.clock),
             nonce=self.call_id.nonce(),
             expected=base if base or held else None,
             expires_at=self._expiry(key),
@@ -397,14 +399,14 @@ class Transaction:
 
     def _expiry(self, key: str) -> int | None:
         """Return when an item written now expires: a session after its time without use, a global never."""
-        return int(self.space.clock()) + self.space.session_ttl_seconds if key == self._key else None
+        return int(self.warm_store.clock()) + self.warm_store.session_ttl_seconds if key == self._key else None
 
     def _won(self, writes: list[Write], backoff: Backoff, overwrite: bool) -> bool:
         """Try the commit once; after a loss to changes elsewhere, move onto them and return ``False``."""
         expected = {write.key: write.expected or 0 for write in writes}
         while True:
             try:
-                self.space.store.write(writes)
+                self.warm_store.store.write(writes)
             except Conflict as conflict:
                 if all(winner.leased_until and winner.version == expected[k] for k, winner in conflict.winners.items()):
                     with timed(Figure.LEASE_WAIT):
@@ -420,7 +422,7 @@ class Transaction:
         """Move onto the winners where they changed nothing of ours; else raise `Superseded`."""
         ours_changed = False
         for key, winner in conflict.winners.items():
-            self.space.cache.drop(key)
+            self.warm_store.cache.drop(key)
             if key in self._locked:
                 self._locked.discard(key)  # the lease ran out and somebody took it
             self._records[key] = winner
@@ -436,9 +438,9 @@ class Transaction:
 
     def _settle(self, writes: list[Write]) -> None:
         for write in writes:
-            record = write.record(self.space.clock())
+            record = write.record(self.warm_store.clock())
             self._records[write.key] = record
-            self.space.cache.put(write.key, record)
+            self.warm_store.cache.put(write.key, record)
             count(Figure.STATE_BYTES, len(write.payload))
             self._locked.discard(write.key)
 
@@ -447,12 +449,12 @@ class Transaction:
         record = self._records.get(self._key) if self._key is not None else None
         if self._key is None or record is None or record.payload is None or record.expires_at is None:
             return
-        now = self.space.clock()
-        if record.expires_at - now >= self.space.session_ttl_seconds / 2:
+        now = self.warm_store.clock()
+        if record.expires_at - now >= self.warm_store.session_ttl_seconds / 2:
             return
-        expires_at = int(now) + self.space.session_ttl_seconds
-        if self.space.store.touch(self._key, record.version, expires_at):
-            self.space.cache.put(self._key, replace(record, expires_at=expires_at))
+        expires_at = int(now) + self.warm_store.session_ttl_seconds
+        if self.warm_store.store.touch(self._key, record.version, expires_at):
+            self.warm_store.cache.put(self._key, replace(record, expires_at=expires_at))
 
 
 def _given(value: Any) -> Any:

@@ -107,7 +107,7 @@ class LatestMade:
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
-class StateSpace:
+class WarmStore:
     """Where an app's state is kept.
 
     Attributes:

@@ -51,7 +51,7 @@ def mount_gradio_app(
     blocks.max_file_bytes = in_bytes("max_file_size", options.get("max_file_size")) or blocks.max_file_bytes
     blocks.allowed_folders += [Path(one).resolve() for one in options.get("allowed_paths") or ()]
     settings = Settings.from_environment()
-    others = [service.space.store for _, service in mounted(app) if service.settings.store == settings.store]
+    others = [service.warm_store.store for _, service in mounted(app) if service.settings.store == settings.store]
     alone = settings.on_lambda or settings.in_environment  # which answer one request after the other
     served = create_app(blocks, settings, store=others[0] if others else None, in_threads=not alone)
     app.mount(path.rstrip("/"), served)

@@ -32,7 +32,7 @@ def page(service: Service, request: Request, identity: Identity, fn_index: int |
     from adapter.app.rendering import drawing_of  # only pages with parts need it
 
     caller = call(service, request, identity, [])
-    return drawing_of(service.blocks, fn_index, caller, service.space) or service.blocks
+    return drawing_of(service.blocks, fn_index, caller, service.warm_store) or service.blocks
 
 
 def found(page: Blocks, *, fn_index: int | None, api_name: str | None) -> tuple[Listener, Endpoint]:

@@ -15,10 +15,10 @@ from adapter.files import FileStore, open_files, static
 from adapter.files.own import OwnFiles, claimed
 from adapter.gradio_api.config import config
 from adapter.settings import Settings
-from adapter.state.open_spaces import use_space
+from adapter.state.open_apps import use_warm_store
 from adapter.state.stores import open_store
 from adapter.state.stores.base import StateStore
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from adapter.web.tokens import SessionSigner
 from adapter.web.workers import InPlace, Workers
 
@@ -29,7 +29,7 @@ class Service:
 
     Attributes:
         blocks: the app.
-        space: where its state is.
+        warm_store: where its state is.
         signer: of session tokens.
         files: uploaded files; ``None`` where no place is set for them.
         settings: of the deployment.
@@ -38,7 +38,7 @@ class Service:
     """
 
     blocks: Blocks
-    space: StateSpace
+    warm_store: WarmStore
     signer: SessionSigner
     files: FileStore | None
     settings: Settings
@@ -74,8 +74,8 @@ class Service:
 
     def let_go(self) -> None:
         """Close connections and forget what is kept warm: to be called where time and place may have jumped."""
-        self.space.store.disconnect()
-        self.space.cache.clear()
+        self.warm_store.store.disconnect()
+        self.warm_store.cache.clear()
 
 
 def open_service(
@@ -106,22 +106,22 @@ def open_service(
     if blocks.max_file_bytes is not None:
         settings = replace(settings, max_upload_bytes=min(settings.max_upload_bytes, blocks.max_file_bytes))
     files = open_files(settings.files, life_seconds=settings.files_ttl_seconds) if settings.files else None
-    space = StateSpace(
+    warm_store = WarmStore(
         store or open_store(settings.store, state_bucket=settings.state_bucket),
         app=settings.app,
         session_ttl_seconds=settings.session_ttl_seconds,
         files=files,
     )
-    agree(blocks, settings, space)  # before values of the modules become shared ones, which begin with them
+    agree(blocks, settings, warm_store)  # before values of the modules become shared ones, which begin with them
     _share_globals(blocks, settings.share_globals)
-    use_space(space, lambda: _globals_named(blocks))
+    use_warm_store(warm_store, lambda: _globals_named(blocks))
     own = OwnFiles(
         blocks.own_names | claimed(),
         lambda: config(blocks),
         folders=blocks.allowed_folders,
         static=(*static.folders, *blocks.static_folders),
     )
-    return Service(blocks, space, SessionSigner(keys), files, settings, own, workers or InPlace())
+    return Service(blocks, warm_store, SessionSigner(keys), files, settings, own, workers or InPlace())
 
 
 def _globals_named(blocks: Blocks) -> set[str]:

@@ -105,7 +105,7 @@ class Stream:
 
     async def _messages(self, sent: Sequence[int]) -> AsyncGenerator[Message, None]:
         name = new_stream()
-        until = self.service.space.clock() + max(0.0, self.deadline - time.monotonic())
+        until = self.service.warm_store.clock() + max(0.0, self.deadline - time.monotonic())
         backoff = Backoff(self.deadline)
         turn = self.mailbox.open(name, until=until, backoff=backoff, received=self.received)
         empty_handed, others_took_time = True, False
@@ -163,7 +163,7 @@ class Stream:
         try:
             endpoint, call = self.prepare(queued.body)
             call = replace(call, cancelled=self._cancel_watch(event_id))
-            async with aclosing(self.service.workers.steps(endpoint, call, self.service.space)) as steps:
+            async with aclosing(self.service.workers.steps(endpoint, call, self.service.warm_store)) as steps:
                 async for step in steps:
                     if not isinstance(step, Step):
                         for message in self.format.notice(event_id, step):

@@ -17,7 +17,7 @@ from anyio import to_thread
 from adapter.calls.call import Call, Step
 from adapter.calls.endpoint import Endpoint
 from adapter.calls.notices import Said
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 
 T = TypeVar("T")
 
@@ -28,15 +28,15 @@ MOST_THREADS = 40
 class Workers(Protocol):
     """Runs calls."""
 
-    def steps(self, endpoint: Endpoint, call: Call, space: StateSpace) -> AsyncGenerator[Said | Step, None]:
+    def steps(self, endpoint: Endpoint, call: Call, warm_store: WarmStore) -> AsyncGenerator[Said | Step, None]:
         """Run a call; yield what it says and gives, in order. Raises as ``Endpoint.steps`` does."""
         ...
 
-    async def result(self, endpoint: Endpoint, call: Call, space: StateSpace) -> Step:
+    async def result(self, endpoint: Endpoint, call: Call, warm_store: WarmStore) -> Step:
         """Run a call to its end; see ``Endpoint.result``."""
         ...
 
-    async def check(self, endpoint: Endpoint, call: Call, space: StateSpace) -> None:
+    async def check(self, endpoint: Endpoint, call: Call, warm_store: WarmStore) -> None:
         """Ask an endpoint's validator; see ``Endpoint.check``."""
         ...
 
@@ -44,11 +44,11 @@ class Workers(Protocol):
 class InPlace:
     """Runs calls where they are asked for; what they say comes with the next step."""
 
-    async def steps(self, endpoint: Endpoint, call: Call, space: StateSpace) -> AsyncGenerator[Said | Step, None]:
+    async def steps(self, endpoint: Endpoint, call: Call, warm_store: WarmStore) -> AsyncGenerator[Said | Step, None]:
         said: list[Said] = []
         failure: Exception | None = None
         try:
-            async for step in endpoint.steps(replace(call, notice=said.append), space):
+            async for step in endpoint.steps(replace(call, notice=said.append), warm_store):
                 for notice in said:
                     yield notice
                 said.clear()
@@ -60,11 +60,11 @@ class InPlace:
         if failure is not None:
             raise failure
 
-    async def result(self, endpoint: Endpoint, call: Call, space: StateSpace) -> Step:
-        return await endpoint.result(call, space)
+    async def result(self, endpoint: Endpoint, call: Call, warm_store: WarmStore) -> Step:
+        return await endpoint.result(call, warm_store)
 
-    async def check(self, endpoint: Endpoint, call: Call, space: StateSpace) -> None:
-        await endpoint.check(call, space)
+    async def check(self, endpoint: Endpoint, call: Call, warm_store: WarmStore) -> None:
+        await endpoint.check(call, warm_store)
 
 
 class InThreads:
@@ -73,7 +73,7 @@ class InThreads:
     def __init__(self) -> None:
         self._limiter: anyio.CapacityLimiter | None = None
 
-    async def steps(self, endpoint: Endpoint, call: Call, space: StateSpace) -> AsyncGenerator[Said | Step, None]:
+    async def steps(self, endpoint: Endpoint, call: Call, warm_store: WarmStore) -> AsyncGenerator[Said | Step, None]:
         host = asyncio.get_running_loop()
         said: asyncio.Queue[Said] = asyncio.Queue()
 
@@ -81,7 +81,7 @@ class InThreads:
             host.call_soon_threadsafe(said.put_nowait, notice)
 
         loop = asyncio.new_event_loop()  # of this call alone; one thread at a time runs it
-        steps = endpoint.steps(replace(call, notice=tell, live=True, on_host=_on(host)), space)
+        steps = endpoint.steps(replace(call, notice=tell, live=True, on_host=_on(host)), warm_store)
         pulling: asyncio.Task[Step | None] | None = None
         try:
             while True:
@@ -100,18 +100,18 @@ class InThreads:
                 await self._run(loop, loop.shutdown_asyncgens())
                 loop.close()
 
-    async def result(self, endpoint: Endpoint, call: Call, space: StateSpace) -> Step:
+    async def result(self, endpoint: Endpoint, call: Call, warm_store: WarmStore) -> Step:
         host = asyncio.get_running_loop()
         notice = call.notice
 
         def tell(said: Said) -> None:
             host.call_soon_threadsafe(notice, said)
 
-        return await self._alone(endpoint.result(replace(call, notice=tell, on_host=_on(host)), space))
+        return await self._alone(endpoint.result(replace(call, notice=tell, on_host=_on(host)), warm_store))
 
-    async def check(self, endpoint: Endpoint, call: Call, space: StateSpace) -> None:
+    async def check(self, endpoint: Endpoint, call: Call, warm_store: WarmStore) -> None:
         if endpoint.validator is not None:
-            await self._alone(endpoint.check(replace(call, on_host=_on(asyncio.get_running_loop())), space))
+            await self._alone(endpoint.check(replace(call, on_host=_on(asyncio.get_running_loop())), warm_store))
 
     async def _alone(self, work: Coroutine[Any, Any, T]) -> T:
         loop = asyncio.new_event_loop()

@@ -27,7 +27,7 @@ def document(tmp_path: Path) -> Iterator[Any]:
     settings = Settings(session_keys=("a-key-for-tests-of-32-bytes-0123",), files=str(tmp_path / "files"))
     app = create_app(demo, settings)
     yield schemathesis.openapi.from_asgi("/openapi.json", app)
-    app.state.service.space.store.close()
+    app.state.service.warm_store.store.close()
 
 
 def test_no_generated_request_is_answered_as_a_fault(document: Any, attack_cases: int) -> None:

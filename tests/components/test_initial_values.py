@@ -9,7 +9,7 @@ import pytest
 
 import adapter as gr
 from adapter.state.stores.memory import MemoryStore
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from tests.test_endpoint import answer
 
 
@@ -47,7 +47,7 @@ def test_a_script_may_change_what_a_state_starts_from() -> None:
     changed.value = 2
     endpoint = demo.listener(api_name="look").endpoint
     assert endpoint is not None
-    assert answer(endpoint, StateSpace(MemoryStore()), None, None) == [[["first"], 2]]
+    assert answer(endpoint, WarmStore(MemoryStore()), None, None) == [[["first"], 2]]
 
 
 FIRST_VALUES: list[tuple[Callable[[], Any], Any]] = [

@@ -16,7 +16,7 @@ from adapter.components.page_assets import own_scripts
 from adapter.components.page_assets.head import parts
 from adapter.gradio_api.config import config
 from adapter.state.stores.memory import MemoryStore
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from adapter.web.page.files import page_files
 
 
@@ -84,7 +84,7 @@ def test_a_call_declares_nothing() -> None:
 
     before = own_scripts.contents()
     endpoint = Endpoint(make, name="make", inputs=[gr.Textbox()], outputs=[gr.Textbox()])
-    steps = endpoint.steps(Call(data=["'; attack(); '"]), StateSpace(MemoryStore()))
+    steps = endpoint.steps(Call(data=["'; attack(); '"]), WarmStore(MemoryStore()))
 
     async def run() -> list[Step]:
         return [step async for step in steps]

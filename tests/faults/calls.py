@@ -14,7 +14,7 @@ from adapter.components.number import Number
 from adapter.components.state import State
 from adapter.state.global_state import GlobalState
 from adapter.state.session import SessionId
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 
 ANN = SessionId("hash", "ann")
 
@@ -22,11 +22,11 @@ LOG = State([], key="log")
 COUNT = State(0, key="count")
 
 
-def run(endpoint: Endpoint, space: StateSpace, *data: Any, session: SessionId = ANN, **options: Any) -> Step:
+def run(endpoint: Endpoint, warm_store: WarmStore, *data: Any, session: SessionId = ANN, **options: Any) -> Step:
     """Run one call to its end, also from inside another call: then in a thread, as another environment would."""
     call = Call(data=data, session=session, **options)
     with ThreadPoolExecutor(1) as elsewhere:
-        return elsewhere.submit(lambda: asyncio.run(endpoint.result(call, space))).result()
+        return elsewhere.submit(lambda: asyncio.run(endpoint.result(call, warm_store))).result()
 
 
 def counting(concurrency: Concurrency | None = None, inside: Callable[[], None] = lambda: None) -> Endpoint:
@@ -50,10 +50,10 @@ def adding(total: GlobalState[int], inside: Callable[[], None] = lambda: None) -
     return Endpoint(increment, name="add", inputs=[], outputs=[Number()])
 
 
-def counted(space: StateSpace, session: SessionId = ANN) -> int:
+def counted(warm_store: WarmStore, session: SessionId = ANN) -> int:
     """Return the session's number as a later call sees it."""
     probe = Endpoint(lambda count: count, name="probe", inputs=[COUNT], outputs=[Number()])
-    found: int = run(probe, space, session=session).data[0]
+    found: int = run(probe, warm_store, session=session).data[0]
     return found
 
 

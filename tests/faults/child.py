@@ -16,7 +16,7 @@ from adapter.calls.endpoint import Concurrency
 from adapter.state.stores.base import Write
 from adapter.state.stores.dynamodb import DynamoDBStore
 from adapter.state.stores.overflow import S3Overflow
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from tests.faults.calls import counting, run
 from tests.support import aws
 
@@ -53,7 +53,7 @@ def main(arguments: Iterable[str]) -> None:
         store = kind(dynamodb, table, overflow=overflow, inline_limit_bytes=1 if point == "after-put" else 65_536)
         concurrency: Concurrency = "lease" if point == "in-lease" else "rerun"
         inside = die if point in ("in-lease", "in-function") else lambda: None
-        run(counting(concurrency, inside), StateSpace(store), deadline=time.monotonic() + INVOCATION_SECONDS)
+        run(counting(concurrency, inside), WarmStore(store), deadline=time.monotonic() + INVOCATION_SECONDS)
 
 
 if __name__ == "__main__":

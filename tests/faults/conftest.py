@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from adapter.state.open_spaces import use_space
+from adapter.state.open_apps import use_warm_store
 from adapter.state.stores.base import Clock
 from adapter.state.stores.dynamodb import DynamoDBStore
 from adapter.state.stores.overflow import S3Overflow
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from tests.state.stores.conftest import ministack, ministack_clients, proxy, remote
 from tests.state.stores.places import Aws
 from tests.support import aws
@@ -19,31 +19,31 @@ from tests.support.proxy import LossyProxy
 
 __all__ = ["ministack", "ministack_clients", "proxy", "remote"]
 
-Start = Callable[..., StateSpace]
+Start = Callable[..., WarmStore]
 
 
 @pytest.fixture
 def environment(remote: Aws) -> Iterator[Start]:
     """Start another execution environment over the test's table and bucket."""
 
-    def start(*, clock: Clock = time.time, inline_limit_bytes: int = 65_536) -> StateSpace:
+    def start(*, clock: Clock = time.time, inline_limit_bytes: int = 65_536) -> WarmStore:
         overflow = S3Overflow(remote.s3, remote.bucket)
         store = DynamoDBStore(
             remote.dynamodb, remote.table, overflow=overflow, clock=clock, inline_limit_bytes=inline_limit_bytes
         )
-        space = StateSpace(store, clock=clock)
-        use_space(space)
-        return space
+        warm_store = WarmStore(store, clock=clock)
+        use_warm_store(warm_store)
+        return warm_store
 
     yield start
-    use_space(None)
+    use_warm_store(None)
 
 
 @pytest.fixture
-def troubled(remote: Aws, proxy: LossyProxy) -> Iterator[StateSpace]:
+def troubled(remote: Aws, proxy: LossyProxy) -> Iterator[WarmStore]:
     """An environment whose way to DynamoDB leads through the proxy."""
     with aws.dynamodb(proxy.url) as client:
-        space = StateSpace(DynamoDBStore(client, remote.table))
-        use_space(space)
-        yield space
-        use_space(None)
+        warm_store = WarmStore(DynamoDBStore(client, remote.table))
+        use_warm_store(warm_store)
+        yield warm_store
+        use_warm_store(None)

@@ -23,7 +23,7 @@ from adapter.state.global_state import GlobalState
 from adapter.state.session import SessionId, counter_key, global_key, session_key
 from adapter.state.stores.memory import MemoryStore
 from adapter.state.stores.recent import KEPT_SECONDS
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from tests.faults.test_model import Killed, MortalStore, drive
 
 pytestmark = pytest.mark.end_to_end
@@ -119,15 +119,15 @@ class Histories(RuleBasedStateMachine):
         super().__init__()
         self.now = 1_800_000_000.0
         self.data = MemoryStore(clock=lambda: self.now)
-        self.spaces = [self.cold() for _ in range(3)]
+        self.warm_stores = [self.cold() for _ in range(3)]
         self.sent: list[Sent] = []
         self.model: Counter[str] = Counter()
         self.versions: dict[int, int] = {}
         self.unnamed = 0
 
-    def cold(self) -> StateSpace:
+    def cold(self) -> WarmStore:
         """Start an environment."""
-        return StateSpace(Mortal(self.data, lambda: self.now), clock=lambda: self.now)
+        return WarmStore(Mortal(self.data, lambda: self.now), clock=lambda: self.now)
 
     def send(
         self,
@@ -139,8 +139,8 @@ class Histories(RuleBasedStateMachine):
     ) -> None:
         """Send a call, for the first time or again, and note in the model what must have happened."""
         self.now += 0.001
-        space = self.spaces[place]
-        store = space.store
+        warm_store = self.warm_stores[place]
+        store = warm_store.store
         assert isinstance(store, Mortal)
         store.dies = dies
         complete = sent.done == COMMITS[sent.operation]
@@ -151,11 +151,11 @@ class Histories(RuleBasedStateMachine):
             key=sent.call_id,
         )
         try:
-            step = drive(endpoint(sent.operation, sent.concurrency, inside).result(call, space))
+            step = drive(endpoint(sent.operation, sent.concurrency, inside).result(call, warm_store))
         except AlreadyApplied:
             assert complete or sent.done == COMMITS[sent.operation]  # by a try of it inside this one
         except Killed:
-            self.spaces[place] = self.cold()
+            self.warm_stores[place] = self.cold()
             self.now += 40  # its invocation's time, and so its lease, is over
             if dies == "after":
                 self.apply(sent)
@@ -252,7 +252,7 @@ class Histories(RuleBasedStateMachine):
     @rule(place=places)
     def an_environment_is_recycled(self, place: int) -> None:
         """What it kept warm is gone."""
-        self.spaces[place] = self.cold()
+        self.warm_stores[place] = self.cold()
 
     @invariant()
     def every_call_counts_once(self) -> None:

@@ -41,19 +41,19 @@ def test_a_killed_call_happened_wholly_or_not_at_all(
     environment: Start, ministack: str, remote: Aws, point: str, expected: int
 ) -> None:
     """The next call finds either the state before or the state after, and goes on."""
-    space = environment()
-    run(counting(), space)
+    warm_store = environment()
+    run(counting(), warm_store)
     killed(ministack, remote, point)
     assert counted(environment()) == expected
-    assert run(counting(), space).data[0] == expected + 1
+    assert run(counting(), warm_store).data[0] == expected + 1
 
 
 def test_a_dead_holders_lease_ends_with_its_invocation(environment: Start, ministack: str, remote: Aws) -> None:
     """A waiter with time gets in when the dead one's deadline is over; nothing of the dead call is there."""
-    space = environment()
-    run(counting(), space)
+    warm_store = environment()
+    run(counting(), warm_store)
     started = time.time()
     killed(ministack, remote, "in-lease")
-    assert counted(space) == 1
-    assert run(counting("lease"), space, deadline=time.monotonic() + 60).data[0] == 2
+    assert counted(warm_store) == 1
+    assert run(counting("lease"), warm_store, deadline=time.monotonic() + 60).data[0] == 2
     assert time.time() - started >= INVOCATION_SECONDS

@@ -7,7 +7,7 @@ import pytest
 from adapter.calls.endpoint import Concurrency
 from adapter.state.global_counter import GlobalCounter
 from adapter.state.global_state import GlobalState
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from tests.faults.calls import adding, counted, counting, run
 from tests.faults.conftest import Start
 from tests.support.proxy import LossyProxy
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.end_to_end
 
 @pytest.mark.parametrize("concurrency", ["rerun", "lease", "error", "last_write"])
 def test_a_commit_whose_reply_is_lost_counts_once(
-    troubled: StateSpace, proxy: LossyProxy, environment: Start, concurrency: Concurrency
+    troubled: WarmStore, proxy: LossyProxy, environment: Start, concurrency: Concurrency
 ) -> None:
     """11 calls make 11, and the function ran 11 times, whichever reply was lost."""
     runs: list[int] = []
@@ -31,7 +31,7 @@ def test_a_commit_whose_reply_is_lost_counts_once(
 
 
 def test_a_lost_reply_with_somebody_else_in_between_counts_once(
-    troubled: StateSpace, proxy: LossyProxy, environment: Start
+    troubled: WarmStore, proxy: LossyProxy, environment: Start
 ) -> None:
     """Ours was applied, theirs on top, then our retry: 3 calls make 3."""
     other = environment()
@@ -46,9 +46,7 @@ def test_a_lost_reply_with_somebody_else_in_between_counts_once(
     assert counted(other) == 3
 
 
-def test_a_session_and_a_global_together_count_once(
-    troubled: StateSpace, proxy: LossyProxy, environment: Start
-) -> None:
+def test_a_session_and_a_global_together_count_once(troubled: WarmStore, proxy: LossyProxy, environment: Start) -> None:
     """One transaction: both or neither, once."""
     total: GlobalState[int] = GlobalState(0, "total")
 
@@ -59,11 +57,11 @@ def test_a_session_and_a_global_together_count_once(
     for _ in range(3):
         proxy.lose_reply("TransactWriteItems")
         run(endpoint, troubled)
-    space = environment()
-    assert (counted(space), total.value) == (3, 3)
+    warm_store = environment()
+    assert (counted(warm_store), total.value) == (3, 3)
 
 
-def test_a_global_and_a_counter_count_once(troubled: StateSpace, proxy: LossyProxy, environment: Start) -> None:
+def test_a_global_and_a_counter_count_once(troubled: WarmStore, proxy: LossyProxy, environment: Start) -> None:
     """In a call and outside of one."""
     total: GlobalState[int] = GlobalState(0, "total")
     visits = GlobalCounter("visits", shards=2)

@@ -25,7 +25,7 @@ from adapter.state.session import SessionId, global_key, session_key
 from adapter.state.session_end import reset_session
 from adapter.state.stores.base import Write
 from adapter.state.stores.memory import MemoryStore
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 
 pytestmark = pytest.mark.end_to_end
 
@@ -196,14 +196,14 @@ class Calls(RuleBasedStateMachine):
         super().__init__()
         self.now = 1_800_000_000.0
         self.data = MemoryStore(clock=lambda: self.now)
-        self.spaces = [self.cold() for _ in range(3)]
+        self.warm_stores = [self.cold() for _ in range(3)]
         self.model = Model()
         self.items = iter(range(1_000_000))
         self.versions: dict[int, int] = {}
 
-    def cold(self) -> StateSpace:
+    def cold(self) -> WarmStore:
         """Start an environment."""
-        return StateSpace(MortalStore(self.data, lambda: self.now), clock=lambda: self.now)
+        return WarmStore(MortalStore(self.data, lambda: self.now), clock=lambda: self.now)
 
     def run_call(
         self,
@@ -219,13 +219,13 @@ class Calls(RuleBasedStateMachine):
         """Run one call and note in the model what must have happened; return how it ended."""
         item = next(self.items)
         self.now += 0.001
-        space = self.spaces[place]
-        store = space.store
+        warm_store = self.warm_stores[place]
+        store = warm_store.store
         assert isinstance(store, MortalStore)
         store.dies = dies
         call = Call(data=(), session=SessionId("hash", str(session)), echo=self.versions.get(session) if echo else None)
         try:
-            step = drive(endpoint(operation, concurrency, item, inside).result(call, space))
+            step = drive(endpoint(operation, concurrency, item, inside).result(call, warm_store))
         except Error:
             store.dies = None
             return "failed"
@@ -233,7 +233,7 @@ class Calls(RuleBasedStateMachine):
             store.dies = None
             return "refused"
         except Killed:
-            self.spaces[place] = self.cold()
+            self.warm_stores[place] = self.cold()
             self.versions.pop(session, None)  # who gets no answer trusts no warm copy until the next one
             self.now += 40  # its invocation's time, and so its lease, is over
             if dies == "after":
@@ -292,12 +292,12 @@ class Calls(RuleBasedStateMachine):
     @rule(place=places)
     def an_environment_is_recycled(self, place: int) -> None:
         """What it kept warm is gone, and nothing else."""
-        self.spaces[place] = self.cold()
+        self.warm_stores[place] = self.cold()
 
     @rule(session=sessions)
     def a_session_is_reset(self, session: int) -> None:
         """It starts anew; what is shared stays."""
-        reset_session(self.spaces[0], SessionId("hash", str(session)), [])
+        reset_session(self.warm_stores[0], SessionId("hash", str(session)), [])
         self.model.logs.pop(session, None)
         self.model.counts.pop(session, None)
 

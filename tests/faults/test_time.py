@@ -21,14 +21,14 @@ def ahead() -> float:
 
 def test_a_clock_a_minute_ahead_loses_nothing(environment: Start) -> None:
     """Two environments whose clocks differ by 60 s: 8 threads × 10 increments of a session and of a global."""
-    spaces = [environment(), environment(clock=ahead)]
+    warm_stores = [environment(), environment(clock=ahead)]
     total: GlobalState[int] = GlobalState(0, "total")
     session, shared = counting(), adding(total)
 
     def work(n: int) -> None:
         for _ in range(10):
-            run(session, spaces[n % 2], deadline=time.monotonic() + 60)
-            run(shared, spaces[n % 2], deadline=time.monotonic() + 60)
+            run(session, warm_stores[n % 2], deadline=time.monotonic() + 60)
+            run(shared, warm_stores[n % 2], deadline=time.monotonic() + 60)
 
     assert in_threads([lambda n=n: work(n) for n in range(8)]) == [None] * 8  # type: ignore[misc]
     assert counted(environment()) == 80
@@ -69,11 +69,11 @@ def test_an_expired_session_starts_anew_and_its_old_writer_is_refused(environmen
 
 def test_an_object_replaced_between_read_and_get_is_no_error(environment: Start) -> None:
     """Readers and writers of a State in S3: every answer is whole, none is an error."""
-    spaces = [environment(inline_limit_bytes=1) for _ in range(2)]
+    warm_stores = [environment(inline_limit_bytes=1) for _ in range(2)]
     endpoint = counting()
 
     def work(n: int) -> list[int]:
-        return [run(endpoint, spaces[n % 2], deadline=time.monotonic() + 60).data[0] for _ in range(10)]
+        return [run(endpoint, warm_stores[n % 2], deadline=time.monotonic() + 60).data[0] for _ in range(10)]
 
     answers = in_threads([lambda n=n: work(n) for n in range(6)])  # type: ignore[misc]
     assert sorted(number for numbers in answers for number in numbers) == list(range(1, 61))

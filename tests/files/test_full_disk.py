@@ -15,7 +15,7 @@ from adapter.files import open_files
 from adapter.files.published import publish
 from adapter.gradio_api.messages import STORAGE_ERROR
 from adapter.settings import Settings
-from adapter.state.open_spaces import use_space
+from adapter.state.open_apps import use_warm_store
 from adapter.state.stores.provision import create_bucket
 from tests.support import aws
 from tests.support.full_disk import full_disk
@@ -74,4 +74,4 @@ def test_a_visitor_reads_that_the_storage_cannot_be_reached(tmp_path: Path, capl
     assert str(tmp_path) in caplog.text
     assert not list(tmp_path.rglob("*.*"))
     door.close()
-    use_space(None)
+    use_warm_store(None)

@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from adapter.errors import InvalidInput
-from adapter.state.open_spaces import use_space
+from adapter.state.open_apps import use_warm_store
 from tests.support.http import SESSION, Answer, Door
 
 FOLDER = Path(__file__).parents[2] / "functions"
@@ -45,7 +45,7 @@ def load(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Load]:
     yield start
     for door in doors:
         door.close()
-    use_space(None)
+    use_warm_store(None)
 
 
 def test_there_are_apps() -> None:

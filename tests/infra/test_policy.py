@@ -17,7 +17,7 @@ from botocore.exceptions import ClientError
 
 import adapter as gr
 from adapter.settings import Settings
-from adapter.state.open_spaces import use_space
+from adapter.state.open_apps import use_warm_store
 from tests.infra.cloud import Cloud
 from tests.infra.recorder import Request, recording
 from tests.infra.templates import translated
@@ -131,7 +131,7 @@ def use_everything(deployed: Deployed) -> None:
     assert there.run("", None, api="large", session="ann").status == 200
     assert here.handler(expired(deployed), None) == {"batchItemFailures": []}
     assert [len(value) for value in ended] == [100_000, 100_000]
-    use_space(None)
+    use_warm_store(None)
     for door in (here, there):
         door.close()
 

@@ -19,10 +19,10 @@ import pytest
 from adapter.app.plain_globals.sharing import share
 from adapter.state.backoff import Backoff
 from adapter.state.codec import origin, trust_folder
-from adapter.state.open_spaces import use_space
+from adapter.state.open_apps import use_warm_store
 from adapter.state.stores.memory import MemoryStore
 from adapter.state.transaction import Superseded, Transaction, running
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 
 _numbers = itertools.count()
 
@@ -32,7 +32,7 @@ class App:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.space = StateSpace(MemoryStore(), app="app")
+        self.warm_store = WarmStore(MemoryStore(), app="app")
         self.module: Any = None
         self.imported: list[str] = []
 
@@ -45,7 +45,7 @@ class App:
         importlib.invalidate_caches()
         self.module = importlib.import_module(name)
         self.imported += [name, *others]
-        use_space(self.space)
+        use_warm_store(self.warm_store)
         called = getattr(self.module, functions) if functions else ()
         self.shared = share(wanted, self.module.IS_APP, called)
         return self.module
@@ -60,7 +60,7 @@ class App:
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Call a function as the body of one call, again as long as others win."""
         while True:
-            transaction = Transaction(self.space)
+            transaction = Transaction(self.warm_store)
             with running(transaction):
                 result = function(*arguments)
             try:
@@ -72,7 +72,7 @@ class App:
     async def acall(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Await a function as the body of one call, again as long as others win."""
         while True:
-            transaction = Transaction(self.space)
+            transaction = Transaction(self.warm_store)
             with running(transaction):
                 result = await function(*arguments)
             try:
@@ -96,5 +96,5 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
     app = App(tmp_path)
     yield app
     app.unload()
-    use_space(None)
+    use_warm_store(None)
     gc.collect()

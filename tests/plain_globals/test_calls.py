@@ -26,7 +26,7 @@ def endpoint(fn: Callable[..., Any], *, inputs: int = 1, concurrency: Concurrenc
 
 def run(app: App, one: Endpoint, *data: Any) -> Any:
     """Return what a call answers at its end."""
-    return asyncio.run(one.result(Call(data=data), app.space)).data[0]
+    return asyncio.run(one.result(Call(data=data), app.warm_store)).data[0]
 
 
 def at_once(app: App, one: Endpoint, names: list[str]) -> None:
@@ -153,7 +153,7 @@ def test_a_method_of_an_object_at_module_level_is_that_of_the_calls_copy(app: Ap
     )
     move, twice, append = (endpoint(bound_anew(one, app.shared.values())) for one in module.FUNCTIONS)
     assert run(app, move, "a") == ["a"]
-    app.space.cache.clear()
+    app.warm_store.cache.clear()
     assert run(app, twice, "b") == ["a", "b", "b"]
     run(app, append, "c")
     assert app.stored("log") == ["c"]
@@ -175,7 +175,7 @@ def test_async_functions_that_run_at_the_same_time_add_up(app: App) -> None:
     one = Endpoint(app.module.f, name="f", inputs=[Number()], outputs=[Number()])
 
     async def all_of_them() -> list[Any]:
-        return await asyncio.gather(*(one.result(Call(data=[1]), app.space) for _ in range(3)))
+        return await asyncio.gather(*(one.result(Call(data=[1]), app.warm_store) for _ in range(3)))
 
     answers = sorted(step.data[0] for step in asyncio.run(all_of_them()))
     assert answers == [1, 2, 3]

@@ -44,7 +44,7 @@ def call(handler: LambdaHandler, number: int, value: Any) -> Any:
     """Return what a call of a listener answers."""
     service = handler.app.state.service
     endpoint = service.blocks.listeners[number].endpoint
-    return asyncio.run(endpoint.result(Call(data=[value]), service.space)).data[0]
+    return asyncio.run(endpoint.result(Call(data=[value]), service.warm_store)).data[0]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_what_is_shared_is_said_to_the_handler_or_by_a_setting(
         answers = call(module.handler, 0, number), call(module.handler, 1, f"{number}")
     assert answers == ([[3, 5, 4], 5], ["3", "5", "4"])
     keys = {f"G#app#{name}" for name in ("scores", "best", "board")}
-    found = module.handler.app.state.service.space.store.read(sorted(keys))
+    found = module.handler.app.state.service.warm_store.store.read(sorted(keys))
     assert {key.rpartition("#")[2] for key in found} == shared
 
 

@@ -166,7 +166,7 @@ def test_what_functions_change_is_shared(case: str, app: App) -> None:
     for _ in range(3):
         alone["f"]()
         app.call(module.f)
-        app.space.cache.clear()
+        app.warm_store.cache.clear()
         for name in names:
             if name in alone:
                 assert shown(app.stored(name)) == shown(alone[name])

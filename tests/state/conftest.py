@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from adapter.state.open_spaces import use_space
+from adapter.state.open_apps import use_warm_store
 from adapter.state.stores.base import StateStore
 from adapter.state.stores.memory import MemoryStore
 from adapter.state.stores.sqlite import SQLiteStore
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 
 NOW = 1_800_000_000.0
 
@@ -43,19 +43,19 @@ def store(request: pytest.FixtureRequest, clock: Clock, tmp_path: Path) -> Itera
 
 
 @pytest.fixture
-def environment(store: StateStore, clock: Clock) -> Iterator[Callable[[], StateSpace]]:
+def environment(store: StateStore, clock: Clock) -> Iterator[Callable[[], WarmStore]]:
     """Start another execution environment: the same store, a warm memory of its own."""
 
-    def start() -> StateSpace:
-        space = StateSpace(store, app="app", session_ttl_seconds=3_600, clock=clock)
-        use_space(space)
-        return space
+    def start() -> WarmStore:
+        warm_store = WarmStore(store, app="app", session_ttl_seconds=3_600, clock=clock)
+        use_warm_store(warm_store)
+        return warm_store
 
     yield start
-    use_space(None)
+    use_warm_store(None)
 
 
 @pytest.fixture
-def space(environment: Callable[[], StateSpace]) -> StateSpace:
+def warm_store(environment: Callable[[], WarmStore]) -> WarmStore:
     """Return one environment."""
     return environment()

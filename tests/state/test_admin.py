@@ -16,7 +16,7 @@ from adapter.state.queue.mailbox import Mailbox
 from adapter.state.session import Kind, SessionId, counter_key, global_key, mailbox_key, session_key
 from adapter.state.stores.base import StateStore, Write, new_nonce, next_version
 from adapter.state.stores.overflow import S3Overflow
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from tests.state.conftest import NOW, Clock
 from tests.state.stores import places
 from tests.state.stores.places import LARGE, Aws
@@ -88,7 +88,7 @@ def test_an_entry_says_what_there_is_to_know(store: StateStore, clock: Clock) ->
     put(store, global_key("shop", "scores"), shared([1]))
     store.add(counter_key("shop", "visits", 0), 2)
     store.add(counter_key("shop", "visits", 7), 3)
-    Mailbox(StateSpace(store, app="shop", clock=clock), visitor("ann")).join("e", {"data": []}, backoff=Backoff(1e12))
+    Mailbox(WarmStore(store, app="shop", clock=clock), visitor("ann")).join("e", {"data": []}, backoff=Backoff(1e12))
     put(store, "X#new", b"?")
     found = {entry.address.kind: entry for entry in entries(store)}
     assert found.keys() == set(Kind)
@@ -197,8 +197,8 @@ def test_globals_and_counters_are_found_by_name_or_key(filled: StateStore, wante
 
 def test_a_session_is_found_along_with_its_queue(filled: StateStore, clock: Clock) -> None:
     """They have one hash; the key of either finds that one alone."""
-    space = StateSpace(filled, app="shop", clock=clock)
-    Mailbox(space, visitor("3")).join("e", {"data": []}, backoff=Backoff(1e12))
+    warm_store = WarmStore(filled, app="shop", clock=clock)
+    Mailbox(warm_store, visitor("3")).join("e", {"data": []}, backoff=Backoff(1e12))
     keys = {session_key("shop", visitor("3")), mailbox_key("shop", visitor("3"))}
     assert {entry.key for entry in find(filled, visitor("3").digest()[:10])} == keys
     for key in keys:
@@ -258,7 +258,7 @@ def test_a_damaged_record_is_shown_as_one(store: StateStore) -> None:
 
 def test_what_a_call_was_made_with_is_not_shown(store: StateStore, clock: Clock) -> None:
     """It may name its session."""
-    box = Mailbox(StateSpace(store, clock=clock), visitor("ann"))
+    box = Mailbox(WarmStore(store, clock=clock), visitor("ann"))
     box.join("event", {"data": ["private"], "session": ["hash", "secret"]}, backoff=Backoff(1e12))
     (queue,) = shown(store, "M#")
     assert contents(queue) == {}
@@ -298,13 +298,13 @@ def test_one_apps_leftovers_are_collected_alone(store: StateStore, clock: Clock)
     assert [key for key, _ in store.scan("", include_expired=True)] == [session_key("chat", visitor("old"))]
 
 
-def test_a_queue_goes_when_nobody_waits_for_it(environment: Callable[[], StateSpace], clock: Clock) -> None:
+def test_a_queue_goes_when_nobody_waits_for_it(environment: Callable[[], WarmStore], clock: Clock) -> None:
     """Not while a call waits or runs, nor while its client may still be reading that it was closed."""
-    space, patience = environment(), Backoff(1e12)
-    box = Mailbox(space, visitor("ann"))
+    warm_store, patience = environment(), Backoff(1e12)
+    box = Mailbox(warm_store, visitor("ann"))
 
     def collected() -> int:
-        return collect(space.store, now=clock.now).queues
+        return collect(warm_store.store, now=clock.now).queues
 
     box.join("event", {"data": []}, backoff=patience)
     assert collected() == 0
@@ -314,9 +314,9 @@ def test_a_queue_goes_when_nobody_waits_for_it(environment: Callable[[], StateSp
     clock.now += 1
     assert collected() == 0
     clock.now += 60
-    assert collect(space.store, now=clock.now, remove=False).queues == 1
+    assert collect(warm_store.store, now=clock.now, remove=False).queues == 1
     assert collected() == 1
-    assert list(space.store.scan("")) == []
+    assert list(warm_store.store.scan("")) == []
 
 
 def test_a_queue_of_another_version_is_left_to_its_expiry(store: StateStore, clock: Clock) -> None:

@@ -10,9 +10,9 @@ from adapter.errors import ConfigurationError
 from adapter.state.backoff import Backoff
 from adapter.state.global_counter import GlobalCounter
 from adapter.state.transaction import Transaction, running
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 
-Start = Callable[[], StateSpace]
+Start = Callable[[], WarmStore]
 
 
 def test_outside_a_call_it_counts_at_once(environment: Start) -> None:
@@ -27,10 +27,10 @@ def test_outside_a_call_it_counts_at_once(environment: Start) -> None:
     assert f"{visits}" == "4"
 
 
-def test_in_a_call_it_counts_with_the_commit(space: StateSpace) -> None:
+def test_in_a_call_it_counts_with_the_commit(warm_store: WarmStore) -> None:
     """The call sees its own additions; nobody else does before it has committed."""
     visits = GlobalCounter("visits", shards=3)
-    transaction = Transaction(space)
+    transaction = Transaction(warm_store)
     with running(transaction):
         visits.add(2)
         assert visits.value == 2
@@ -39,10 +39,10 @@ def test_in_a_call_it_counts_with_the_commit(space: StateSpace) -> None:
     assert visits.value == 2
 
 
-def test_a_call_that_fails_counts_nothing(space: StateSpace) -> None:
+def test_a_call_that_fails_counts_nothing(warm_store: WarmStore) -> None:
     """Without a commit there is no addition."""
     visits = GlobalCounter("visits")
-    with running(Transaction(space)):
+    with running(Transaction(warm_store)):
         visits.add()
     assert visits.value == 0
 

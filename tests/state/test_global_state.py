@@ -10,16 +10,16 @@ import pytest
 from adapter.errors import ConfigurationError
 from adapter.state.backoff import Backoff
 from adapter.state.global_state import GlobalState, warm
-from adapter.state.open_spaces import use_space
+from adapter.state.open_apps import use_warm_store
 from adapter.state.transaction import Superseded, Transaction, running
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 
-Start = Callable[[], StateSpace]
+Start = Callable[[], WarmStore]
 
 
-def call(space: StateSpace, function: Callable[[], object], *, immediate: bool = False) -> object:
+def call(warm_store: WarmStore, function: Callable[[], object], *, immediate: bool = False) -> object:
     """Run ``function`` as the body of one call, without any policy for conflicts."""
-    transaction = Transaction(space, immediate=immediate)
+    transaction = Transaction(warm_store, immediate=immediate)
     transaction.load()
     with running(transaction):
         result = function()
@@ -27,7 +27,7 @@ def call(space: StateSpace, function: Callable[[], object], *, immediate: bool =
     return result
 
 
-def test_in_a_call_it_behaves_like_its_value(space: StateSpace) -> None:
+def test_in_a_call_it_behaves_like_its_value(warm_store: WarmStore) -> None:
     """Lists, dicts, sets, numbers and text: operators, methods, iteration, comparison, formatting."""
     scores: GlobalState[list[int]] = GlobalState([3, 1], "scores")
     table: GlobalState[dict[str, int]] = GlobalState({"a": 1}, "table")
@@ -53,13 +53,13 @@ def test_in_a_call_it_behaves_like_its_value(space: StateSpace) -> None:
         assert (f"{word}!", word.upper(), word + "ing", str(word), bool(word)) == ("go!", "GO", "going", "go", True)
         assert f"{count:03d}" == "004"
 
-    call(space, body)
+    call(warm_store, body)
     assert scores.value == [3, 1, 2]
     assert table.value == {"b": 2}
     assert names.value == {"x", "y"}
 
 
-def test_augmented_assignment_keeps_the_proxy(space: StateSpace) -> None:
+def test_augmented_assignment_keeps_the_proxy(warm_store: WarmStore) -> None:
     """``visits += 1`` in a function changes the shared number, not the name."""
     visits: GlobalState[int] = GlobalState(0, "visits")
     items: GlobalState[list[int]] = GlobalState([], "items")
@@ -69,8 +69,8 @@ def test_augmented_assignment_keeps_the_proxy(space: StateSpace) -> None:
         visits += 1
         items += [1]
 
-    call(space, body)
-    call(space, body)
+    call(warm_store, body)
+    call(warm_store, body)
     assert isinstance(visits, GlobalState)
     assert (visits.value, items.value) == (2, [1, 1])
 
@@ -88,7 +88,7 @@ def test_outside_a_call_every_operation_goes_to_the_store(environment: Start) ->
     assert scores.get() == [20, 3]
 
 
-def test_what_a_failed_call_did_is_not_kept(space: StateSpace) -> None:
+def test_what_a_failed_call_did_is_not_kept(warm_store: WarmStore) -> None:
     """A function that raises changes no state, shared or not."""
     scores: GlobalState[list[int]] = GlobalState([], "scores")
 
@@ -98,7 +98,7 @@ def test_what_a_failed_call_did_is_not_kept(space: StateSpace) -> None:
         raise ValueError
 
     with pytest.raises(ValueError):  # noqa: PT011 - raised three lines above
-        call(space, body)
+        call(warm_store, body)
     assert scores.value == []
 
 
@@ -156,40 +156,40 @@ def test_update_counts_every_caller(environment: Start) -> None:
     assert count.value == 80
 
 
-def test_update_in_a_call_that_may_rerun_is_part_of_its_commit(space: StateSpace) -> None:
+def test_update_in_a_call_that_may_rerun_is_part_of_its_commit(warm_store: WarmStore) -> None:
     """It counts once, with the call: the call sees it, nobody else does before."""
     count: GlobalState[int] = GlobalState(0, "count", max_age_seconds=0)
 
     def body() -> None:
         assert count.update(lambda value: value + 1) == 1
         assert count == 1
-        assert space.store.read(["G#app#count"]) == {}
+        assert warm_store.store.read(["G#app#count"]) == {}
 
-    call(space, body)
+    call(warm_store, body)
     assert count.value == 1
 
 
-def test_update_in_a_call_that_runs_once_is_immediate(space: StateSpace) -> None:
+def test_update_in_a_call_that_runs_once_is_immediate(warm_store: WarmStore) -> None:
     """A lease or a generator commits it at once, and goes on with what was committed."""
     count: GlobalState[int] = GlobalState(0, "count")
 
     def body() -> int:
         count.update(lambda value: value + 1)
-        assert space.store.read(["G#app#count"]) != {}
+        assert warm_store.store.read(["G#app#count"]) != {}
         return int(count)
 
-    assert call(space, body, immediate=True) == 1
+    assert call(warm_store, body, immediate=True) == 1
     assert count.value == 1
 
 
-def test_update_takes_a_change_in_place(space: StateSpace) -> None:
+def test_update_takes_a_change_in_place(warm_store: WarmStore) -> None:
     """A function that returns ``None`` changed the value it was given."""
     table: GlobalState[dict[str, int]] = GlobalState({}, "table")
     assert table.update(lambda value: value.update(a=1)) == {"a": 1}
     assert table.value == {"a": 1}
 
 
-def test_defaults_are_copied_or_called(space: StateSpace) -> None:
+def test_defaults_are_copied_or_called(warm_store: WarmStore) -> None:
     """The default is not the shared value."""
     default: list[int] = []
     GlobalState(default, "a").append(1)
@@ -198,7 +198,7 @@ def test_defaults_are_copied_or_called(space: StateSpace) -> None:
     assert made.value == [7]
 
 
-def test_the_same_name_is_the_same_state(space: StateSpace) -> None:
+def test_the_same_name_is_the_same_state(warm_store: WarmStore) -> None:
     """Two objects of one name share; others do not."""
     GlobalState(0, "one").set(1)
     assert GlobalState(0, "one").value == 1
@@ -215,12 +215,12 @@ def test_a_name_that_could_reach_other_keys_is_refused() -> None:
 
 def test_without_a_store_it_says_what_to_do() -> None:
     """Nothing is kept in a place that nobody chose."""
-    use_space(None)
+    use_warm_store(None)
     with pytest.raises(ConfigurationError, match=r"adapter\.handler"):
         GlobalState(0, "n").get()
 
 
-def test_probing_for_special_methods_finds_none(space: StateSpace) -> None:
+def test_probing_for_special_methods_finds_none(warm_store: WarmStore) -> None:
     """Copying and inspecting ask for names like __deepcopy__; those are not the value's."""
     state: GlobalState[list[int]] = GlobalState([], "n")
     assert not hasattr(state, "__wrapped__")

@@ -29,7 +29,7 @@ def test_components_take_a_global_state_as_its_value() -> None:
 
     def call(number: int, *data: Any) -> Any:
         endpoint = service.blocks.listeners[number].endpoint
-        return asyncio.run(endpoint.result(Call(data=data), service.space)).data
+        return asyncio.run(endpoint.result(Call(data=data), service.warm_store)).data
 
     values = [one["props"].get("value") for one in service.config()["components"]]
     assert {"tea": 1} in values

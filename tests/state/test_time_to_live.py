@@ -10,16 +10,16 @@ from adapter.state.backoff import Backoff
 from adapter.state.session import SessionId, StateVariable
 from adapter.state.session_end import reset_session
 from adapter.state.transaction import Transaction
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from tests.state.conftest import Clock
 
 ANN = SessionId("hash", "ann")
-Start = Callable[[], StateSpace]
+Start = Callable[[], WarmStore]
 
 
-def call(space: StateSpace, variable: StateVariable, change: Callable[[Any], None] = lambda _: None) -> Any:
+def call(warm_store: WarmStore, variable: StateVariable, change: Callable[[Any], None] = lambda _: None) -> Any:
     """Run one call that changes the State, and return the value it saw."""
-    transaction = Transaction(space, session=ANN, variables=[variable])
+    transaction = Transaction(warm_store, session=ANN, variables=[variable])
     transaction.load()
     value = transaction.value(variable)
     change(value)
@@ -50,24 +50,24 @@ def test_the_callback_gets_the_dropped_value_once(environment: Start, clock: Clo
     assert dropped == [["milk"]]
 
 
-def test_a_reset_session_starts_anew_and_tells_its_states(space: StateSpace) -> None:
+def test_a_reset_session_starts_anew_and_tells_its_states(warm_store: WarmStore) -> None:
     """Every State's callback gets the value it had."""
     dropped: list[Any] = []
     variable = StateVariable("cart", [], delete_callback=dropped.append)
-    call(space, variable, lambda cart: cart.append("milk"))
-    assert reset_session(space, ANN, [variable])
+    call(warm_store, variable, lambda cart: cart.append("milk"))
+    assert reset_session(warm_store, ANN, [variable])
     assert dropped == [["milk"]]
-    assert call(space, variable) == []
-    assert not reset_session(space, SessionId("hash", "nobody"), [variable])
+    assert call(warm_store, variable) == []
+    assert not reset_session(warm_store, SessionId("hash", "nobody"), [variable])
 
 
-def test_a_failing_callback_is_logged_and_hurts_nobody(space: StateSpace, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failing_callback_is_logged_and_hurts_nobody(warm_store: WarmStore, caplog: pytest.LogCaptureFixture) -> None:
     """The value is gone all the same."""
 
     def fail(_: Any) -> None:
         raise ValueError("callback")
 
     variable = StateVariable("cart", [], delete_callback=fail)
-    call(space, variable, lambda cart: cart.append("milk"))
-    assert reset_session(space, ANN, [variable])
+    call(warm_store, variable, lambda cart: cart.append("milk"))
+    assert reset_session(warm_store, ANN, [variable])
     assert "delete_callback of State 'cart' failed" in caplog.text

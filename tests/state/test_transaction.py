@@ -13,14 +13,14 @@ from adapter.state.codec import encode, seal_states
 from adapter.state.session import SessionId, StateVariable, session_key
 from adapter.state.stores.base import StateStore, Write, new_nonce
 from adapter.state.transaction import Superseded, Transaction
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from tests.state.conftest import Clock
 
 ANN = SessionId("hash", "ann")
 HISTORY = StateVariable("history", [])
 COUNT = StateVariable("count", 0)
 
-Start = Callable[[], StateSpace]
+Start = Callable[[], WarmStore]
 
 
 def backoff(seconds: float = 5.0) -> Backoff:
@@ -28,31 +28,31 @@ def backoff(seconds: float = 5.0) -> Backoff:
     return Backoff(time.monotonic() + seconds + 1)
 
 
-def begin(space: StateSpace, *variables: StateVariable, echo: int | None = None) -> Transaction:
+def begin(warm_store: WarmStore, *variables: StateVariable, echo: int | None = None) -> Transaction:
     """Open a call of Ann's session."""
-    transaction = Transaction(space, session=ANN, variables=variables or (HISTORY,), echo=echo)
+    transaction = Transaction(warm_store, session=ANN, variables=variables or (HISTORY,), echo=echo)
     transaction.load()
     return transaction
 
 
-def commit(space: StateSpace, variable: StateVariable, value: object) -> Transaction:
+def commit(warm_store: WarmStore, variable: StateVariable, value: object) -> Transaction:
     """Run a whole call that sets a State."""
-    transaction = begin(space, variable)
+    transaction = begin(warm_store, variable)
     transaction.put(variable, value)
     transaction.commit(backoff=backoff())
     return transaction
 
 
-def value(space: StateSpace, variable: StateVariable) -> object:
+def value(warm_store: WarmStore, variable: StateVariable) -> object:
     """Return what the next call would see."""
-    return begin(space, variable).value(variable)
+    return begin(warm_store, variable).value(variable)
 
 
-def test_a_session_starts_from_a_deep_copy_of_the_default(space: StateSpace) -> None:
+def test_a_session_starts_from_a_deep_copy_of_the_default(warm_store: WarmStore) -> None:
     """What one session does to its first value is not seen by the next."""
     variable = StateVariable("nested", {"a": []})
-    begin(space, variable).value(variable)["a"].append(1)
-    assert begin(space, variable).value(variable) == {"a": []}
+    begin(warm_store, variable).value(variable)["a"].append(1)
+    assert begin(warm_store, variable).value(variable) == {"a": []}
 
 
 def test_a_callable_default_is_called_once_per_session(environment: Start) -> None:
@@ -71,7 +71,7 @@ def test_a_callable_default_is_called_once_per_session(environment: Start) -> No
     assert calls == [1]
 
 
-def test_an_async_default_gives_its_result_where_nothing_can_be_awaited(space: StateSpace) -> None:
+def test_an_async_default_gives_its_result_where_nothing_can_be_awaited(warm_store: WarmStore) -> None:
     """A script that looks at a State's first value gets the value, also while an event loop runs."""
 
     async def make() -> list[int]:
@@ -79,10 +79,10 @@ def test_an_async_default_gives_its_result_where_nothing_can_be_awaited(space: S
         return [1]
 
     async def look() -> object:
-        return begin(space, variable).value(variable)
+        return begin(warm_store, variable).value(variable)
 
     variable = StateVariable("made", make)
-    assert begin(space, variable).value(variable) == [1]
+    assert begin(warm_store, variable).value(variable) == [1]
     assert asyncio.run(look()) == [1]
 
 
@@ -97,21 +97,21 @@ def test_in_place_changes_are_kept_and_seen_by_every_environment(environment: St
     assert value(environment(), HISTORY) == [{"deep": [1, 2]}]
 
 
-def test_a_call_that_changes_nothing_writes_nothing(space: StateSpace, store: StateStore) -> None:
+def test_a_call_that_changes_nothing_writes_nothing(warm_store: WarmStore, store: StateStore) -> None:
     """Reading is free of writes: the version stays."""
-    commit(space, HISTORY, [1])
+    commit(warm_store, HISTORY, [1])
     before = dict(store.scan(""))
-    again = begin(space)
+    again = begin(warm_store)
     assert again.value(HISTORY) == [1]
     again.commit(backoff=backoff())
     assert dict(store.scan("")) == before
     assert again.changed == frozenset()
 
 
-def test_without_a_commit_nothing_is_kept(space: StateSpace) -> None:
+def test_without_a_commit_nothing_is_kept(warm_store: WarmStore) -> None:
     """A function that raised has changed nothing, in place or not."""
-    begin(space).value(HISTORY).append(1)
-    assert value(space, HISTORY) == []
+    begin(warm_store).value(HISTORY).append(1)
+    assert value(warm_store, HISTORY) == []
 
 
 def test_changes_of_others_to_other_states_are_kept_without_a_rerun(environment: Start) -> None:
@@ -120,8 +120,8 @@ def test_changes_of_others_to_other_states_are_kept_without_a_rerun(environment:
     commit(environment(), COUNT, 7)
     mine.put(HISTORY, ["mine"])
     mine.commit(backoff=backoff())
-    space = environment()
-    assert (value(space, HISTORY), value(space, COUNT)) == (["mine"], 7)
+    warm_store = environment()
+    assert (value(warm_store, HISTORY), value(warm_store, COUNT)) == (["mine"], 7)
 
 
 def test_a_change_of_what_the_call_used_supersedes_it(environment: Start) -> None:
@@ -146,25 +146,25 @@ def test_overwrite_puts_ours_over_theirs_and_keeps_other_states(environment: Sta
     commit(environment(), COUNT, 3)
     mine.put(HISTORY, ["mine"])
     mine.commit(backoff=backoff(), overwrite=True)
-    space = environment()
-    assert (value(space, HISTORY), value(space, COUNT)) == (["mine"], 3)
+    warm_store = environment()
+    assert (value(warm_store, HISTORY), value(warm_store, COUNT)) == (["mine"], 3)
 
 
 def test_an_expired_session_is_never_served(environment: Start, clock: Clock) -> None:
     """Whatever the store still holds, its time decides."""
     commit(environment(), HISTORY, ["old"])
     clock.now += 3_601
-    space = environment()
-    assert value(space, HISTORY) == []
-    commit(space, HISTORY, ["new"])
+    warm_store = environment()
+    assert value(warm_store, HISTORY) == []
+    commit(warm_store, HISTORY, ["new"])
     assert value(environment(), HISTORY) == ["new"]
 
 
-def test_a_warm_copy_is_not_served_after_its_expiry(space: StateSpace, clock: Clock) -> None:
+def test_a_warm_copy_is_not_served_after_its_expiry(warm_store: WarmStore, clock: Clock) -> None:
     """The echo vouches for the version, not for the time."""
-    version = commit(space, HISTORY, ["old"]).version
+    version = commit(warm_store, HISTORY, ["old"]).version
     clock.now += 3_601
-    assert begin(space, HISTORY, echo=version).value(HISTORY) == []
+    assert begin(warm_store, HISTORY, echo=version).value(HISTORY) == []
 
 
 def test_a_stale_writer_fails_after_expiry_and_recreation(environment: Start, clock: Clock) -> None:
@@ -188,21 +188,21 @@ def test_use_moves_the_expiry_when_less_than_half_is_left(environment: Start, cl
         reading.commit(backoff=backoff())
 
 
-def test_the_echo_spares_the_read(space: StateSpace, environment: Start) -> None:
+def test_the_echo_spares_the_read(warm_store: WarmStore, environment: Start) -> None:
     """A warm copy at least as new as what the client saw is used; an older one is not."""
-    version = commit(space, HISTORY, [1]).version
+    version = commit(warm_store, HISTORY, [1]).version
     assert version is not None
     commit(environment(), HISTORY, [1, 2])
-    assert begin(space, echo=version).value(HISTORY) == [1]
-    assert begin(space, echo=version + 1).value(HISTORY) == [1, 2]
-    assert begin(space).value(HISTORY) == [1, 2]
+    assert begin(warm_store, echo=version).value(HISTORY) == [1]
+    assert begin(warm_store, echo=version + 1).value(HISTORY) == [1, 2]
+    assert begin(warm_store).value(HISTORY) == [1, 2]
 
 
-def test_a_stale_warm_copy_loses_its_commit(space: StateSpace, environment: Start) -> None:
+def test_a_stale_warm_copy_loses_its_commit(warm_store: WarmStore, environment: Start) -> None:
     """A wrong echo costs a conflict, never an update."""
-    version = commit(space, HISTORY, [1]).version
+    version = commit(warm_store, HISTORY, [1]).version
     commit(environment(), HISTORY, [1, 2])
-    trusting = begin(space, echo=version)
+    trusting = begin(warm_store, echo=version)
     trusting.value(HISTORY).append(3)
     with pytest.raises(Superseded):
         trusting.commit(backoff=backoff())
@@ -257,37 +257,37 @@ def test_a_lease_on_an_expired_session_hands_out_the_default(environment: Start,
     assert value(environment(), HISTORY) == ["new"]
 
 
-def test_what_cannot_be_stored_says_where_and_changes_nothing(space: StateSpace) -> None:
+def test_what_cannot_be_stored_says_where_and_changes_nothing(warm_store: WarmStore) -> None:
     """The error names the State, and the session is as before."""
-    commit(space, HISTORY, [1])
-    transaction = begin(space)
+    commit(warm_store, HISTORY, [1])
+    transaction = begin(warm_store)
     transaction.put(HISTORY, [1, {"file": open}])
     with pytest.raises(CannotStore, match="history"):
         transaction.commit(backoff=backoff())
-    assert value(space, HISTORY) == [1]
+    assert value(warm_store, HISTORY) == [1]
 
 
 def test_a_payload_that_cannot_be_read_starts_from_the_default(
-    space: StateSpace, store: StateStore, caplog: pytest.LogCaptureFixture
+    warm_store: WarmStore, store: StateStore, caplog: pytest.LogCaptureFixture
 ) -> None:
     """An older app's payload is logged and passed over, never a failure for ever; other States are kept."""
     payload = seal_states({"history": b"\xc1", "count": encode(5, name="count")})
-    store.write([Write(session_key("app", ANN), payload, 1, new_nonce(), None, int(space.clock()) + 100)])
+    store.write([Write(session_key("app", ANN), payload, 1, new_nonce(), None, int(warm_store.clock()) + 100)])
     with caplog.at_level(logging.WARNING, "adapter"):
-        assert value(space, HISTORY) == []
+        assert value(warm_store, HISTORY) == []
     assert "history" in caplog.text
-    commit(space, HISTORY, ["new"])
-    assert value(space, COUNT) == 5
+    commit(warm_store, HISTORY, ["new"])
+    assert value(warm_store, COUNT) == 5
 
 
-def test_the_two_spaces_of_sessions_never_meet(space: StateSpace) -> None:
+def test_the_two_spaces_of_sessions_never_meet(warm_store: WarmStore) -> None:
     """A hash that a client chooses reaches nobody's token session."""
     assert session_key("app", SessionId("hash", "x")) != session_key("app", SessionId("token", "x"))
 
 
-def test_a_call_without_a_session_keeps_nothing(space: StateSpace, store: StateStore) -> None:
+def test_a_call_without_a_session_keeps_nothing(warm_store: WarmStore, store: StateStore) -> None:
     """Its States start from their defaults and are forgotten."""
-    transaction = Transaction(space, variables=[HISTORY])
+    transaction = Transaction(warm_store, variables=[HISTORY])
     transaction.load()
     transaction.value(HISTORY).append(1)
     transaction.commit(backoff=backoff())

@@ -17,7 +17,7 @@ from adapter.state.session import SessionId, counter_key, global_key, mailbox_ke
 from adapter.state.stores.base import Record, StateStore, Write, new_nonce, next_version
 from adapter.state.stores.memory import MemoryStore
 from adapter.state.stores.sqlite import SQLiteStore
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from tests.state.conftest import NOW, Clock
 from tests.state.stores import places
 from tests.state.stores.places import LARGE, SMALL
@@ -74,8 +74,8 @@ def fill(store: StateStore, sessions: int) -> None:
     put(store, global_key("other", "small"))
     for shard in range(3):
         store.add(counter_key("app", "visits", shard), shard - 1)
-    space = StateSpace(store, clock=places.Clock(NOW))
-    Mailbox(space, SessionId("hash", "ann")).join("event", {"data": [1]}, backoff=Backoff(1e12))
+    warm_store = WarmStore(store, clock=places.Clock(NOW))
+    Mailbox(warm_store, SessionId("hash", "ann")).join("event", {"data": [1]}, backoff=Backoff(1e12))
 
 
 def content(store: StateStore) -> tuple[dict[str, Record], dict[str, int]]:

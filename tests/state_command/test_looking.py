@@ -20,7 +20,7 @@ from adapter.state.queue.mailbox import Mailbox
 from adapter.state.session import SessionId, counter_key, session_key
 from adapter.state.stores.base import StateStore, Write, new_nonce
 from adapter.state.stores.sqlite import SQLiteStore
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from adapter.web.tokens import SessionSigner
 from tests.state_command.conftest import CAPTURE, answer, put_global, put_session, python
 from tests.support.dev import ROOT
@@ -252,8 +252,8 @@ def test_nothing_prints_what_names_a_session(
     ids = [SessionId("token", signer.read(token).session_id), SessionId("hash", "a-clients-own")]
     for session in ids:
         put_session(store, session, cart=[])
-        queued = {"data": [], "session": [session.space, session.value]}
-        Mailbox(StateSpace(store, app="shop"), session).join("event", queued, backoff=Backoff(1e12))
+        queued = {"data": [], "session": [session.kind, session.value]}
+        Mailbox(WarmStore(store, app="shop"), session).join("event", queued, backoff=Backoff(1e12))
     answer(monkeypatch, "n\n")
     commands = [["ls"], ["ls", "--json"], ["export", "state.jsonl"], ["gc"], ["reset", "--all-sessions"]]
     commands += [["show", "--full", session.digest().lstrip("-")] for session in ids]

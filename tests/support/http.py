@@ -111,4 +111,4 @@ class Door:
 
     def close(self) -> None:
         """End the environment."""
-        self.handler.app.state.service.space.store.close()
+        self.handler.app.state.service.warm_store.store.close()

@@ -10,7 +10,7 @@ import pytest
 
 import adapter as gr
 from adapter.settings import Settings
-from adapter.state.open_spaces import use_space
+from adapter.state.open_apps import use_warm_store
 from tests.support.http import Door
 
 KEYS = ("a-key-for-tests-of-32-bytes-0123",)
@@ -33,7 +33,7 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
     yield start
     for door in doors:
         door.close()
-    use_space(None)
+    use_warm_store(None)
 
 
 @pytest.fixture

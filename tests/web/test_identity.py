@@ -147,7 +147,7 @@ def test_a_session_hash_reaches_no_tokens_session(door: Door) -> None:
     token = started(door, "secret")
     session_id = SessionSigner(KEYS).read(token).session_id
     digest = door.handler.app.state.service  # the app's own parts, to look for a way in
-    names = [token, session_id, f"token:{session_id}", *(key for key, _ in digest.space.store.scan(""))]
+    names = [token, session_id, f"token:{session_id}", *(key for key, _ in digest.warm_store.store.scan(""))]
 
     for name in names:
         assert door.run("mine", session=name[:256]).data[0] == ["mine"]

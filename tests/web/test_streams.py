@@ -89,9 +89,11 @@ def test_a_result_that_takes_longer_than_a_request_may_wait_is_told(serve: Serve
     demo = gr.Interface(lambda text: text, "textbox", "textbox", api_name="predict")
     door = serve(demo)
     event_id = door("POST", "/gradio_api/call/predict", json={"data": ["a"]}).json["event_id"]
-    space = door.handler.app.state.service.space
+    warm_store = door.handler.app.state.service.warm_store
     backoff = Backoff(time.monotonic() + 10)
-    Mailbox(space, SessionId("event", event_id), shared=True).open("another", until=time.time() + 60, backoff=backoff)
+    Mailbox(warm_store, SessionId("event", event_id), shared=True).open(
+        "another", until=time.time() + 60, backoff=backoff
+    )
 
     door.context = Deadline(1.3)
     [(event, shown)] = door.get(f"/gradio_api/call/predict/{event_id}").events

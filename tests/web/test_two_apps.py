@@ -13,7 +13,7 @@ import pytest
 import adapter as gr
 from adapter.files import static
 from adapter.settings import Settings
-from adapter.state.open_spaces import use_space
+from adapter.state.open_apps import use_warm_store
 from tests.support.http import Door
 
 first_scores: gr.GlobalState[list[int]] = gr.GlobalState([], name="first")
@@ -25,9 +25,9 @@ first_visits = gr.GlobalCounter("first-visits")
 @pytest.fixture(autouse=True)
 def none_open() -> Iterator[None]:
     """Leave no app open to other tests, and find none."""
-    use_space(None)
+    use_warm_store(None)
     yield
-    use_space(None)
+    use_warm_store(None)
 
 
 def add_first(score: int) -> list[int]:
@@ -171,8 +171,8 @@ def test_files_that_a_state_names_are_looked_for_in_the_apps_own_store(tmp_path:
     """Whichever app was opened last."""
     doors = [door_of(gr.Blocks(), tmp_path, name) for name in ("one", "two")]
     for name, door in zip(("one", "two"), doors, strict=True):
-        space = door.handler.app.state.service.space
-        assert space.files.root == tmp_path / name / "files"
+        warm_store = door.handler.app.state.service.warm_store
+        assert warm_store.files.root == tmp_path / name / "files"
 
 
 def test_allowed_folders_are_those_of_the_app_that_was_given_them(

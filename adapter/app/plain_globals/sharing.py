@@ -137,7 +137,7 @@ def _install(sources: Sequence[Source], found: Mapping[Key, SharedVariable]) -> 
     for source in sources:
         rewrite(source, shared, access, file=str(origin.namespace(source.module)["__file__"]))
     for variable in set(found.values()):
-        variable.put_stand_in()
+        variable.put_proxy()
     logger.debug("share_globals shares %s", ", ".join(sorted(set(shared.values()))))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from adapter.errors import AdapterError
 from adapter.state.codec import encode, origin
-from adapter.state.proxy import StandIn
+from adapter.state.proxy import ValueProxy
 
 MOST_BYTES = 64 * 1024
 """Of a value that is compared after each call; of a larger one it is noticed when it is another object."""
@@ -45,7 +45,7 @@ class Watch:
                 continue
             namespace = origin.namespace(module)
             for name, value in list(namespace.items()):
-                if not name.startswith("__") and not issubclass(type(value), (*_CODE, StandIn)):
+                if not name.startswith("__") and not issubclass(type(value), (*_CODE, ValueProxy)):
                     place = (str(namespace["__name__"]), name)
                     form = self._form(place, value)
                     if form is not None:

@@ -16,7 +16,7 @@ from adapter.settings import Settings, app_folder, deployment, passing_texts
 from adapter.state.codec.origin import own_modules
 from adapter.state.session import global_key
 from adapter.state.stores.base import Write, new_nonce, next_version
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 
 if TYPE_CHECKING:
     from adapter.app.release.snapshot import Snapshot
@@ -29,13 +29,13 @@ KEPT_SECONDS = 90 * 24 * 60 * 60  # 90 days, in seconds: environments live for h
 """How long the store keeps what a release drew."""
 
 
-def agree(blocks: Blocks, settings: Settings, space: StateSpace) -> None:
+def agree(blocks: Blocks, settings: Settings, warm_store: WarmStore) -> None:
     """Give ``blocks`` what its release has drawn, or make it what the release has drawn, if it is the first.
 
     Args:
         blocks: the app, as its script has made it.
         settings: of the deployment.
-        space: where the app's state is.
+        warm_store: where the app's state is.
     """
     if settings.release_folder is not None:
         _by_folder(blocks, Path(settings.release_folder))
@@ -48,7 +48,7 @@ def agree(blocks: Blocks, settings: Settings, space: StateSpace) -> None:
 
                 adopt(blocks, _read(place))
         else:
-            _by_store(blocks, space)
+            _by_store(blocks, warm_store)
 
 
 def page_file(folder: Path, blocks: Blocks) -> Path:
@@ -67,19 +67,19 @@ def _by_folder(blocks: Blocks, folder: Path) -> None:
         _tell(changed)
 
 
-def _by_store(blocks: Blocks, space: StateSpace) -> None:
+def _by_store(blocks: Blocks, warm_store: WarmStore) -> None:
     from adapter.app.release.snapshot import adopt, read_snapshot, snapshot
 
-    key = global_key(space.app, f"(release) {release_name()}-{blocks.id}")
+    key = global_key(warm_store.app, f"(release) {release_name()}-{blocks.id}")
     try:
-        record = space.store.read([key]).get(key)
+        record = warm_store.store.read([key]).get(key)
         payload = None if record is None else record.payload
         if payload is None:
             own = snapshot(blocks, passing=passing_texts()).to_bytes()
-            expires_at = int(space.clock()) + KEPT_SECONDS
-            version = next_version(0, clock=space.clock)
+            expires_at = int(warm_store.clock()) + KEPT_SECONDS
+            version = next_version(0, clock=warm_store.clock)
             try:
-                space.store.write([Write(key, own, version, new_nonce(), None, expires_at)])
+                warm_store.store.write([Write(key, own, version, new_nonce(), None, expires_at)])
                 return
             except Conflict as conflict:
                 payload = conflict.winners[key].payload

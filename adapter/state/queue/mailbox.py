@@ -31,7 +31,7 @@ from adapter.state.queue.latency import BYTES_PER_SECOND, LONGEST_GRACE_SECONDS,
 from adapter.state.session import SessionId, mailbox_key
 from adapter.state.stores.base import ABSENT, Record, Write, new_nonce, next_version
 from adapter.state.stores.recent import newest
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 
 Result = TypeVar("Result")
 
@@ -76,15 +76,15 @@ class Mailbox:
     """The queued calls of one session.
 
     Args:
-        space: where the app's state is.
+        warm_store: where the app's state is.
         session: whose calls.
         shared: whether finished messages are always kept for a while, so that a request for them
             may be repeated.
     """
 
-    def __init__(self, space: StateSpace, session: SessionId, *, shared: bool = False) -> None:
-        self._space = space
-        self._key = mailbox_key(space.app, session)
+    def __init__(self, warm_store: WarmStore, session: SessionId, *, shared: bool = False) -> None:
+        self._warm_store = warm_store
+        self._key = mailbox_key(warm_store.app, session)
         self._shared = shared
 
     def join(self, event_id: str, body: dict[str, Any], *, backoff: Backoff) -> float:
@@ -168,7 +168,7 @@ class Mailbox:
 
     def is_cancelled(self, event_id: str) -> bool:
         """Whether somebody asked to end the running call."""
-        record = self._space.store.read([self._key]).get(self._key)
+        record = self._warm_store.store.read([self._key]).get(self._key)
         event = {} if record is None else _opened(record)["events"].get(event_id, {})
         return bool(event.get("cancelled"))
 
@@ -178,10 +178,10 @@ class Mailbox:
         Raises:
             NotFound: it never was, or its messages are gone.
         """
-        record = self._space.store.read([self._key]).get(self._key)
+        record = self._warm_store.store.read([self._key]).get(self._key)
         if record is None or event_id not in _opened(record)["events"]:
             raise NotFound("404: Not Found")
-        self._space.cache.put(self._key, record)
+        self._warm_store.cache.put(self._key, record)
 
     def _change(
         self, change: Callable[[dict[str, Any], float], Result], backoff: Backoff, *, only_news: bool = False
@@ -190,10 +190,10 @@ class Mailbox:
 
         With ``only_news`` the store is asked, and written only if something changes.
         """
-        warm = None if only_news else self._space.cache.get(self._key)
-        record = warm[0] if warm is not None else self._space.store.read([self._key]).get(self._key, ABSENT)
+        warm = None if only_news else self._warm_store.cache.get(self._key)
+        record = warm[0] if warm is not None else self._warm_store.store.read([self._key]).get(self._key, ABSENT)
         while True:
-            now = self._space.clock()
+            now = self._warm_store.clock()
             box = _opened(record, now)
             result = change(box, now)
             payload = seal(encode(box, name="mailbox"))
@@ -202,19 +202,19 @@ class Mailbox:
             write = Write(
                 key=self._key,
                 payload=payload,
-                version=next_version(record.version, clock=self._space.clock),
+                version=next_version(record.version, clock=self._warm_store.clock),
                 nonce=new_nonce(),
                 expected=record.version or None,
                 expires_at=int(now) + KEPT_SECONDS,
                 recent=newest(record.recent, REMEMBERED),
             )
             try:
-                self._space.store.write([write])
+                self._warm_store.store.write([write])
             except Conflict as conflict:
                 record = conflict.winners[self._key]
                 backoff.wait("the session's queue")
                 continue
-            self._space.cache.put(self._key, write.record(now))
+            self._warm_store.cache.put(self._key, write.record(now))
             return result
 
 

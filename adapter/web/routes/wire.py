@@ -93,8 +93,8 @@ def _add_run(api: APIRouter, service: Service) -> None:
         notices: list[Said] = []
         event = body.event()
         call = resolve.call(service, request, identity, body.data, event=event, notice=notices.append, page=page)
-        await service.workers.check(endpoint, call, service.space)
-        step = await service.workers.result(endpoint, call, service.space)
+        await service.workers.check(endpoint, call, service.warm_store)
+        step = await service.workers.result(endpoint, call, service.warm_store)
         output = {**messages.output(step), "used_cache": None}
         logs = [messages.logged(notice) for notice in notices if isinstance(notice, Notice)]
         if logs:
@@ -108,12 +108,12 @@ def _add_queue(api: APIRouter, service: Service) -> None:
         identity = identify(request, body.session_hash, service.signer)
         page = resolve.page(service, request, identity, body.fn_index)
         listener, endpoint = resolve.found(page, fn_index=body.fn_index, api_name=None)
-        await service.workers.check(endpoint, resolve.call(service, request, identity, body.data), service.space)
+        await service.workers.check(endpoint, resolve.call(service, request, identity, body.data), service.warm_store)
         event_id = secrets.token_hex(16)
-        mailbox = Mailbox(service.space, _session(identity))
+        mailbox = Mailbox(service.warm_store, _session(identity))
         queued = {"data": body.data, "fn_index": listener.id, **body.event()}
         pause = mailbox.join(event_id, queued, backoff=Backoff(deadline(request)))
-        if _session(identity).space == "hash":  # our page looks again by itself
+        if _session(identity).kind == "hash":  # our page looks again by itself
             await asyncio.sleep(pause)
         return json_response({"event_id": event_id}, headers=identity.headers())
 
@@ -126,14 +126,14 @@ def _add_queue(api: APIRouter, service: Service) -> None:
             _, endpoint = resolve.found(page, fn_index=queued["fn_index"], api_name=None)
             return endpoint, resolve.call(service, request, identity, queued["data"], event=queued, page=page)
 
-        mailbox = Mailbox(service.space, _session(identity))
+        mailbox = Mailbox(service.warm_store, _session(identity))
         stream = Stream(service, mailbox, QueueFormat(), deadline(request), prepare, received(request))
         return EventStream(stream.blocks(), identity.headers())
 
     @api.post("/cancel", summary="End a queued or running call", response_model=Success)
     async def post_cancel(body: CancelBody, request: Request) -> Response:
         identity = identify(request, body.session_hash, service.signer)
-        Mailbox(service.space, _session(identity)).cancel(body.event_id, backoff=Backoff(deadline(request)))
+        Mailbox(service.warm_store, _session(identity)).cancel(body.event_id, backoff=Backoff(deadline(request)))
         return json_response({"success": True})
 
 
@@ -150,7 +150,7 @@ def _add_call(api: APIRouter, service: Service) -> None:
 
     async def queue(endpoint: Endpoint, fn_index: int, body: CallBody, request: Request) -> Response:
         identity = identify(request, body.session_hash, service.signer)
-        await service.workers.check(endpoint, resolve.call(service, request, identity, body.data), service.space)
+        await service.workers.check(endpoint, resolve.call(service, request, identity, body.data), service.warm_store)
         event_id = secrets.token_hex(16)
         queued = {"data": endpoint.slots(body.data), "fn_index": fn_index, "session": None, "name": identity.name}
         queued["call_id"] = body.call_id
@@ -192,7 +192,7 @@ def _add_component(api: APIRouter, service: Service) -> None:
         page = resolve.page(service, request, identity, body.component_id)
         endpoint, data = resolve.of_component(page, body.component_id, body.fn_name, body.data)
         call = resolve.call(service, request, identity, data, page=page)
-        step = await service.workers.result(endpoint, call, service.space)
+        step = await service.workers.result(endpoint, call, service.warm_store)
         return json_response(step.data[0], headers=identity.headers(step.version))
 
 
@@ -204,7 +204,7 @@ def _add_session(api: APIRouter, service: Service) -> None:
     @api.post("/session/reset", summary="End the session: its State starts anew", response_model=Success)
     async def post_session_reset(request: Request, session_hash: str | None = None) -> Response:
         session = _session(identify(request, session_hash, service.signer))
-        ended = reset_session(service.space, session, [state.variable for state in service.blocks.states])
+        ended = reset_session(service.warm_store, session, [state.variable for state in service.blocks.states])
         return json_response({"success": ended})
 
     @api.get("/heartbeat/{session_hash}", summary="One sign of life; keeps no invocation running")
@@ -220,4 +220,4 @@ def _session(identity: Identity) -> SessionId:
 
 def _event_mailbox(service: Service, event_id: str) -> Mailbox:
     """Return the mailbox of one ``/call``: its answer may be asked for again for a while."""
-    return Mailbox(service.space, SessionId("event", event_id), shared=True)
+    return Mailbox(service.warm_store, SessionId("event", event_id), shared=True)

@@ -13,7 +13,7 @@ from adapter.files.s3 import S3Files
 from adapter.state.stores.base import Record, new_nonce
 from adapter.state.stores.dynamodb import DynamoDBStore
 from adapter.state.stores.overflow import S3Overflow, checksum_of
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 from tests.faults.calls import counting, run
 from tests.state.stores.places import LARGE, SMALL, Aws, Clock, write
 from tests.support import aws
@@ -134,7 +134,7 @@ def test_a_call_fails_and_starts_from_no_default(store: DynamoDBStore, monkeypat
     ran: list[int] = []
     for concurrency in ("rerun", "lease"):
         with pytest.raises(StoreError):
-            run(counting(concurrency, lambda: ran.append(1)), StateSpace(store))
+            run(counting(concurrency, lambda: ran.append(1)), WarmStore(store))
     assert ran == []
 
 

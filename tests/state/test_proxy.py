@@ -19,10 +19,10 @@ from adapter.state.backoff import Backoff
 from adapter.state.codec import register_type
 from adapter.state.global_handle import GlobalHandle
 from adapter.state.global_state import GlobalState, global_handle
-from adapter.state.open_spaces import use_space
+from adapter.state.open_apps import use_warm_store
 from adapter.state.stores.memory import MemoryStore
 from adapter.state.transaction import Transaction, running
-from adapter.state.warm_store import StateSpace
+from adapter.state.warm_store import WarmStore
 
 
 @dataclasses.dataclass
@@ -139,20 +139,20 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def space() -> Iterator[StateSpace]:
+def warm_store() -> Iterator[WarmStore]:
     """Return one environment; the kind of store makes no difference to what is tried here."""
-    space = StateSpace(MemoryStore(), app="app")
-    use_space(space)
-    yield space
-    use_space(None)
+    warm_store = WarmStore(MemoryStore(), app="app")
+    use_warm_store(warm_store)
+    yield warm_store
+    use_warm_store(None)
 
 
 @pytest.fixture
-def in_call(space: StateSpace) -> Callable[[Callable[[], Any]], Any]:
+def in_call(warm_store: WarmStore) -> Callable[[Callable[[], Any]], Any]:
     """Run a function as the body of one call."""
 
     def run(function: Callable[[], Any]) -> Any:
-        transaction = Transaction(space)
+        transaction = Transaction(warm_store)
         with running(transaction):
             result = function()
         transaction.commit(backoff=Backoff(time.monotonic() + 5))
@@ -166,7 +166,7 @@ Call = Callable[[Callable[[], Any]], Any]
 
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("kind", VALUES)
-def test_every_public_method_is_the_values(kind: str, space: StateSpace) -> None:
+def test_every_public_method_is_the_values(kind: str, warm_store: WarmStore) -> None:
     """Each public method of a value means the value's on a GlobalState: the same results, errors and values after."""
     value, calls = VALUES[kind]
     succeeded = set()
@@ -176,7 +176,7 @@ def test_every_public_method_is_the_values(kind: str, space: StateSpace) -> None
                 continue
             plain, state = copy.deepcopy(value), GlobalState(value, "value")
             expected = outcome(plain, method, arguments)
-            with running(Transaction(space)):
+            with running(Transaction(warm_store)):
                 assert outcome(state, method, arguments) == expected, (method, arguments)
                 assert shown(global_handle(state).get()) == shown(plain), (method, arguments)
             if not (
@@ -187,7 +187,7 @@ def test_every_public_method_is_the_values(kind: str, space: StateSpace) -> None
 
 
 @pytest.mark.parametrize("kind", [kind for kind in VALUES if kind not in ("DataFrame", "ndarray")])
-def test_outside_a_call_a_method_changes_what_is_stored(kind: str, space: StateSpace) -> None:
+def test_outside_a_call_a_method_changes_what_is_stored(kind: str, warm_store: WarmStore) -> None:
     """In a script each method gives the value's result, and what it changed is what others find."""
     value, calls = VALUES[kind]
     for method in methods(value):
@@ -289,7 +289,7 @@ def test_the_handles_names_mean_the_handle_where_the_value_has_no_use_for_them(i
     assert (number.value, text.value) == (5, "b")
 
 
-def test_where_the_value_has_the_name_the_handle_is_reached_by_a_function(space: StateSpace, in_call: Call) -> None:
+def test_where_the_value_has_the_name_the_handle_is_reached_by_a_function(warm_store: WarmStore, in_call: Call) -> None:
     """``global_handle`` gives the handle's methods for a value that has methods of the same names."""
     account: Any = GlobalState(Account("Ann", 5), "account")
     handle: GlobalHandle[Account] = global_handle(account)
