@@ -19,6 +19,7 @@ from mypy_boto3_s3 import S3Client
 
 import adapter as gr
 from adapter.aws_lambda.handler import LambdaHandler
+from adapter.gradio_api.messages import STORAGE_ERROR
 from adapter.settings import Settings
 from adapter.state.open_apps import use_warm_store
 from adapter.state.session import SessionId, session_key
@@ -251,7 +252,7 @@ def test_the_documentation_finds_its_document(one: LambdaHandler, name: str) -> 
     """Addresses that the server writes have the stage in front."""
     prefix = "/prod" if name.startswith(("http_api_stage", "rest")) else ""
 
-    assert f"'{prefix}/openapi.json'" in sent(one, event(name, path="/docs")).body.decode()
+    assert f'"{prefix}/openapi.json"' in sent(one, event(name, path="/docs")).body.decode()
     document = sent(one, event(name, path="/openapi.json")).json
     assert document.get("servers", [{"url": ""}])[0]["url"] == prefix
 
@@ -280,7 +281,7 @@ def test_the_settings_may_name_the_prefix(start: Start, root_path: str, path: st
     for source in SOURCES:
         assert sent(handler, event(f"{source}.get_config", path=path)).status == 200
         docs = sent(handler, event(f"{source}.get_config", path="/docs")).body.decode()
-        assert f"'{root_path}/openapi.json'" in docs
+        assert f'"{root_path}/openapi.json"' in docs
 
 
 # -- state --------------------------------------------------------------------------------------
@@ -367,14 +368,18 @@ def test_a_result_that_is_too_large_to_keep_is_given_once(start: Start) -> None:
     assert (second[0][0], "too large to be kept" in second[0][1]["error"]) == ("error", True)
 
 
-def test_what_is_not_there_is_503_with_the_remedy(start: Start) -> None:
-    """A missing table or bucket is the operator's to mend; the answer names the setting."""
+def test_what_is_not_there_is_503_with_the_remedy(start: Start, caplog: pytest.LogCaptureFixture) -> None:
+    """A missing table or bucket is the operator's to mend: the log names the setting, visitors read no names."""
     answer = called(start(store="dynamodb://nowhere"), "http_api", "a", session="ann")
-    assert (answer.status, "nowhere" in answer.json["error"]) == (503, True)
+    assert (answer.status, answer.json["error"]) == (503, STORAGE_ERROR)
+    assert "nowhere" in caplog.text
+    assert "ADAPTER_STORE" in caplog.text
 
     handler = start(files="s3://no-such-bucket")
     answer = sent(handler, event("http_api.post_upload"))
-    assert (answer.status, "ADAPTER_FILES" in answer.json["error"]) == (503, True)
+    assert (answer.status, answer.json["error"]) == (503, STORAGE_ERROR)
+    assert "no-such-bucket" in caplog.text
+    assert "ADAPTER_FILES" in caplog.text
     path = f"/gradio_api/file=uploads/{'a' * 22}/a.txt"
     assert sent(handler, event("http_api.get_config", path=path)).status == 503
     assert sent(start(), event("http_api.get_config", path=path)).status == 403

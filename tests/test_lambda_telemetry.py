@@ -108,7 +108,7 @@ door.run("a", api="raced", session="ann")
 beaten.clear()
 door.run("a", api="strict", session="ann")
 store = handler.app.state.service.warm_store.store
-store.lock(session_key("shop", SessionId("hash", "ann")), b"somebody", int((time.time() + 0.2) * 1000))
+store.lock(session_key("shop", SessionId("hash", "ann")), b"somebody", int((time.time() + 0.6) * 1000))
 door.run("a", api="locked", session="ann")
 """,
         AWS,

@@ -107,10 +107,21 @@ def test_any_text_can_be_written(text: str) -> None:
         b"NaN",
         b"Infinity",
         b"1e999",
-        b"[" * 9_999,
     ],
 )
 def test_what_is_no_json_is_malformed(text: bytes) -> None:
     """One error for all of it, which says that the body is meant."""
     with pytest.raises(MalformedRequest, match="the body is not JSON: "):
         loads(text)
+
+
+@pytest.mark.parametrize("text", [b"[" * 91 + b"]" * 91, b'{"a":' * 91 + b"1" + b"}" * 91, b"[" * 9_999])
+def test_what_is_too_deep_is_malformed(text: bytes) -> None:
+    """The limit on lists and objects in one another is said, whether the text ends or not."""
+    with pytest.raises(MalformedRequest, match="more than 90 lists and objects in one another"):
+        loads(text)
+
+
+def test_what_is_just_deep_enough_is_read() -> None:
+    """The limit itself is within."""
+    assert loads(b"[" * 90 + b"]" * 90) == json.loads("[" * 90 + "]" * 90)
