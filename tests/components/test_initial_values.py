@@ -19,7 +19,7 @@ def seven() -> int:
 
 
 @pytest.mark.parametrize(
-    "value", [3, 0, "a", None, False, (1, "b"), [1, {"a": [2]}], {"k": {1, 2}}, {1.5: b"x"}, seven], ids=repr
+    "value", [3, 0, "a", None, False, (1, "b"), [1, {"a": [2]}], {"k": {1, 2}}, {1.5: b"x"}, seven]
 )
 def test_a_states_value_is_what_it_was_given(value: Any) -> None:
     """Of any type; a function stays one, as in Gradio."""

@@ -272,7 +272,6 @@ def test_a_cycle_through_functions_of_the_app_is_refused_when_it_is_stored() -> 
         [Ext(codes.REFERENCE, pack(0)), Ext(codes.DEQUE, pack([Ext(codes.REFERENCE, pack(0)), []]))],
         {"a": 1},
     ],
-    ids=str,
 )
 def test_a_reference_to_nowhere_is_refused(body: Any) -> None:
     """Numbers that no object has, objects that are made of themselves or of other things than they say."""

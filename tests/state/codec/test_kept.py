@@ -314,7 +314,6 @@ def test_a_defaultdict_may_make_its_defaults_by_a_function_of_the_app() -> None:
             "[1] is of type _thread.lock",
         ),
     ],
-    ids=str,
 )
 def test_what_is_called_and_has_no_name_is_refused(value: Any, words: str) -> None:
     """With what to do instead."""
