@@ -19,7 +19,8 @@ from adapter.calls.endpoint import Endpoint
 from adapter.errors import AdapterError, CannotStore, Error, FunctionFailed, TooLarge
 from adapter.gradio_api.messages import CallFormat, Message, QueueFormat, error_shown
 from adapter.state.backoff import Backoff
-from adapter.state.queue.mailbox import Mailbox, QueuedCall, Turn, new_stream
+from adapter.state.queue.box import QueuedCall, Turn
+from adapter.state.queue.mailbox import Mailbox, new_stream
 from adapter.web.errors import report
 from adapter.web.service import Service
 

@@ -6,8 +6,9 @@ import pytest
 
 from adapter.errors import NotFound
 from adapter.state.backoff import Backoff
+from adapter.state.queue.box import SHARED_SECONDS
 from adapter.state.queue.latency import LONGEST_GRACE_SECONDS, OVERLAPPING_GRACE_SECONDS, SHORTEST_GRACE_SECONDS
-from adapter.state.queue.mailbox import SHARED_SECONDS, Mailbox
+from adapter.state.queue.mailbox import Mailbox
 from adapter.state.session import SessionId
 from adapter.state.warm_store import WarmStore
 from tests.state.conftest import Clock

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+import msgspec
 
 SHORTEST_GRACE_SECONDS = 0.05
 LONGEST_GRACE_SECONDS = 1.0
@@ -18,36 +18,40 @@ BYTES_PER_SECOND = 5_000_000
 """How fast an answer's bytes reach a client: behind a large answer, a short one that left later arrives first."""
 
 
-def unknown() -> dict[str, float]:
-    """Return what is known of a client that was never seen: the mean of its trips, and their sway around it."""
-    return {"trip": 0.0, "sway": 0.0}
+class Latency(msgspec.Struct):
+    """What is known of a client's round trips, from an answer to the request that followed it.
 
-
-def measure(known: dict[str, Any], seconds: float) -> None:
-    """Add a trip, from an answer to the request that followed it, to what is known.
-
-    Smoothed as TCP does for its own timer. Source: https://www.rfc-editor.org/rfc/rfc6298
+    Attributes:
+        trip: their mean in seconds; 0 for a client that was never seen.
+        sway: how far they are from it, in seconds.
     """
-    if not 0 <= seconds <= LONGEST_TRIP_SECONDS:
-        return
-    if known["trip"] == 0:
-        known.update(trip=seconds, sway=seconds / 2)
-    else:
-        sway = 0.75 * known["sway"] + 0.25 * abs(known["trip"] - seconds)
-        known.update(sway=sway, trip=0.875 * known["trip"] + 0.125 * seconds)
 
+    trip: float = 0.0
+    sway: float = 0.0
 
-def grace(known: dict[str, Any], *, overlapping: bool = False) -> float:
-    """Return the seconds that an answer may be on its way.
+    def measure(self, seconds: float) -> None:
+        """Add a trip.
 
-    Twice the sway is less than TCP takes: a trip is longer than an answer's way by a request and a connection.
+        Smoothed as TCP does for its own timer. Source: https://www.rfc-editor.org/rfc/rfc6298
+        """
+        if not 0 <= seconds <= LONGEST_TRIP_SECONDS:
+            return
+        if self.trip == 0:
+            self.trip, self.sway = seconds, seconds / 2
+        else:
+            self.sway = 0.75 * self.sway + 0.25 * abs(self.trip - seconds)
+            self.trip = 0.875 * self.trip + 0.125 * seconds
 
-    Args:
-        known: what was measured.
-        overlapping: whether the client's calls overlap lately, so that an answer can overtake another;
-            one that makes its calls one after the other is in no danger, and is not kept waiting.
-    """
-    likely: float = known["trip"] + 2 * known["sway"]
-    if overlapping:
-        likely = max(OVERLAPPING_GRACE_SECONDS, 2 * likely)
-    return min(LONGEST_GRACE_SECONDS, max(SHORTEST_GRACE_SECONDS, likely))
+    def grace(self, *, overlapping: bool = False) -> float:
+        """Return the seconds that an answer may be on its way.
+
+        Twice the sway is less than TCP takes: a trip is longer than an answer's way by a request and a connection.
+
+        Args:
+            overlapping: whether the client's calls overlap lately, so that an answer can overtake another;
+                one that makes its calls one after the other is in no danger, and is not kept waiting.
+        """
+        likely = self.trip + 2 * self.sway
+        if overlapping:
+            likely = max(OVERLAPPING_GRACE_SECONDS, 2 * likely)
+        return min(LONGEST_GRACE_SECONDS, max(SHORTEST_GRACE_SECONDS, likely))
