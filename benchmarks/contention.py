@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass, field
 from statistics import mean, median
 
+from adapter.calls import runner
 from adapter.calls.call import Call
 from adapter.calls.endpoint import CONCURRENCIES, Concurrency, Endpoint
 from adapter.components.number import Number
@@ -63,7 +64,7 @@ def measure(concurrency: Concurrency, warm_stores: list[WarmStore]) -> tuple[See
             started = time.monotonic()
             call = Call(data=(), session=session, deadline=started + PATIENCE_SECONDS)
             try:
-                asyncio.run(endpoint.result(call, warm_stores[number % len(warm_stores)]))
+                asyncio.run(runner.result(endpoint, call, warm_stores[number % len(warm_stores)]))
             except StateConflict:
                 seen.refused += 1
             seen.waits.append(time.monotonic() - started)
@@ -74,7 +75,7 @@ def measure(concurrency: Concurrency, warm_stores: list[WarmStore]) -> tuple[See
     for thread in threads:
         thread.join()
     probe = Endpoint(lambda number: number, name="probe", inputs=[count], outputs=[Number()])
-    kept: int = asyncio.run(probe.result(Call(data=(), session=session), warm_stores[0])).data[0]
+    kept: int = asyncio.run(runner.result(probe, Call(data=(), session=session), warm_stores[0])).data[0]
     return seen, kept
 
 

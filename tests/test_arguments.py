@@ -10,7 +10,8 @@ from typing import Any, Optional
 
 import pytest
 
-from adapter.calls.parameters import description, parameters
+from adapter.calls.docstring import docstring_summary
+from adapter.calls.parameters import parameters
 from adapter.calls.request import Request
 from adapter.components.functions import underlying
 
@@ -176,4 +177,4 @@ def test_the_function_behind_is_found() -> None:
 )
 def test_a_description_is_what_the_docstring_says_first(fn: Callable[..., Any] | None, text: str | None) -> None:
     """On one line, up to its arguments; nothing where nothing is said."""
-    assert description(fn) == text
+    assert docstring_summary(fn) == text

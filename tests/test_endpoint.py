@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from adapter.calls import runner
 from adapter.calls.call import Call, Step
 from adapter.calls.endpoint import Concurrency, Endpoint
 from adapter.calls.notices import Info, Notice
@@ -51,7 +52,7 @@ def steps(endpoint: Endpoint, warm_store: WarmStore, *data: Any, **options: Any)
 
     async def run() -> list[Step]:
         call = Call(data=data, **{"session": ANN, **options})
-        return [step async for step in endpoint.steps(call, warm_store)]
+        return [step async for step in runner.steps(endpoint, call, warm_store)]
 
     return asyncio.run(run())
 
@@ -299,7 +300,7 @@ def test_rerun_runs_the_loser_again_on_the_winners_value(environment: Start, cap
     """Both calls count, each answer is right, and the log says once what happened and what else to choose."""
     endpoint = remembering("rerun", rendezvous())
     here, there = environment(), environment()
-    with caplog.at_level(logging.WARNING, "adapter.calls.endpoint"):
+    with caplog.at_level(logging.WARNING, "adapter.calls.runner"):
         answers = in_parallel(lambda: answer(endpoint, here, "a"), lambda: answer(endpoint, there, "b"))
     longest = max(answers, key=lambda found: len(found[0]))
     assert longest[0] in ("a,b", "b,a")

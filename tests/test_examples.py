@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import adapter as gr
+from adapter.calls import runner
 from adapter.calls.call import Call
 from adapter.errors import ConfigurationError, NotAvailable
 from adapter.settings import Settings
@@ -22,7 +23,7 @@ def picked(demo: gr.Blocks, row: int) -> list[Any]:
     """Pick a row of the page's first table and return what the inputs get."""
     endpoint = demo.listener(api_name="load_example").endpoint
     assert endpoint is not None
-    return asyncio.run(endpoint.result(Call(data=[row]), WarmStore(MemoryStore()))).data
+    return asyncio.run(runner.result(endpoint, Call(data=[row]), WarmStore(MemoryStore()))).data
 
 
 def test_a_row_goes_into_the_inputs() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adapter.calls.validation import judged, validate
+from adapter.calls.validation import validate, verdicts
 
 NO = validate(False, "no")
 
@@ -25,4 +25,4 @@ NO = validate(False, "no")
 )
 def test_each_input_has_a_say(returned: Any, found: list[tuple[str | None, bool]]) -> None:
     """By the parameter's name; what is no result of ``validate`` is a yes."""
-    assert [(one.get("parameter_name"), one["is_valid"]) for one in judged(returned, ["a", "b"])] == found
+    assert [(one.get("parameter_name"), one["is_valid"]) for one in verdicts(returned, ["a", "b"])] == found

@@ -11,7 +11,6 @@ from typing import Any, ClassVar, Self, TypeVar, overload
 
 from adapter import context
 from adapter.app.type_schema import fits, schema_of
-from adapter.calls.endpoint import SPECIAL
 from adapter.calls.parameters import parameters
 from adapter.components.base import Component
 from adapter.components.functions import underlying
@@ -105,7 +104,7 @@ def api(fn: Callable[..., Any] = context.DECORATOR, **options: Any) -> Any:
         hints = typing.get_type_hints(underlying(fn))
     except NameError as error:
         raise ConfigurationError(f"api() cannot read the type hints of {name}: {error}.") from error
-    known = parameters(fn, SPECIAL)
+    known = parameters(fn)
     missing = [one for one in known.names if one not in hints]
     if missing:
         raise ConfigurationError(

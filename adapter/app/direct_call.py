@@ -9,6 +9,7 @@ from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from adapter.calls import runner
 from adapter.calls.call import Call
 from adapter.components.state import State
 from adapter.errors import ConfigurationError
@@ -47,7 +48,7 @@ def call_directly(demo: Blocks, inputs: Sequence[Any], *, fn_index: int, api_nam
     store = service.files or open_files(tempfile.mkdtemp(prefix="adapter-"))  # where what it returns stays
     files = CallFiles(store, most_bytes=service.settings.max_file_bytes)
     data = [_sent(one, files) for one in inputs]
-    found = _in_thread(endpoint.result(Call(data, files=files), service.warm_store)).data
+    found = _in_thread(runner.result(endpoint, Call(data, files=files), service.warm_store)).data
     return found[0] if len(found) == 1 else found
 
 

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from inspect import Parameter, Signature
 from typing import Any
 
-from adapter.calls.endpoint import SPECIAL
-from adapter.calls.outputs import only_of_batch
+from adapter.calls.outputs import unbatch
 from adapter.calls.parameters import parameters
 from adapter.components.base import Component
 from adapter.components.functions import underlying
@@ -35,7 +34,7 @@ def answer_of(
         outputs: how many values ``fn`` returns.
         batch: whether it takes lists of values.
     """
-    asked = parameters(fn, SPECIAL)
+    asked = parameters(fn)
 
     def called(picked: Picked, told: Sequence[Any]) -> Any:
         given = dict(zip(filled, picked[1], strict=False))
@@ -44,7 +43,7 @@ def answer_of(
         return fn(*asked.fill([[value] for value in values] if batch else values, specials))
 
     def whole(returned: Any) -> Any:
-        return only_of_batch(returned, outputs) if batch else returned
+        return unbatch(returned, outputs) if batch else returned
 
     def load_example_output(picked: Picked, *told: Any) -> Any:
         returned = called(picked, told)

@@ -10,7 +10,7 @@ from adapter.app import flagging
 from adapter.app.blocks import Blocks
 from adapter.app.examples import Examples
 from adapter.app.listener import Dependency, Target, Visibility
-from adapter.calls.endpoint import SPECIAL, Concurrency
+from adapter.calls.endpoint import Concurrency
 from adapter.calls.parameters import parameters
 from adapter.compat.earlier_arguments import takes_earlier
 from adapter.compat.warnings import warn
@@ -106,7 +106,7 @@ class Interface(Blocks):
         self.fn = fn
         self.live = live
         self.concurrency: Concurrency | None = concurrency
-        self.parameters = parameters(fn, SPECIAL)
+        self.parameters = parameters(fn)
         for given in (submit_btn, stop_btn, clear_btn, additional_inputs_accordion):
             if isinstance(given, Block):
                 given.unrender()

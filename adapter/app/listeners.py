@@ -17,8 +17,8 @@ from adapter.app.listener import (
     name_of,
     page_options,
 )
+from adapter.calls.docstring import docstring_summary
 from adapter.calls.endpoint import CONCURRENCIES, Concurrency, Endpoint
-from adapter.calls.parameters import description as described
 from adapter.compat.earlier_arguments import takes_earlier
 from adapter.compat.warnings import warn
 from adapter.components.base import Block, Component
@@ -171,7 +171,7 @@ class ListenerTable:
             endpoint=runs,
             api_name=name,
             visibility=api_visibility if fn is not None else "private",
-            description=None if api_description is False else api_description or described(fn),
+            description=None if api_description is False else api_description or docstring_summary(fn),
         )
         if ended:
             self._add(targets, known, cancels=ended)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import inspect
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Any, Literal
@@ -19,8 +19,9 @@ from adapter import context
 from adapter.app.blocks import Blocks
 from adapter.app.listener import Dependency, Target, listed, target_of
 from adapter.calls.call import Call, Step
-from adapter.calls.endpoint import Concurrency, Endpoint
-from adapter.calls.notices import collecting
+from adapter.calls.endpoint import Concurrency, Endpoint, convert_failures
+from adapter.calls.inputs import by_component, input_value, slots, special_values
+from adapter.calls.notices import collect
 from adapter.components.base import Block, Component
 from adapter.components.layout import Column, Layout, Row
 from adapter.components.state import State
@@ -116,17 +117,16 @@ class PartEndpoint(Endpoint):
 
     part: Part
 
-    def _called(self, call: Call, transaction: Transaction) -> Any:
+    def invoke(self, positional: list[Any], keywords: Mapping[str, Any], call: Call, transaction: Transaction) -> Any:
         transaction.join(DRAWN)
         drawn = transaction.value(DRAWN)
         before = drawn.get(str(self.part.place), {"number": secrets.randbelow(DRAWINGS), "keys": {}})
         number = (before["number"] + 1) % DRAWINGS
-        sent = self.slots(call.data)
         states = [private_copy(transaction.value(one.variable)) for one in self.inputs if isinstance(one, State)]
-        arguments = self._incoming(call, transaction)
+        sent = slots(self, call.data)
         data = [None if isinstance(kind, State) else one for one, kind in zip(sent, self.inputs, strict=True)]
-        with self.failing():
-            drawing = self.part.draw(self.parameters.fill(arguments, self._specials(call)), number, before["keys"])
+        with convert_failures(self.title):
+            drawing = self.part.draw(positional, number, before["keys"])
         for state in drawing.states:
             if state.key is None:  # as in Gradio: what has no key starts anew
                 transaction.join(state.variable)
@@ -134,13 +134,14 @@ class PartEndpoint(Endpoint):
         drawn[str(self.part.place)] = {"number": number, "data": data, "states": states, "keys": drawing.keys}
         return drawing
 
-    def _outgoing(self, returned: Any, transaction: Transaction) -> list[Any]:
+    def postprocess(self, returned: Any, transaction: Transaction) -> list[Any]:
         return [returned]
 
-    def _final(self, data: list[Any], transaction: Transaction, started: float) -> Step:
+    def finish(self, step: Step, transaction: Transaction) -> Step:
+        (drawing,) = step.data
         if transaction.session is not None:  # only now is its number no other drawing's
-            transaction.warm_store.made.put((transaction.session.digest(), data[0].first), data[0])
-        return replace(super()._final([None], transaction, started), drawing=data[0])
+            transaction.warm_store.made.put((transaction.session.digest(), drawing.first), drawing)
+        return replace(step, data=[None], drawing=drawing)
 
     def again(self, call: Call, warm_store: WarmStore, number: int) -> Drawing:
         """Draw again what a session was shown last.
@@ -159,14 +160,13 @@ class PartEndpoint(Endpoint):
         if call.session is None or drawn is None or drawn["number"] != number:
             raise NotFound("this part of the page has been drawn anew since; use what it shows now.")
         states = iter(drawn["states"])
-        with running(transaction), using(call.files), collecting(lambda _: None), self.failing():
-            arguments = [
-                next(states) if isinstance(one, State) else self._value(place, one, data, transaction)
-                for place, (one, data) in enumerate(zip(self.inputs, drawn["data"], strict=True))
+        with running(transaction), using(call.files), collect(lambda _: None), convert_failures(self.title):
+            values = [
+                next(states) if isinstance(one, State) else input_value(self, position, data, transaction)
+                for position, (one, data) in enumerate(zip(self.inputs, drawn["data"], strict=True))
             ]
-            arguments = [dict(zip(self.inputs, arguments, strict=True))] if self.inputs_by_component else arguments
-            specials = self._specials(call)
-            return self.part.draw(self.parameters.fill(arguments, specials), number, drawn["keys"])
+            positional = self.parameters.fill(by_component(self, values), special_values(self, call))
+            return self.part.draw(positional, number, drawn["keys"])
 
 
 def drawing_of(page: Blocks, fn_index: int, call: Call, warm_store: WarmStore) -> Drawing | None:

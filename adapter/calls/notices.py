@@ -61,7 +61,7 @@ _sink: ContextVar[Callable[[Said], None] | None] = ContextVar("adapter.calls.not
 
 
 @contextmanager
-def collecting(sink: Callable[[Said], None]) -> Iterator[None]:
+def collect(sink: Callable[[Said], None]) -> Iterator[None]:
     """Send the notices of what runs inside to ``sink``; outside of any call they go nowhere."""
     token = _sink.set(sink)
     try:

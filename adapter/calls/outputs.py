@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from adapter.calls.properties import keep
-from adapter.calls.property_inputs import Properties
+from adapter.calls.properties import Properties, remember_changes
 from adapter.components.base import Block, Component
 from adapter.components.state import State
 from adapter.components.updates import is_update, outgoing, skip
@@ -19,7 +18,7 @@ from adapter.state.transaction import Transaction
 logger = logging.getLogger("adapter.calls.outputs")
 
 
-def by_output(returned: Any, outputs: Sequence[Component], title: str) -> list[Any]:
+def match_outputs(returned: Any, outputs: Sequence[Component], title: str) -> list[Any]:
     """Return one value for each output.
 
     Args:
@@ -52,35 +51,43 @@ def by_output(returned: Any, outputs: Sequence[Component], title: str) -> list[A
     return values[:count]
 
 
-def only_of_batch(returned: Any, count: int) -> Any:
-    """Return what a function of batches returned for a batch of one, which has ``count`` outputs."""
+def unbatch(returned: Any, count: int) -> Any:
+    """Return the only item of the batch that a function with ``count`` outputs returned."""
     if not count:
         return returned
     columns = [column[0] for column in returned]
     return columns[0] if count == 1 else columns
 
 
-def sent(values: Sequence[Any], outputs: Sequence[Component], transaction: Transaction, title: str) -> list[Any]:
+def postprocess_all(
+    values: Sequence[Any], outputs: Sequence[Component], transaction: Transaction, title: str
+) -> list[Any]:
     """Return the wire's list of ``values``, one for each output; those of States go into the transaction instead.
+
+    Args:
+        values: as `match_outputs` returns them.
+        outputs: of the endpoint.
+        transaction: of the call.
+        title: of the endpoint, for messages.
 
     Raises:
         FunctionFailed: an output cannot show its value; names the output, its component and the value's type.
     """
     data: list[Any] = []
-    for place, (component, value) in enumerate(zip(outputs, values, strict=True), start=1):
+    for number, (component, value) in enumerate(zip(outputs, values, strict=True), start=1):
         if isinstance(component, State):
             _put(component, value, transaction)
             data.append(None)  # a State never leaves the server
         else:
             value = value.changes() if isinstance(value, Properties) else plain(value)
-            with _naming(component, value, f"output {place} of {title}"):
+            with _name_output(component, value, f"output {number} of {title}"):
                 data.append(outgoing(component, value))
-            keep(component, value, transaction)
+            remember_changes(component, value, transaction)
     return data
 
 
 @contextmanager
-def _naming(block: Block, value: Any, output: str) -> Iterator[None]:
+def _name_output(block: Block, value: Any, output: str) -> Iterator[None]:
     """Let an error of ``block`` with the value for ``output`` say whose it is."""
     label = getattr(block, "label", None)  # a layout has none
     named = f"{output}, the {type(block).__name__}{f' {label!r}' if label else ''}"

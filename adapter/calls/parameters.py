@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
-import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
+from adapter.calls.annotations import classes, refuse, special_kind, type_hints
 from adapter.calls.cache import Cache
-from adapter.calls.request import Header
-from adapter.compat.refused import classes, refuse
-from adapter.components.functions import underlying
+from adapter.calls.event_data import EventData
+from adapter.calls.progress import Progress
+from adapter.calls.request import Header, Request
+
+SPECIAL: tuple[type, ...] = (Request, EventData, Progress, Header)
+"""What a function may ask for beside its inputs, by annotation or by a default of that kind."""
 
 EMPTY = inspect.Parameter.empty
-SECTIONS = ("Args:", "Arguments:", "Parameters:", "Returns:", "Yields:", "Raises:", "Example:", "Examples:")
-"""What a docstring's description ends at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +81,21 @@ class Parameters:
         return arguments
 
 
-def parameters(fn: Callable[..., Any], special_kinds: Sequence[type]) -> Parameters:
-    """Return what ``fn`` takes; a builtin without a signature takes any number of inputs."""
+def parameters(fn: Callable[..., Any], special_kinds: Sequence[type] = SPECIAL) -> Parameters:
+    """Return what ``fn`` takes; a builtin without a signature takes any number of inputs.
+
+    Args:
+        fn: the user's function.
+        special_kinds: the classes by which a parameter is filled in rather than an input.
+
+    Raises:
+        NotAvailable: an annotation names what Gradio fills in and the adapter does not have.
+    """
     try:
         signature = inspect.signature(fn)
     except (TypeError, ValueError):
         return Parameters((), {}, (), (), {}, 0, None)
-    hints = _hints(fn)
+    hints = type_hints(fn)
     for annotation in hints.values():
         refuse(annotation)
     names: list[str] = []
@@ -97,56 +105,32 @@ def parameters(fn: Callable[..., Any], special_kinds: Sequence[type]) -> Paramet
     allowed: dict[str, Sequence[type]] = {}
     variadic = False
     for position, parameter in enumerate(signature.parameters.values()):
-        if parameter.kind is parameter.VAR_POSITIONAL:
-            variadic = True
         hint = hints.get(parameter.name, parameter.annotation)
         allowed[parameter.name] = classes(hint)
+        variadic = variadic or parameter.kind is parameter.VAR_POSITIONAL
         if parameter.kind not in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD):
             continue
-        kind = _special_kind(hint, special_kinds)
+        kind = special_kind(hint, special_kinds)
         if kind is None:
             kind = next((kind for kind in special_kinds if type(parameter.default) is kind), None)
         if isinstance(parameter.default, Cache):
             bound.append((position, parameter.default))
-            continue
-        if kind is not None:
-            special.append((position, kind.named(parameter.name) if issubclass(kind, Header) else kind))
-            continue
-        names.append(parameter.name)
-        if parameter.default is not EMPTY:
-            defaults[parameter.name] = parameter.default
+        elif kind is not None:
+            special.append((position, kind.for_parameter(parameter.name) if issubclass(kind, Header) else kind))
+        else:
+            names.append(parameter.name)
+            if parameter.default is not EMPTY:
+                defaults[parameter.name] = parameter.default
     return Parameters(
-        tuple(names),
-        defaults,
-        tuple(special),
-        tuple(bound),
-        allowed,
-        len(names) - len(defaults),
-        None if variadic else len(names),
+        names=tuple(names),
+        defaults=defaults,
+        special=tuple(special),
+        bound=tuple(bound),
+        classes=allowed,
+        required=len(names) - len(defaults),
+        most=None if variadic else len(names),
     )
 
 
 def _number(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def description(fn: Callable[..., Any] | None) -> str | None:
-    """Return what the docstring of ``fn`` says before it comes to arguments and results, on one line."""
-    text = inspect.getdoc(underlying(fn) if isinstance(fn, functools.partial) else fn)
-    if fn is None or text is None:
-        return None
-    lines = [line.strip() for line in text.splitlines()]
-    end = next((number for number, line in enumerate(lines) if line.startswith(SECTIONS)), len(lines))
-    return " ".join(line for line in lines[:end] if line) or None
-
-
-def _hints(fn: Callable[..., Any]) -> dict[str, Any]:
-    target = underlying(fn)
-    try:
-        return typing.get_type_hints(target)
-    except Exception:  # noqa: BLE001 - a hint that names what cannot be found says nothing of ours
-        return {}
-
-
-def _special_kind(annotation: Any, kinds: Sequence[type]) -> type | None:
-    return next((option for option in classes(annotation) if issubclass(option, tuple(kinds))), None)

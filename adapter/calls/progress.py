@@ -166,7 +166,7 @@ def _tell(levels: Sequence[ProgressLevel], *, last: bool = False) -> None:
 
 
 @contextmanager
-def watching(progress: Progress | None, loops: Loops | None = None) -> Iterator[None]:
+def watch(progress: Progress | None, loops: Loops | None = None) -> Iterator[None]:
     """Space out what the call inside tells, and show its bars of ``tqdm`` if ``progress`` tracks them.
 
     Args:

@@ -33,7 +33,7 @@ class Header(str):
     parameter: ClassVar[str] = ""
 
     @classmethod
-    def named(cls, parameter: str) -> type[Header]:
+    def for_parameter(cls, parameter: str) -> type[Header]:
         """Return the kind that stands for the header of a parameter's name."""
         return cls if cls.parameter else type("Header", (cls,), {"parameter": parameter})
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from adapter.calls.endpoint import SPECIAL
 from adapter.calls.event_data import EventData
 from adapter.calls.parameters import parameters
 from adapter.calls.progress import Progress
@@ -26,7 +25,7 @@ def special_args(
 
     Args:
         fn: any function.
-        inputs: what its inputs are; the list is filled up in place. Without it, only the positions are told.
+        inputs: what its inputs are; the list is filled up in place. Without it, only the positions are known.
         request: for a parameter annotated ``gr.Request``, and for those annotated ``gr.Header``.
         event_data: for one annotated ``gr.EventData`` or one of its kinds.
         component_props: the properties of the components that it takes as a whole, by their positions.
@@ -36,17 +35,17 @@ def special_args(
         The arguments; the positions of the progress and of the event, ``None`` where it takes none; the positions of
         parameters that are annotated with a component.
     """
-    told = parameters(fn, SPECIAL)
-    progress = next((place for place, kind in told.special if kind is Progress), None)
-    event = next((place for place, kind in told.special if issubclass(kind, EventData)), None)
+    known = parameters(fn)
+    progress = next((place for place, kind in known.special if kind is Progress), None)
+    event = next((place for place, kind in known.special if issubclass(kind, EventData)), None)
     whole = [
         place
-        for place, classes in enumerate(told.classes.values())
+        for place, classes in enumerate(known.classes.values())
         if any(issubclass(one, Component) for one in classes)
     ]
     if inputs is None:
         return [], progress, event, whole
-    inputs[:] = told.fill(inputs, {kind: _special(kind, request, event_data) for _, kind in told.special})
+    inputs[:] = known.fill(inputs, {kind: _special(kind, request, event_data) for _, kind in known.special})
     for place in whole:
         if component_props and place in component_props:
             inputs[place] = SimpleNamespace(**component_props[place])

@@ -18,7 +18,7 @@ def validate(is_valid: bool, message: str) -> dict[str, Any]:
     return {_MARK: "validate", "is_valid": is_valid, "message": message}
 
 
-def judged(returned: Any, names: Sequence[str]) -> list[dict[str, Any]]:
+def verdicts(returned: Any, names: Sequence[str]) -> list[dict[str, Any]]:
     """Return what a validator returned as one entry per input, with the parameter's name.
 
     Args:
@@ -28,11 +28,11 @@ def judged(returned: Any, names: Sequence[str]) -> list[dict[str, Any]]:
     each = returned if isinstance(returned, list | tuple) else [returned]
     return [
         {**one, "parameter_name": names[position] if position < len(names) else f"parameter_{position}"}
-        if _speaks(one)
+        if _is_verdict(one)
         else {"is_valid": True, "message": ""}
         for position, one in enumerate(each)
     ]
 
 
-def _speaks(one: Any) -> bool:
+def _is_verdict(one: Any) -> bool:
     return isinstance(one, dict) and one.get(_MARK) == "validate"

@@ -6,8 +6,6 @@ raises when it is called, when a class is made from it, and when one of its attr
 
 from __future__ import annotations
 
-import types
-import typing
 from typing import Any, NoReturn
 
 from adapter.errors import NotAvailable, UnknownName
@@ -162,20 +160,6 @@ def refusal(name: str) -> str:
     """Return why a name of `REFUSED` is not here, and what to do instead."""
     reason, instead = REFUSED[name]
     return f"gr.{name} is not in the adapter, since {reason}; {instead}."
-
-
-def classes(annotation: Any) -> list[type]:
-    """Return the classes that an annotation allows: several for a union."""
-    union = typing.get_origin(annotation) in (typing.Union, types.UnionType)
-    options = typing.get_args(annotation) if union else (annotation,)
-    return [option for option in options if isinstance(option, type)]
-
-
-def refuse(annotation: Any) -> None:
-    """Raise NotAvailable for an annotation by which Gradio would fill in what is not here."""
-    for one in classes(annotation):
-        if isinstance(one, Refused):
-            raise NotAvailable(refusal(one.__name__))
 
 
 def unknown(module: str, name: str) -> NoReturn:

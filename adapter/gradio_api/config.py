@@ -184,6 +184,6 @@ def _dependency(listener: Listener) -> dict[str, Any]:
         "time_limit": options.get("time_limit"),
         "stream_every": options.get("stream_every", 0.5),
         "event_specific_args": None,
-        "component_prop_inputs": [] if endpoint is None else endpoint.property_inputs,
+        "component_prop_inputs": [] if endpoint is None else sorted(endpoint.annotated_positions),
         "js_implementation": None,
     }

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from adapter.app.blocks import Blocks
 from adapter.app.listener import Listener
 from adapter.calls.call import Call
-from adapter.calls.endpoint import SPECIAL, Endpoint
+from adapter.calls.endpoint import Endpoint
 from adapter.calls.notices import Said
 from adapter.calls.parameters import parameters as parameters_of
 from adapter.errors import InvalidInput, MalformedRequest, NotFound
@@ -67,7 +67,7 @@ def of_component(page: Blocks, component: int, name: str, given: Any) -> tuple[E
     if name not in functions:
         raise NotFound(f"the component {component} has no function {name!r}; it has: {', '.join(functions) or 'none'}.")
     fn = functions[name]
-    told = parameters_of(fn, SPECIAL)
+    told = parameters_of(fn)
     several = isinstance(given, list) and (told.required > 1 or (not given and not told.required))
     data = given if several else [given]
     if not told.required <= len(data) <= (len(data) if told.most is None else told.most):

@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 import anyio
 from anyio import to_thread
 
+from adapter.calls import runner
 from adapter.calls.call import Call, Step
 from adapter.calls.endpoint import Endpoint
 from adapter.calls.notices import Said
@@ -29,15 +30,15 @@ class Workers(Protocol):
     """Runs calls."""
 
     def steps(self, endpoint: Endpoint, call: Call, warm_store: WarmStore) -> AsyncGenerator[Said | Step, None]:
-        """Run a call; yield what it says and gives, in order. Raises as ``Endpoint.steps`` does."""
+        """Run a call; yield what it says and gives, in order. Raises as ``runner.steps`` does."""
         ...
 
     async def result(self, endpoint: Endpoint, call: Call, warm_store: WarmStore) -> Step:
-        """Run a call to its end; see ``Endpoint.result``."""
+        """Run a call to its end; see ``runner.result``."""
         ...
 
     async def check(self, endpoint: Endpoint, call: Call, warm_store: WarmStore) -> None:
-        """Ask an endpoint's validator; see ``Endpoint.check``."""
+        """Ask an endpoint's validator; see ``runner.check``."""
         ...
 
 
@@ -48,7 +49,7 @@ class InPlace:
         said: list[Said] = []
         failure: Exception | None = None
         try:
-            async for step in endpoint.steps(replace(call, notice=said.append), warm_store):
+            async for step in runner.steps(endpoint, replace(call, notice=said.append), warm_store):
                 for notice in said:
                     yield notice
                 said.clear()
@@ -61,10 +62,10 @@ class InPlace:
             raise failure
 
     async def result(self, endpoint: Endpoint, call: Call, warm_store: WarmStore) -> Step:
-        return await endpoint.result(call, warm_store)
+        return await runner.result(endpoint, call, warm_store)
 
     async def check(self, endpoint: Endpoint, call: Call, warm_store: WarmStore) -> None:
-        await endpoint.check(call, warm_store)
+        await runner.check(endpoint, call, warm_store)
 
 
 class InThreads:
@@ -81,7 +82,7 @@ class InThreads:
             host.call_soon_threadsafe(said.put_nowait, notice)
 
         loop = asyncio.new_event_loop()  # of this call alone; one thread at a time runs it
-        steps = endpoint.steps(replace(call, notice=tell, live=True, on_host=_on(host)), warm_store)
+        steps = runner.steps(endpoint, replace(call, notice=tell, live=True, on_host=_on(host)), warm_store)
         pulling: asyncio.Task[Step | None] | None = None
         try:
             while True:
@@ -107,11 +108,13 @@ class InThreads:
         def tell(said: Said) -> None:
             host.call_soon_threadsafe(notice, said)
 
-        return await self._alone(endpoint.result(replace(call, notice=tell, on_host=_on(host)), warm_store))
+        return await self._alone(runner.result(endpoint, replace(call, notice=tell, on_host=_on(host)), warm_store))
 
     async def check(self, endpoint: Endpoint, call: Call, warm_store: WarmStore) -> None:
         if endpoint.validator is not None:
-            await self._alone(endpoint.check(replace(call, on_host=_on(asyncio.get_running_loop())), warm_store))
+            await self._alone(
+                runner.check(endpoint, replace(call, on_host=_on(asyncio.get_running_loop())), warm_store)
+            )
 
     async def _alone(self, work: Coroutine[Any, Any, T]) -> T:
         loop = asyncio.new_event_loop()

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 import adapter as gr
+from adapter.calls import runner
 from adapter.calls.call import Call, Step
 from adapter.calls.endpoint import Endpoint
 from adapter.components.page_assets import own_scripts
@@ -84,7 +85,7 @@ def test_a_call_declares_nothing() -> None:
 
     before = own_scripts.contents()
     endpoint = Endpoint(make, name="make", inputs=[gr.Textbox()], outputs=[gr.Textbox()])
-    steps = endpoint.steps(Call(data=["'; attack(); '"]), WarmStore(MemoryStore()))
+    steps = runner.steps(endpoint, Call(data=["'; attack(); '"]), WarmStore(MemoryStore()))
 
     async def run() -> list[Step]:
         return [step async for step in steps]

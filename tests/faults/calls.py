@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from adapter.calls import runner
 from adapter.calls.call import Call, Step
 from adapter.calls.endpoint import Concurrency, Endpoint
 from adapter.components.number import Number
@@ -26,7 +27,7 @@ def run(endpoint: Endpoint, warm_store: WarmStore, *data: Any, session: SessionI
     """Run one call to its end, also from inside another call: then in a thread, as another environment would."""
     call = Call(data=data, session=session, **options)
     with ThreadPoolExecutor(1) as elsewhere:
-        return elsewhere.submit(lambda: asyncio.run(endpoint.result(call, warm_store))).result()
+        return elsewhere.submit(lambda: asyncio.run(runner.result(endpoint, call, warm_store))).result()
 
 
 def counting(concurrency: Concurrency | None = None, inside: Callable[[], None] = lambda: None) -> Endpoint:

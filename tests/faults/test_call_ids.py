@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from adapter.calls import runner
 from adapter.calls.call import Call
 from adapter.calls.endpoint import Concurrency, Endpoint
 from adapter.components.state import State
@@ -151,7 +152,7 @@ class Histories(RuleBasedStateMachine):
             key=sent.call_id,
         )
         try:
-            step = drive(endpoint(sent.operation, sent.concurrency, inside).result(call, warm_store))
+            step = drive(runner.result(endpoint(sent.operation, sent.concurrency, inside), call, warm_store))
         except AlreadyApplied:
             assert complete or sent.done == COMMITS[sent.operation]  # by a try of it inside this one
         except Killed:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from adapter.calls import runner
 from adapter.calls.call import Call
 from adapter.calls.endpoint import CONCURRENCIES, Concurrency, Endpoint
 from adapter.components.base import Component
@@ -225,7 +226,7 @@ class Calls(RuleBasedStateMachine):
         store.dies = dies
         call = Call(data=(), session=SessionId("hash", str(session)), echo=self.versions.get(session) if echo else None)
         try:
-            step = drive(endpoint(operation, concurrency, item, inside).result(call, warm_store))
+            step = drive(runner.result(endpoint(operation, concurrency, item, inside), call, warm_store))
         except Error:
             store.dies = None
             return "failed"

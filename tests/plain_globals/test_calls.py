@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from adapter.app.plain_globals.sharing import bound_anew
+from adapter.calls import runner
 from adapter.calls.call import Call
 from adapter.calls.endpoint import Concurrency, Endpoint
 from adapter.components.data import JSON
@@ -26,7 +27,7 @@ def endpoint(fn: Callable[..., Any], *, inputs: int = 1, concurrency: Concurrenc
 
 def run(app: App, one: Endpoint, *data: Any) -> Any:
     """Return what a call answers at its end."""
-    return asyncio.run(one.result(Call(data=data), app.warm_store)).data[0]
+    return asyncio.run(runner.result(one, Call(data=data), app.warm_store)).data[0]
 
 
 def at_once(app: App, one: Endpoint, names: list[str]) -> None:
@@ -175,7 +176,7 @@ def test_async_functions_that_run_at_the_same_time_add_up(app: App) -> None:
     one = Endpoint(app.module.f, name="f", inputs=[Number()], outputs=[Number()])
 
     async def all_of_them() -> list[Any]:
-        return await asyncio.gather(*(one.result(Call(data=[1]), app.warm_store) for _ in range(3)))
+        return await asyncio.gather(*(runner.result(one, Call(data=[1]), app.warm_store) for _ in range(3)))
 
     answers = sorted(step.data[0] for step in asyncio.run(all_of_them()))
     assert answers == [1, 2, 3]

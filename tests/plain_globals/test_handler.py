@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from adapter.aws_lambda.handler import LambdaHandler
+from adapter.calls import runner
 from adapter.calls.call import Call
 from adapter.errors import ConfigurationError
 from tests.plain_globals.conftest import App
@@ -44,7 +45,7 @@ def call(handler: LambdaHandler, number: int, value: Any) -> Any:
     """Return what a call of a listener answers."""
     service = handler.app.state.service
     endpoint = service.blocks.listeners[number].endpoint
-    return asyncio.run(endpoint.result(Call(data=[value]), service.warm_store)).data[0]
+    return asyncio.run(runner.result(endpoint, Call(data=[value]), service.warm_store)).data[0]
 
 
 @pytest.mark.parametrize(

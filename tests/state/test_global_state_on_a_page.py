@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 import adapter as gr
+from adapter.calls import runner
 from adapter.calls.call import Call
 from adapter.settings import Settings
 
@@ -29,7 +30,7 @@ def test_components_take_a_global_state_as_its_value() -> None:
 
     def call(number: int, *data: Any) -> Any:
         endpoint = service.blocks.listeners[number].endpoint
-        return asyncio.run(endpoint.result(Call(data=data), service.warm_store)).data
+        return asyncio.run(runner.result(endpoint, Call(data=data), service.warm_store)).data
 
     values = [one["props"].get("value") for one in service.config()["components"]]
     assert {"tea": 1} in values

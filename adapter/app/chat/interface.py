@@ -13,9 +13,9 @@ from adapter.app.chat.options import IGNORED_OPTIONS, cards, field, refuse, rows
 from adapter.app.chat.turns import ChatFunction, conversation, history_form
 from adapter.app.examples import Examples
 from adapter.app.listener import Visibility, listed, name_of
+from adapter.calls.docstring import docstring_summary
 from adapter.calls.endpoint import Concurrency
 from adapter.calls.event_data import EditData, SelectData
-from adapter.calls.parameters import description as described
 from adapter.compat.earlier_arguments import takes_earlier
 from adapter.compat.modules import names_of
 from adapter.components.base import Component
@@ -216,7 +216,7 @@ class ChatInterface(Blocks):
             [self.textbox, self.chatbot_state, *self.additional_inputs],
             [self.response, self.chatbot_state, *self.additional_outputs],
             api_name=name if name is not None else name_of(self.fn, None),
-            api_description=description if description is not None else described(self.fn) or False,
+            api_description=description if description is not None else docstring_summary(self.fn) or False,
             api_visibility=visibility,
             concurrency=self._shared["concurrency"],
         )

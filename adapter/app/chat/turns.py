@@ -10,7 +10,6 @@ from typing import Any
 
 from adapter.app.chat.answers import bare, checked, messages, verbatim
 from adapter.app.listener import name_of
-from adapter.calls.endpoint import SPECIAL
 from adapter.calls.parameters import parameters
 from adapter.compat.warnings import warn
 from adapter.components.base import Component
@@ -54,7 +53,7 @@ class ChatFunction:
         self.multimodal = multimodal
         self.chatbot = chatbot
         self.more_outputs = more_outputs
-        self.parameters = parameters(fn, SPECIAL)
+        self.parameters = parameters(fn)
         target = underlying(fn)
         self.is_generator = inspect.isgeneratorfunction(target) or inspect.isasyncgenfunction(target)
         self.streams = streams or self.is_generator
@@ -246,7 +245,7 @@ _NO_WORDS = [{"text": "", "type": "text"}]
 
 def history_form(fn: Callable[..., Any]) -> Form:
     """Return the form in which ``fn``, of a chat, takes the conversation before its message."""
-    names = parameters(fn, SPECIAL).names
+    names = parameters(fn).names
     return (form_taken(fn, names[1]) if len(names) > 1 else None) or "messages"
 
 

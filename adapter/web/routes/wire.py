@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 
 from adapter.calls.call import Call
 from adapter.calls.endpoint import Endpoint
+from adapter.calls.inputs import slots
 from adapter.calls.notices import Notice, Said
 from adapter.errors import MalformedRequest, NotFound
 from adapter.gradio_api import messages
@@ -152,7 +153,7 @@ def _add_call(api: APIRouter, service: Service) -> None:
         identity = identify(request, body.session_hash, service.signer)
         await service.workers.check(endpoint, resolve.call(service, request, identity, body.data), service.warm_store)
         event_id = secrets.token_hex(16)
-        queued = {"data": endpoint.slots(body.data), "fn_index": fn_index, "session": None, "name": identity.name}
+        queued = {"data": slots(endpoint, body.data), "fn_index": fn_index, "session": None, "name": identity.name}
         queued["call_id"] = body.call_id
         if identity.session is not None:  # the second request brings the event's id only
             queued["session"] = identity.session.digest()
