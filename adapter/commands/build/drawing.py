@@ -16,6 +16,8 @@ from adapter.commands.build.draw_once import CHANCE
 from adapter.app.release.agreement import FOLDER
 from adapter.app.release.snapshot import Snapshot, named, read_snapshot
 
+MARK = "drawn"
+"""A file that is always there: `sam package` leaves empty folders out, and Lambda would ask the store then."""
 MORE_RUNS = 6
 """Where chance was at work: a coin that fell alike in two runs is still found, but for one of 128."""
 RUN_SECONDS = 120
@@ -43,6 +45,7 @@ def draw(folder: Path, out: Path) -> None:
             return
         place = out / FOLDER
         place.mkdir()
+        (place / MARK).write_bytes(b"")
         for name, drawn in pages.items():
             if drawn.values:  # else a cold start has nothing to read
                 (place / name).write_bytes(drawn.to_bytes())
