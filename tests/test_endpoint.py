@@ -317,6 +317,30 @@ def test_error_tells_the_loser(environment: Start) -> None:
     assert sorted(type(found).__name__ for found in answers) == ["StateConflict", "list"]
 
 
+@pytest.mark.parametrize("concurrency", ["rerun", "lease", "error", "last_write"])
+@pytest.mark.parametrize("is_generator", [False, True], ids=["function", "generator"])
+def test_a_call_starts_from_the_globals_of_all_calls_before_it(
+    environment: Start, concurrency: Concurrency, is_generator: bool
+) -> None:
+    """A GlobalState that its environment read a moment ago hides no change that was committed elsewhere since."""
+    total: GlobalState[int] = GlobalState(0, "total")
+
+    def add() -> int:
+        total.value += 1
+        return total.value
+
+    def add_slowly() -> Iterator[int]:
+        yield add()
+
+    here, elsewhere = environment(), environment()
+    fn = add_slowly if is_generator else add
+    endpoint = Endpoint(fn, name="add", inputs=[], outputs=[Number()], concurrency=concurrency)
+    look = Endpoint(lambda: total.value, name="look", inputs=[], outputs=[Number()])
+    assert answer(look, here) == [0]
+    assert answer(Endpoint(add, name="add", inputs=[], outputs=[Number()]), elsewhere) == [1]
+    assert answer(endpoint, here) == [2]
+
+
 def test_last_write_overwrites(environment: Start) -> None:
     """As in Gradio: both succeed, one of them is lost."""
     endpoint = remembering("last_write", rendezvous())

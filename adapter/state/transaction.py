@@ -55,7 +55,8 @@ class Transaction:
         globals_likely: GlobalStates that the endpoint wrote before; read along with the session.
         echo: the session's version that the client saw last; lets the warm bytes be used.
         seeds: records that are known to be current, from a conflict.
-        immediate: whether ``GlobalState.update`` commits at once, because the call is never run again.
+        immediate: whether ``GlobalState.update`` commits at once and globals are read anew, because the call is never
+            run again.
         key: names the call, see `CallId`.
     """
 
@@ -283,8 +284,8 @@ class Transaction:
 
     def _global_record(self, key: str, variable: GlobalVariable) -> Record:
         warm = self.warm_store.cache.get(key)
-        if warm is not None and warm[1] < variable.max_age_seconds:
-            return warm[0]
+        if warm is not None and warm[1] < variable.max_age_seconds and not self.immediate:
+            return warm[0]  # what runs once starts from what stands now: it could not be run again on it
         return self._keep_warm(key, self.warm_store.store.read([key]).get(key, ABSENT))
 
     def count(self, key: str, amount: int) -> None:
