@@ -9,7 +9,7 @@ from adapter.components.base import Component, toolbar
 from adapter.components.events import Event
 from adapter.components.options import DisplayOptions
 from adapter.components.values import jsonable, number, parsed, scalar
-from adapter.errors import Error
+from adapter.errors import InvalidInput
 
 _NAME_SCHEMA = {
     "anyOf": [{"type": "string"}, {"type": "integer"}, {"type": "number"}, {"type": "null"}],
@@ -57,30 +57,21 @@ class JSON(Component):
         super().__init__(value, **options)
 
     def preprocess(self, data: Any) -> Any:
-        """Return ``data``; a text stays one, as in Gradio.
-
-        Raises:
-            InvalidInput: a text that is not JSON, which no function could show here again.
-        """
-        if isinstance(data, str):
-            try:
-                parsed(data)
-            except ValueError as error:
-                raise self.invalid(data, f"JSON ({error})") from error
+        """Return ``data``; a text stays one, also one that is not JSON, as in Gradio."""
         return data
 
     def postprocess(self, value: Any) -> Any:
         """Return ``value`` as JSON has it, see `jsonable`; a ``str`` is parsed.
 
         Raises:
-            Error: a ``str`` that is not JSON.
+            InvalidInput: a ``str`` that is not JSON: most often it is what the visitor sent.
         """
         if not isinstance(value, str):
             return jsonable(value)
         try:
             return parsed(value)
         except ValueError as error:
-            raise Error(f"Invalid JSON string: {error}") from error
+            raise InvalidInput(f"Invalid JSON string: {error}") from error
 
     def api_info(self) -> dict[str, Any]:
         return {"type": {}, "description": "any valid json"}

@@ -19,7 +19,7 @@ from adapter.components.choice import CheckboxGroup, Dropdown, Radio
 from adapter.components.data import JSON, Label
 from adapter.components.number import Number, Slider
 from adapter.components.values import jsonable, number, parsed, scalar
-from adapter.errors import Error
+from adapter.errors import InvalidInput
 
 
 class Colour(Enum):
@@ -70,7 +70,7 @@ def test_json_parses_text() -> None:
     """A text is JSON itself; what is none is an error that the visitor reads."""
     assert JSON().postprocess('[1, {"a": null}]') == [1, {"a": None}]
     for text in ("", "{", "NaN", "[Infinity]"):
-        with pytest.raises(Error, match="Invalid JSON string"):
+        with pytest.raises(InvalidInput, match="Invalid JSON string"):
             JSON().postprocess(text)
     with pytest.raises(ValueError, match="NaN is not JSON"):
         parsed("NaN")
@@ -148,3 +148,9 @@ def test_other_objects_stay() -> None:
     assert scalar(array) is array
     assert scalar(numpy.int64) is numpy.int64
     assert scalar("a") == "a"
+
+
+@pytest.mark.parametrize("text", ["b", "", "NaN", "{", '{"a": 1}'])
+def test_a_text_in_a_json_component_reaches_the_function_as_it_is(text: str) -> None:
+    """Also one that is not JSON: only where a function returns it to such a component it is refused."""
+    assert JSON().preprocess(text) == text
