@@ -11,7 +11,7 @@ from adapter.calls.properties import Properties, remember_changes
 from adapter.components.base import Block, Component
 from adapter.components.state import State
 from adapter.components.updates import is_update, outgoing, skip
-from adapter.errors import AdapterError, Error, FunctionFailed
+from adapter.errors import AdapterError, Error, FunctionFailed, InvalidInput
 from adapter.state.proxy import plain
 from adapter.state.transaction import Transaction
 
@@ -97,7 +97,8 @@ def _name_output(block: Block, value: Any, output: str) -> Iterator[None]:
         if isinstance(block, Component) and block.name() in error.message:
             raise
         text = f"{error.message} ({named})"
-        raise Error(text, error.duration, error.visible, error.title, print_exception=error.print_exception) from error
+        kind = InvalidInput if isinstance(error, InvalidInput) else Error  # a caller's fault stays one
+        raise kind(text, error.duration, error.visible, error.title, print_exception=error.print_exception) from error
     except AdapterError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a component stumbles over is told with its name
