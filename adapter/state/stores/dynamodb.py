@@ -15,19 +15,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from adapter.errors import AlreadyApplied, Conflict, StoreError, TooLarge
+from adapter.errors import Conflict, StoreError, TooLarge
 from adapter.state.stores.aws_errors import never_happened
-from adapter.state.stores.base import Clock, Record, Write, live, new_nonce
+from adapter.state.stores.base import Clock, Record, Write, live
 from adapter.state.stores.dynamodb_calls import Refused, Table
 from adapter.state.stores.dynamodb_items import (
     HAS_PAYLOAD,
     HEAD,
-    IS_NUMBER,
     IS_RECORD,
-    Attributes,
-    addition,
+    TRIES,
     commit,
-    has_added,
     is_unchanged,
     item_of,
     lease,
@@ -35,25 +32,14 @@ from adapter.state.stores.dynamodb_items import (
     repoint,
     touch,
 )
+from adapter.state.stores.dynamodb_numbers import Numbers
 from adapter.state.stores.items import NOTHING, Item, any_applied, check_keys, conflict, refused
-from adapter.state.stores.overflow import RENEW_AFTER_SECONDS, ObjectGone, S3Overflow, checksum_in, checksum_of
+from adapter.state.stores.overflow import RENEW_AFTER_SECONDS, ObjectGone, S3Overflow
 from adapter.state.stores.pointers import Pointers
-from adapter.telemetry.invocation import Figure, count
+from adapter.state.stores.spill import Spill
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-INLINE_BYTES = 380_000
-"""Most bytes of payload that go into an item, which holds 400 KB with names and numbers.
-Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html"""
-
-TRANSACTION_WRITES = 100
-TRANSACTION_BYTES = 3_900_000
-"""Most bytes of payload in one transaction, which holds 4 MB with names and numbers.
-Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html"""
-
-TRIES = 5
-"""How often one step is tried against others who get in between."""
 
 
 class DynamoDBStore:
@@ -77,9 +63,9 @@ class DynamoDBStore:
         inline_limit_bytes: int = 65_536,
     ) -> None:
         self._table = Table(client, table)
-        self._overflow = overflow
+        self._spill = Spill(overflow, self._table.short_name, inline_limit_bytes=inline_limit_bytes)
+        self._numbers = Numbers(self._table, clock)
         self._clock = clock
-        self._inline_limit = min(inline_limit_bytes, INLINE_BYTES) if overflow else INLINE_BYTES
         self._pointers = Pointers()
 
     # -- reading ---------------------------------------------------------------------------
@@ -114,7 +100,7 @@ class DynamoDBStore:
             if item.pointer is None or not item.readable(now):
                 return item
             try:
-                return replace(item, payload=self._objects(key).get(item.pointer))
+                return replace(item, payload=self._spill.objects(key).get(item.pointer))
             except ObjectGone:
                 standing = self._table.get([key]).get(key, {})
                 newer = item_of(standing)
@@ -130,55 +116,16 @@ class DynamoDBStore:
         if not writes:
             return
         check_keys(writes)
-        self._check_sizes(writes)
-        placed = self._place(writes)
+        self._spill.check_sizes(writes)
+        placed = self._spill.place(writes)
         try:
             replaced = self._commit(writes, placed)
         except (StoreError, TooLarge) as error:
             # Without an answer the item may point to the new object: then it has to stay.
             if isinstance(error, Conflict | TooLarge) or never_happened(error.__cause__):
-                self._discard(placed.values())
+                self._spill.discard(placed.values())
             raise
-        self._discard(replaced)
-
-    def _spills(self, write: Write) -> bool:
-        return self._overflow is not None and len(write.payload) > self._inline_limit
-
-    def _check_sizes(self, writes: Sequence[Write]) -> None:
-        inline = [write for write in writes if not self._spills(write)]
-        for write in inline:
-            if len(write.payload) > INLINE_BYTES:
-                raise TooLarge(
-                    f"The state under {write.key!r} is {len(write.payload):,} bytes; without a bucket an item holds "
-                    f"{INLINE_BYTES:,}. Set ADAPTER_STATE_BUCKET or store less."
-                )
-        total = sum(len(write.payload) for write in inline)
-        if len(writes) > TRANSACTION_WRITES or (len(writes) > 1 and total > TRANSACTION_BYTES):
-            raise TooLarge(
-                f"One call changes {len(writes)} items of {total:,} bytes; a transaction holds {TRANSACTION_WRITES} "
-                f"items and {TRANSACTION_BYTES:,} bytes. Change fewer GlobalStates in one call."
-            )
-
-    def _place(self, writes: Sequence[Write]) -> dict[str, str]:
-        """Put what spills where the commit will point to, and return the objects' names by key."""
-        placed: dict[str, str] = {}
-        table = self._table.short_name
-        try:
-            for write in writes:
-                if self._spills(write):
-                    objects = self._objects(write.key)
-                    expires = write.expires_at is not None
-                    checksum = checksum_of(write.payload)
-                    name = objects.name(
-                        table, write.key, write.version, write.nonce, expires=expires, checksum=checksum
-                    )
-                    placed[write.key] = name
-                    objects.put(name, write.payload)
-                    count(Figure.SPILLS)
-        except StoreError:
-            self._discard(placed.values())
-            raise
-        return placed
+        self._spill.discard(replaced)
 
     def _commit(self, writes: Sequence[Write], placed: Mapping[str, str]) -> list[str]:
         """Make the items stand as ``writes`` say and return the objects that nobody needs any more."""
@@ -214,7 +161,7 @@ class DynamoDBStore:
             pointer = self._table.delete(key).pointer
             self._pointers.put(key, None)
             if pointer is not None:
-                self._discard([pointer])
+                self._spill.discard([pointer])
 
     def delete_unchanged(self, key: str, seen: Record) -> bool:
         """Remove an item that is as it was; see `StateStore.delete_unchanged`. One round trip."""
@@ -224,7 +171,7 @@ class DynamoDBStore:
             return False
         self._pointers.put(key, None)
         if pointer is not None:
-            self._discard([pointer])
+            self._spill.discard([pointer])
         return True
 
     # -- leases and expiry -------------------------------------------------------------------
@@ -246,7 +193,7 @@ class DynamoDBStore:
                 if expired and item.pointer is not None:
                     dropped.add(item.pointer)
                 continue
-            self._discard(dropped - {item.pointer})
+            self._spill.discard(dropped - {item.pointer})
             if expires_at is not None:
                 item = self._renewed(key, item, expires_at, now) or item
             return self._filled(key, item, now).record(now)
@@ -280,17 +227,14 @@ class DynamoDBStore:
         """
         if item.pointer is None or item.put_at is None or item.put_at > int(now) - RENEW_AFTER_SECONDS:
             return item
-        objects = self._objects(key)
-        checksum = checksum_in(item.pointer)
-        fresh = objects.name(self._table.short_name, key, item.version, new_nonce(), expires=True, checksum=checksum)
-        objects.copy(item.pointer, fresh)
+        fresh = self._spill.copy(key, item, item.pointer)
         try:
             self._table.update(repoint(key, item, fresh, expires_at=expires_at, now=now))
         except Refused as refusal:
             if refusal.items[key].pointer != fresh:
-                self._discard([fresh])
+                self._spill.discard([fresh])
                 return None
-        self._discard([item.pointer])
+        self._spill.discard([item.pointer])
         self._pointers.put(key, fresh)
         return replace(item, pointer=fresh, put_at=int(now), expires_at=expires_at)
 
@@ -301,73 +245,39 @@ class DynamoDBStore:
         if item.pointer is None:
             return key, item.payload
         try:
-            payload = self._objects(key).get(item.pointer)
+            payload = self._spill.objects(key).get(item.pointer)
         except ObjectGone:
             return key, None  # the bucket's rule was quicker
-        self._discard([item.pointer])
+        self._spill.discard([item.pointer])
         return key, payload
-
-    # -- numbers ---------------------------------------------------------------------------
-
-    def add(self, key: str, amount: int, nonce: bytes | None = None) -> int:
-        """Add to a number; see `StateStore.add`. One round trip, and two more for every 128th call of ten minutes."""
-        once = new_nonce() if nonce is None else nonce
-        full = False
-        for _ in range(TRIES):
-            update = addition(key, amount, once, now=self._clock(), full=full)
-            try:
-                return _sum(self._table.update(update, returns="ALL_NEW"))
-            except Refused as refusal:
-                found = refusal.found[key]
-                if not has_added(found, once):
-                    full = not full
-                elif nonce is None or refusal.may_be_ours:
-                    return _sum(found)
-                else:
-                    raise AlreadyApplied from refusal
-        raise StoreError(f"{key!r} was added to {TRIES} times while this addition was tried. Try again.")
-
-    def sums(self, keys: Sequence[str]) -> dict[str, int]:
-        """Return numbers; see `StateStore.sums`. One round trip."""
-        if not keys:
-            return {}
-        found = self._table.get(list(dict.fromkeys(keys)), only="pk, n")
-        return {key: int(item["n"]["N"]) for key, item in found.items() if "n" in item}
-
-    def numbers(self, prefix: str) -> Iterator[tuple[str, int]]:
-        """Yield numbers by prefix; see `StateStore.numbers`. Reads the whole table, whatever the prefix."""
-        for page in self._table.scan(prefix, having=IS_NUMBER, only="pk, n"):
-            for item in page:
-                yield item["pk"]["S"], int(item["n"]["N"])
-
-    # -- objects ---------------------------------------------------------------------------
-
-    def _objects(self, key: str) -> S3Overflow:
-        if self._overflow is None:
-            raise StoreError(
-                f"The state under {key!r} lies in S3, and no bucket is set. "
-                f"Set ADAPTER_STATE_BUCKET to the bucket that it was written with."
-            )
-        return self._overflow
 
     def sweep(self, before: float, *, remove: bool = True) -> Iterator[tuple[str, int]]:
         """Delete objects that no item points to; see `StateStore.sweep`. Lists the bucket, reads the whole table."""
-        if self._overflow is None:
-            return
-        listing = self._overflow.listing(self._table.short_name)
-        left = {name: size for name, size, put_at in listing if put_at < before}
+        left = {name: size for name, size, put_at in self._spill.listing() if put_at < before}
         if left:  # in this order: what an item points to has been put before
             for page in self._table.scan("", having="attribute_exists(k)", only="k"):
                 for item in page:
                     left.pop(item["k"]["S"], None)
         for name, size in left.items():
             if remove:
-                self._overflow.delete(name)
+                self._spill.delete(name)
             yield name, size
 
-    def _discard(self, names: Iterable[str]) -> None:
-        if self._overflow is not None:
-            self._overflow.discard(names)
+    # -- numbers ---------------------------------------------------------------------------
+
+    def add(self, key: str, amount: int, nonce: bytes | None = None) -> int:
+        """Add to a number; see `StateStore.add`. One round trip, and two more for every 128th call of ten minutes."""
+        return self._numbers.add(key, amount, nonce)
+
+    def sums(self, keys: Sequence[str]) -> dict[str, int]:
+        """Return numbers; see `StateStore.sums`. One round trip."""
+        return self._numbers.sums(keys)
+
+    def numbers(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """Yield numbers by prefix; see `StateStore.numbers`. Reads the whole table, whatever the prefix."""
+        return self._numbers.numbers(prefix)
+
+    # -- connections -----------------------------------------------------------------------
 
     def disconnect(self) -> None:
         """Close the clients' connections; see `StateStore.disconnect`. A client that was closed opens others."""
@@ -376,12 +286,7 @@ class DynamoDBStore:
     def close(self) -> None:
         """Close the clients' connections."""
         self._table.close()
-        if self._overflow is not None:
-            self._overflow.close()
-
-
-def _sum(found: Attributes) -> int:
-    return int(found["n"]["N"])
+        self._spill.close()
 
 
 def _unused(names: Iterable[str | None], used: Iterable[str | None]) -> list[str]:

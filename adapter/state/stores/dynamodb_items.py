@@ -26,7 +26,6 @@ from typing import Any
 
 from adapter.state.stores.base import Record, Write
 from adapter.state.stores.items import Item, milliseconds
-from adapter.state.stores.recent import KEPT_SECONDS, call_of
 
 Attributes = Mapping[str, Any]
 """An item as DynamoDB's client gives and takes it: ``{"v": {"N": "1"}}``."""
@@ -36,8 +35,9 @@ _WHOLE = re.compile(r"-?[0-9]+")
 NONCES = ("w", "w1", "w2", "w3")
 
 CALLS = ("r0", "r1", "r2", "r3")
-MOST_CALLS = 128
-"""Additions that one of the sets remembers; two of them hold at most 2.3 KB, so that an addition costs three units."""
+
+TRIES = 5
+"""How often one step is tried against others who get in between."""
 
 LEASE_IS_FREE = "(attribute_not_exists(lk) OR lx <= :ms)"
 NOTHING_TO_READ = "((attribute_not_exists(d) AND attribute_not_exists(k)) OR x <= :now)"
@@ -275,37 +275,3 @@ def is_unchanged(seen: Record, *, now: float) -> dict[str, Any]:
         "ExpressionAttributeValues": values,
         "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
     }
-
-
-def addition(key: str, amount: int, nonce: bytes, *, now: float, full: bool) -> Update:
-    """Return the update that adds ``amount`` to a number once, however often its call is sent.
-
-    Args:
-        key: the number's.
-        amount: to be added.
-        nonce: of the call.
-        now: Unix seconds; each ten minutes have a set of their own.
-        full: whether that set holds as many calls as it may. Then it becomes that of the ten minutes before.
-    """
-    turn = int(now) // KEPT_SECONDS
-    current, before, outdated = (CALLS[(turn - ago) % len(CALLS)] for ago in (0, 1, 2))
-    update = Update(
-        key,
-        adds=["n :amount"],
-        removes=[outdated, *NONCES],
-        conditions=[f"(attribute_not_exists({name}) OR NOT contains({name}, :call))" for name in CALLS],
-        values={":amount": number(amount), ":call": {"B": call_of(nonce)}, ":calls": {"BS": [call_of(nonce)]}},
-    )
-    update.values[":most"] = number(MOST_CALLS)
-    if full:
-        update.sets += [f"{before} = {current}", f"{current} = :calls"]
-        update.conditions.append(f"size({current}) >= :most")
-    else:
-        update.adds.append(f"{current} :calls")
-        update.conditions.append(f"(attribute_not_exists({current}) OR size({current}) < :most)")
-    return update
-
-
-def has_added(found: Attributes, nonce: bytes) -> bool:
-    """Whether a number remembers an addition of the call that ``nonce`` is of."""
-    return any(call_of(nonce) in (bytes(call) for call in found.get(name, {}).get("BS", [])) for name in CALLS)

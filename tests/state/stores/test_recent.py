@@ -12,7 +12,7 @@ from adapter.errors import AlreadyApplied, Conflict
 from adapter.state.stores import recent
 from adapter.state.stores.base import Record, StateStore, Write, new_nonce
 from adapter.state.stores.dynamodb import DynamoDBStore
-from adapter.state.stores.dynamodb_items import MOST_CALLS
+from adapter.state.stores.dynamodb_numbers import MOST_CALLS
 from adapter.state.stores.sqlite import SQLiteStore
 from tests.state.stores.places import LARGE, SMALL, Aws, Clock, write
 from tests.support import aws
