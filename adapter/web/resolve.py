@@ -72,9 +72,9 @@ def of_component(page: Blocks, component: int, name: str, given: Any) -> tuple[E
     data = given if several else [given]
     if not told.required <= len(data) <= (len(data) if told.most is None else told.most):
         raise InvalidInput(f"the script gave {name}() {len(data)} arguments; it needs {told.required}.")
-    from adapter.components.html import HTML  # which is there where one has functions
+    from adapter.app.api import Api  # which few apps need
 
-    any_value = HTML(render=False)
+    any_value = Api(None, {}, "value")
     return Endpoint(fn, name=None, inputs=[any_value] * len(data), outputs=[any_value]), data
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -32,6 +33,24 @@ def asked(value: Any, request: gr.Request) -> list[Any]:
     return [value, type(request).__name__]
 
 
+def same(value: Any) -> Any:
+    """Give back the argument alone."""
+    return value
+
+
+@dataclass
+class Drink:
+    """What a function may return."""
+
+    name: str
+    price: int
+
+
+def plain(value: Any) -> Drink:
+    """Return an object that JSON has as a dict."""
+    return Drink("tea", 2)
+
+
 def refused(value: Any) -> None:
     """Refuse."""
     raise gr.Error(f"no {value}")
@@ -46,7 +65,7 @@ def kept(value: int) -> list[int]:
 def app() -> tuple[gr.Blocks, int]:
     """An app with a component that has functions, and the component's number."""
     with gr.Blocks() as demo:
-        html = gr.HTML(server_functions=[none, one, two, asked, refused, kept])
+        html = gr.HTML(server_functions=[none, one, two, same, plain, asked, refused, kept])
     return demo, html.id
 
 
@@ -65,10 +84,14 @@ def body(number: int, name: str, data: Any) -> dict[str, Any]:
         ("one", {"a": None}, ["one", {"a": None}]),
         ("two", [1, 2], ["two", 1, 2]),
         ("asked", "x", ["x", "Request"]),
+        ("one", "<script>x</script>", ["one", "<script>x</script>"]),
+        ("same", "<script>x</script>", "<script>x</script>"),
+        ("same", None, None),
+        ("plain", "", {"name": "tea", "price": 2}),
     ],
 )
 def test_a_function_gets_what_the_script_gave(serve: Serve, name: str, data: Any, answer: Any) -> None:
-    """One argument as it is, several as a list; what it returns is the answer."""
+    """One argument as it is, several as a list; what it returns is the answer, whatever a page would make of it."""
     demo, number = app()
     got = serve(demo)("POST", "/gradio_api/component_server", json=body(number, name, data))
 

@@ -89,7 +89,7 @@ SUBCLASSES: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize("value", SUBCLASSES, ids=repr)
+@pytest.mark.parametrize("value", SUBCLASSES)
 def test_an_instance_of_a_subclass_comes_back_with_its_attributes(value: Any) -> None:
     """Whatever the built-in class is."""
     assert stored(value) == value
