@@ -71,6 +71,47 @@ for (const [source, html] of Object.entries(HTML)) {
   test(`HTML ${JSON.stringify(source)}`, async () => assert.equal(await render(source, "markup", "markup"), html));
 }
 
+const SCHEMES = ["javascript", "JaVaScRiPt", "vbscript", "data", "file", "blob", "filesystem", "view-source", "about", "chrome", "ws", "x-app"];
+const HIDDEN = [..."\0\x01\x08\t\n\v\f\r\x1b\x1f \x7f\x80\x9f\xa0\xad\u034f\u1680\u200b\u200e\u2028\u202e\u2060\u3000\ufeff", "\u{e0001}", "%01", "%0a", "%20", "%7f", "&Tab;", "&NewLine;", "&#1;", "&#x0d;", "&ZeroWidthSpace;"];
+const PLACES = {
+  link: (address) => `[a](${address})`,
+  "link in brackets": (address) => `[a](<${address}>)`,
+  "link by name": (address) => `[a][b]\n\n[b]: ${address}`,
+  "link by name in brackets": (address) => `[a][b]\n\n[b]: <${address}>`,
+  image: (address) => `![a](<${address}>)`,
+  "address in the text": (address) => `<${address}>`,
+  "bare address": (address) => `see ${address} and`,
+  "tag of a link": (address) => `<a href="${address}">a</a>`,
+  "tag of a link, unquoted": (address) => `<a href=${address}>a</a>`,
+  "tag of an image": (address) => `<img src='${address}' alt=a>`,
+};
+
+for (const [place, put] of Object.entries(PLACES)) {
+  test(`an address with any other scheme, hidden in any way, is text: ${place}`, async () => {
+    const written = SCHEMES.flatMap((scheme) => {
+      const [first, ...rest] = scheme;
+      const hidden = HIDDEN.flatMap((one) => [`${one}${scheme}:x`, `${first}${one}${rest.join("")}:x`, `${scheme}${one}:x`]);
+      return [`${scheme}:x`, `${scheme}&colon;x`, `${scheme}&#58;x`, `${scheme}&#x3a;//x`, `&#${first.charCodeAt()};${rest.join("")}:x`, ...hidden];
+    });
+    const led = await page.evaluate(
+      async ([url, sources]) => {
+        const { markdown } = await import(url);
+        const led = "[href*=':'], [src*=':'], [href*='%3A' i], [src*='%3A' i], [action], [formaction]"; // what ends before the colon leads to a file
+        const parts = (source) => [...markdown(source).querySelectorAll(led)].map((one) => one.outerHTML);
+        return sources.map((source) => [JSON.stringify(source), ...parts(source)]).filter(([, ...found]) => found.length);
+      },
+      [`${address}static/components/markdown.js`, written.map(put)],
+    );
+    assert.deepEqual(led, []);
+  });
+}
+
+test("addresses that run nothing are links, blanks around them or not", async () => {
+  for (const led of ["https://a.org/b%20c", "mailto:a@b.org", "tel:+49", "ftp://a.org", "/b c", "b/c:d", "#e", "?f=g:h", "//a.org/i"]) {
+    assert.match(await render(`[a](<${led}>) [a](< ${led}\u00a0>)`), /^<p><a href="[^"]+"[^>]*>a<\/a> <a href="[^"]+"[^>]*>a<\/a><\/p>$/, led);
+  }
+});
+
 for (const [what, piece] of Object.entries({ marks: "*a ", brackets: "[", ticks: "` `` ", quotes: ">", tags: '<a "', lists: "- ", closed: "*a* _b_ ", nested: "*a **b ", known: "<b>", comments: "<!-- ", links: "[a](b 'c", labels: "[a][", fences: "```\n> ", words: "a\n" })) {
   test(`many open ${what} are rendered in linear time`, async () => {
     const started = Date.now();

@@ -18,6 +18,12 @@ export function set(element, name, value) {
   else element.setAttribute(name, value === true ? "" : value);
 }
 
+/** Return an image; where it cannot be had, `words` stand in its place, and no browser's sign of a broken one. */
+export function image(attributes, words = attributes.alt) {
+  const instead = ({ target }) => target.replaceWith(Object.assign(h("span", {}, words), { image: target }));
+  return h("img", { ...attributes, onerror: instead });
+}
+
 export const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 export function copyButton(content, name) {

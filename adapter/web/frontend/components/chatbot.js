@@ -2,7 +2,7 @@
 
 import { text } from "../strings.js";
 import { make } from "../build.js";
-import { copy, copyButton, h, set } from "../dom.js";
+import { copy, copyButton, h, image, set } from "../dom.js";
 import { Component } from "../nodes.js";
 import { address, loads } from "./addresses.js";
 import { editor } from "./chatbot/editor.js";
@@ -165,7 +165,7 @@ class Chatbot extends Component {
   avatar(mine, name) {
     const file = this.props.avatar_images?.[mine ? 0 : 1];
     const found = file && address(file, this.page);
-    const inside = loads(found, this.page) ? h("img", { src: found, alt: "" }) : name[0];
+    const inside = loads(found, this.page) ? image({ src: found, alt: "" }, name[0]) : name[0];
     return h("span", { class: "sf-avatar", "aria-hidden": "true" }, inside);
   }
 

@@ -1,6 +1,6 @@
 // The parts of a message as nodes.
 
-import { copyButton, h } from "../../dom.js";
+import { copyButton, h, image } from "../../dom.js";
 import { text } from "../../strings.js";
 import { address, fileLink, loads, nameOf } from "../addresses.js";
 import { markdown } from "../markdown.js";
@@ -28,7 +28,7 @@ function media({ file, alt_text: alt }, props, page) {
   const kind = loads(found, page) ? kindOf(file) : "";
   const saves = props.allow_file_downloads !== false && found;
   if (kind === "audio" || kind === "video") return h(kind, { src: found, controls: true, "aria-label": name });
-  const shown = kind === "image" ? h("img", { src: found, alt: name }) : h("span", { class: "sf-file" }, name);
+  const shown = kind === "image" ? image({ src: found, alt: name }) : h("span", { class: "sf-file" }, name);
   if (!saves) return shown;
   const link = fileLink(file, page);
   link.title = `${text.download} ${nameOf(file)}`;
@@ -40,5 +40,5 @@ function media({ file, alt_text: alt }, props, page) {
 export function thumb(file, page) {
   const found = address(file, page);
   const drawn = kindOf(file) === "image" && loads(found, page);
-  return drawn ? h("img", { src: found, alt: nameOf(file) }) : h("span", { class: "sf-soft" }, nameOf(file));
+  return drawn ? image({ src: found, alt: nameOf(file) }) : h("span", { class: "sf-soft" }, nameOf(file));
 }

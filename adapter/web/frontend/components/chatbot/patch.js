@@ -10,7 +10,7 @@ export function patch(place, fresh) {
     const old = olds[index];
     if (!old) place.append(node);
     else if (old.shows || node.shows) same(old.shows, node.shows) || old.replaceWith(node); // a component draws itself
-    else if (old.isEqualNode(node)) return;
+    else if ((old.image ?? old).isEqualNode(node)) return; // `image`: one that cannot be had, and words in its place
     else if (old.nodeType === Node.TEXT_NODE && node.nodeType === Node.TEXT_NODE) write(old, node.data);
     else if (old.nodeName === node.nodeName && old.nodeType === Node.ELEMENT_NODE && dressed(old, node)) patch(old, node);
     else old.replaceWith(node);

@@ -1,7 +1,7 @@
 // The tags that visitors' and models' texts may have, and what links and images they make: nothing in them runs.
 
 import { text } from "../../strings.js";
-import { h, set } from "../../dom.js";
+import { h, image, set } from "../../dom.js";
 
 const TAG = /<(\/?)([a-z][a-z0-9]*)(?=[\s/>])((?:"[^"]*"|'[^']*'|[^"'<>])*)>/iy;
 const ATTRIBUTE = /([a-z][a-z-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/gi;
@@ -9,6 +9,7 @@ const ENTITY = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/giy;
 const ENTITIES = new RegExp(ENTITY.source, "gi");
 const MOST_TAGS = 100; // levels of tags: what is deeper stands side by side
 const SCHEMES = ["http:", "https:", "mailto:", "tel:", "ftp:"];
+const UNSEEN = /[\p{C}\p{Z}\p{DI}\ufffd]|%(?:[01][\da-f]|20|7f)/giu; // controls and blanks: browsers pass over some, and people over all
 
 const TAGS = new Set(
   ("a abbr b blockquote br caption center code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img " +
@@ -20,13 +21,12 @@ const ATTRIBUTES = new Set("align alt colspan dir height lang open rowspan start
 const STYLE =
   /^(color|background(-color)?|text-(align|decoration|transform)|font(-\w+)?|line-height|(margin|padding|border)(-[\w-]+)?|(max-|min-)?(width|height)|display|gap|flex(-\w+)?|opacity|white-space|vertical-align|list-style)$/;
 
-/** The address as a browser takes it, and its scheme if that runs nothing, else null. */
+/** The address as a browser takes it; null if it might run something: as it is written, encoded, or without what is not seen. */
 function safe(address) {
   try {
     const href = encodeURI(address.trim()).replace(/%25(?=[\da-f]{2})/gi, "%");
-    const runsNothing = (one) => SCHEMES.includes(new URL(one, document.baseURI).protocol);
-    // Without its spaces, too: a browser passes over some characters, and who hides a scheme means it.
-    return [address.replace(/[\0- ]+/g, ""), href].every(runsNothing) ? href : null;
+    const forms = [address, href, address.replace(UNSEEN, "")];
+    return forms.every((one) => SCHEMES.includes(new URL(one, document.baseURI).protocol)) ? href : null;
   } catch {
     return null; // no address, or half a character
   }
@@ -43,7 +43,7 @@ export function link(address, label, title = null) {
 /** An image of this site or in the text; those of other sites the page may not load, so they become links. */
 export function picture(address, alt, title = null) {
   const source = /^data:image\//i.test(address) ? address : /^(\w+:|\/\/)/.test(address.trim()) ? null : safe(address);
-  return source === null ? link(address, text.image(alt), title) : h("img", { src: source, alt, title, loading: "lazy" });
+  return source === null ? link(address, text.image(alt), title) : image({ src: source, alt, title, loading: "lazy" });
 }
 
 /** Return the tag at `at` of `source`: its length, name, whether it closes, and its attributes; null if none is there. */
