@@ -191,6 +191,8 @@ test("a file in a message is an image, a player or a link, and an address that r
   const page = await visit();
   await bare(page);
   const file = (path, more) => ({ type: "file", file: { path, ...more } });
+  const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
+  await page.route("**/file=a.png", (route) => route.fulfill({ contentType: "image/svg+xml", body: drawing }));
   const sound = file("b.mp3", { url: "/b.mp3", mime_type: "audio/mpeg" });
   await show(page, assistant([file("a.png"), sound, file("c.txt", { orig_name: "C" }), file("d", { url: "javascript:alert(1)" })]));
   const found = await page.evaluate(() =>
@@ -244,3 +246,12 @@ for (const colorScheme of ["light", "dark"]) {
 }
 
 test("the page of a chat is light", async () => void (await light(await visit())));
+
+test("a picture that cannot be had leaves its words, an avatar its letter, while the answer grows and after it", async () => {
+  const page = await visit();
+  await talk(page, "gone");
+  await idle(page);
+  await until(() => log(page).locator("img").count(), 0);
+  assert.deepEqual(await said(page)(), ["gone", "a map and more words"]);
+  assert.equal(await messages(page).last().locator(".sf-avatar").innerText(), "A");
+});

@@ -10,8 +10,10 @@ import adapter as gr
 from adapter.components.chatbot import Chatbot
 
 LONG = "\n\n".join(f"line {number}" for number in range(60))
+GONE = "![a map](gone.png) and more words"
 EVIL = "[bad](javascript:alert(1)) <script>boom()</script>"
 RICH = f"Some **bold** text\n\n```python\nx = 1\n```\n\n|a|b|\n|-|-|\n|1|2|\n\n{EVIL}"
+NO_PICTURE = "data:image/png;base64,AAAA"
 PAUSE_SECONDS = 0.05  # between the words of a stream
 
 Message = dict[str, Any]
@@ -31,7 +33,7 @@ def answer(message: str) -> Iterator[list[Message]]:
         ]
         return
     said = ""
-    for word in {"rich": RICH, "long": LONG}.get(message, f"You said {message}").split(" "):
+    for word in {"rich": RICH, "long": LONG, "gone": GONE}.get(message, f"You said {message}").split(" "):
         said += f"{word} "
         yield [{"role": "assistant", "content": said.rstrip(" ")}]
         threading.Event().wait(PAUSE_SECONDS)
@@ -83,7 +85,13 @@ def like(event: gr.LikeData) -> str:
 
 
 with gr.Blocks(title="Chat", mode="chat_interface", fill_height=True) as demo:
-    chat = Chatbot(label="Talk", editable="user", placeholder="Say **something**.", examples=[{"text": "an example"}])
+    chat = Chatbot(
+        label="Talk",
+        editable="user",
+        placeholder="Say **something**.",
+        examples=[{"text": "an example"}],
+        avatar_images=(None, NO_PICTURE),
+    )
     line = gr.Textbox(label="Message", submit_btn=True, stop_btn=False)
     told = gr.Textbox(label="Told", interactive=False)
     sent = line.submit(respond, [line, chat], [chat], api_name="respond")
