@@ -1,6 +1,6 @@
 APP ?= functions/score_tracker/app.py
 
-.PHONY: help run test check attack conformance format bench sam-local sam-test screenshots clean
+.PHONY: help run test check attack conformance format bench sam-local sam-test screenshots release clean
 
 help:
 	@echo "make run     serve APP on this machine (APP=$(APP))"
@@ -13,6 +13,7 @@ help:
 	@echo "make sam-local  serve template.yaml's functions in Lambda's containers (Docker), on port PORT=3000"
 	@echo "make sam-test   build and call them there, with a new environment for each request and with warm ones"
 	@echo "make screenshots  take the README's pictures of the page anew"
+	@echo "make release  build dist/, check it, and try the wheel in an empty environment"
 	@echo "make clean   remove what the other targets made"
 
 run:
@@ -48,6 +49,9 @@ screenshots:
 	@scripts/setup test
 	@.venv/bin/python scripts/screenshots.py
 
+release:
+	@scripts/release
+
 sam-local:
 	@scripts/setup sam
 	@scripts/sam local $(or $(PORT),3000)
@@ -63,4 +67,4 @@ build-%:
 	@$(PROJECT).venv/bin/adapter build . $(ARTIFACTS_DIR) --cache $(PROJECT).aws-sam/libraries
 
 clean:
-	rm -rf .venv .venv-3.13 .venv-gradio .venv-ministack .venv-sam tests/node_modules benchmarks/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .venv-3.13 .venv-gradio .venv-ministack .venv-release .venv-sam dist tests/node_modules benchmarks/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -226,7 +226,7 @@ _HOMES = {
 }
 """Where each public name is defined, as ``home:name`` where it is called otherwise there; imported when first used."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = [
     "HTML",
     "JSON",

@@ -1,4 +1,4 @@
-"""Every error the adapter raises on purpose.
+"""The errors that the adapter raises on purpose: what callers, visitors, authors and operators are told.
 
     AdapterError
     ├── Error                   raised by the user's function, shown to the visitor as it stands
@@ -21,7 +21,9 @@
     └── NotAvailable            a Gradio name or option the adapter does not have
         └── UnknownName             a name of one of Gradio's modules; an ImportError, too
 
-HTTP statuses are applied in one table, ``adapter/web/errors.py``.
+HTTP statuses are applied in one table, ``adapter/web/errors.py``. A refinement that only its neighbours tell apart
+(``Superseded`` of a transaction, ``ObjectGone`` of the stores) is defined where it is raised. An argument that a
+component's constructor does not take is a ``ValueError`` or a ``TypeError``, as in Gradio.
 """
 
 from __future__ import annotations

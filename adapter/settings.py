@@ -1,4 +1,8 @@
-"""The settings of a deployment; the only reader of the environment."""
+"""The settings of a deployment, and the only place that reads settings from environment variables.
+
+Commands that start other processes (``adapter dev``, ``build``, ``site``) hand variables on to them, and write settings
+that this module then reads there.
+"""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from adapter import __version__
 from adapter.commands.build import add_build
 from adapter.commands.dev import add_dev
 from adapter.commands.new import add_new
@@ -43,6 +44,7 @@ SUBCOMMANDS: tuple[Adder, ...] = (add_new, add_dev, add_build, add_site, add_sta
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="adapter", description="Gradio's programming model on AWS Lambda.")
+    parser.add_argument("--version", action="version", version=f"adapter {__version__}")
     subcommands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for add in SUBCOMMANDS:
         add(subcommands)

@@ -11,10 +11,10 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from adapter.commands.build.contents import NOT_SHIPPED
-from adapter.commands.build.draw_once import CHANCE
 from adapter.app.release.agreement import FOLDER
 from adapter.app.release.snapshot import Snapshot, named, read_snapshot
+from adapter.commands.build.contents import NOT_SHIPPED
+from adapter.commands.build.draw_once import CHANCE
 
 MARK = "drawn"
 """A file that is always there: `sam package` leaves empty folders out, and Lambda would ask the store then."""
