@@ -11,7 +11,7 @@ import adapter as gr
 from adapter.calls.endpoint import Endpoint
 from adapter.components.base import Component
 from adapter.components.shortcuts import SHORTCUTS, component
-from adapter.errors import AdapterError, Error, FunctionFailed
+from adapter.errors import AdapterError, Error, FunctionFailed, InvalidInput
 from adapter.state.stores.memory import MemoryStore
 from adapter.state.warm_store import WarmStore
 from tests.test_endpoint import answer
@@ -75,6 +75,15 @@ def test_the_cause_is_told_where_errors_are_shown() -> None:
     assert isinstance(error.__cause__, ValueError)
     assert str(error.__cause__) == f"{error}: it has no text"
     assert isinstance(error.__cause__.__cause__, RuntimeError)
+
+
+def test_a_text_that_an_output_refuses_is_told_as_a_fault_of_the_input() -> None:
+    """A text that is no JSON names the output, and is no error of the server: most often it is what a visitor sent."""
+    error = failed(gr.JSON(label="Scores"), "{")
+
+    assert isinstance(error, InvalidInput)
+    assert error.message.startswith("Invalid JSON string: ")
+    assert error.message.endswith("(output 2 of /f, the JSON 'Scores')")
 
 
 def test_an_update_that_fits_no_output_is_named_too() -> None:
