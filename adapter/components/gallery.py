@@ -1,4 +1,4 @@
-"""Pictures and films in a grid."""
+"""Images and videos in a grid."""
 
 from __future__ import annotations
 
@@ -71,15 +71,15 @@ SCHEMA: dict[str, Any] = {
 
 
 class Gallery(Component):
-    """Pictures and films in a grid; the function gets a list of pairs of picture and caption (``None`` for none).
+    """Images and videos in a grid; the function gets a list of pairs of image and caption (``None`` for none).
 
-    It returns a list of pictures (arrays, images of Pillow's, paths, addresses), or of such pairs.
-    Films are always paths; the page lets them be downloaded.
+    It returns a list of images (arrays, images of Pillow's, paths, addresses), or of such pairs.
+    Videos are always paths; the page lets them be downloaded.
 
     Args:
         value: what is shown at first, or a function that gives it whenever the page loads.
         format: of the files made from arrays and images, as Pillow calls it.
-        file_types: extensions (".png") or "image", "video"; ``None`` for any picture and film.
+        file_types: extensions (".png") or "image", "video"; ``None`` for any image and video.
         columns: pictures in a row.
         rows: rows shown at once.
         height: pixels, or a CSS length; more scrolls.
@@ -149,7 +149,7 @@ class Gallery(Component):
         super().__init__(value, **options)
 
     def preprocess(self, data: Any) -> list[tuple[Any, str | None]] | None:
-        """Return the pairs of picture (or film) and caption; ``None`` for an empty gallery."""
+        """Return the pairs of image (or video) and caption; ``None`` for an empty gallery."""
         if data is None or data == []:
             return None
         if not isinstance(data, list):
@@ -184,7 +184,7 @@ class Gallery(Component):
         return incoming(self, data)
 
     def postprocess(self, value: Any) -> list[dict[str, Any]]:
-        """Return the wire's data for pictures and films, with or without captions.
+        """Return the wire's data for images and videos, with or without captions.
 
         Raises:
             Error: it is no list of them.
@@ -193,7 +193,7 @@ class Gallery(Component):
             return []
         if isinstance(value, str | dict) or not hasattr(value, "__iter__"):
             raise Error(
-                f"{self.name()} shows a list of pictures, or of pairs of picture and caption; got "
+                f"{self.name()} shows a list of images, or of pairs of image and caption; got "
                 f"{type(value).__name__} {str(value)[:80]!r}."
             )
         unreachable: set[str] = set()
@@ -203,7 +203,7 @@ class Gallery(Component):
         caption = None
         if isinstance(item, tuple | list):
             if len(item) != 2:
-                raise Error(f"{self.name()} shows pairs of picture and caption; got {len(item)} items.")
+                raise Error(f"{self.name()} shows pairs of image and caption; got {len(item)} items.")
             item, caption = item
         if is_array(item) or is_picture(item):
             return {"image": {**kept(item, format=self.format), "orig_name": None}, "caption": caption}

@@ -125,13 +125,13 @@ def test_what_is_no_common_wav_is_told(tmp_path: Path, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("array", "wanted"),
     [
-        (np.zeros((2, 3, 4)), r"shape \(2, 3, 4\) is no sound"),
+        (np.zeros((2, 3, 4)), r"shape \(2, 3, 4\) is no audio"),
         (np.zeros((2, 44100)), r"For \(channels, samples\), return array.T"),
         (np.zeros((4, 0)), r"shape \(4, 0\)"),
         (np.float32(1), r"shape \(\)"),
         (np.array([1.0, np.nan]), "no numbers"),
         (np.array(["a"]), "astype"),
-        (np.zeros(3, np.uint32), "uint32 is no sound"),
+        (np.zeros(3, np.uint32), "uint32 is no audio"),
     ],
 )
 def test_arrays_that_are_no_sound(array: Any, wanted: str) -> None:
@@ -165,7 +165,7 @@ def test_sound_is_known_by_its_beginning() -> None:
 def test_ffmpeg_is_asked_for_what_is_no_wav(tmp_path: Path, ffmpeg: Path) -> None:
     """It gets the file, and may open no others than files; what it writes is read."""
     (tmp_path / "in").mkdir()
-    with pytest.raises(CannotConvert, match="no sound that can be read"):
+    with pytest.raises(CannotConvert, match="no audio that can be read"):
         read(place(tmp_path / "in", b"no sound", "a.mp3"))
     assert "a.mp3 -c:a pcm_s16le" in ffmpeg.read_text()
     assert in_format(place(tmp_path / "in", b"content", "a.wav"), "mp3") == b"content"

@@ -40,7 +40,7 @@ def read(file: Path) -> tuple[int, Any]:
     if found is None:
         found = _samples(converted(file, "wav", "-c:a", "pcm_s16le"))
     if found is None:
-        raise CannotConvert(f"{file.name!r} has no sound that can be read")
+        raise CannotConvert(f"{file.name!r} has no audio that can be read")
     return found
 
 
@@ -73,7 +73,7 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _array(body: bytes, kind: int, bits: int) -> Any:
-    numpy: Any = library("numpy", package="numpy", needed="Sound as an array")
+    numpy: Any = library("numpy", package="numpy", needed="Audio as an array")
     if kind == FLOAT:
         floats = numpy.frombuffer(body, dtype=f"<f{bits // 8}")
         return numpy.nan_to_num(numpy.clip(floats, -1, 1) * 32767).astype(numpy.int16)
@@ -97,15 +97,15 @@ def written(rate: Any, array: Any) -> bytes:
     Raises:
         Error: it is no sound.
     """
-    numpy: Any = library("numpy", package="numpy", needed="Sound from an array")
+    numpy: Any = library("numpy", package="numpy", needed="Audio from an array")
     array = numpy.asarray(array)
     if array.ndim not in (1, 2) or (array.ndim == 2 and not 1 <= array.shape[1] <= MOST_CHANNELS):
         raise Error(
-            f"An array of shape {array.shape} is no sound; it must be (samples,) or (samples, channels), with up to "
+            f"An array of shape {array.shape} is no audio; it must be (samples,) or (samples, channels), with up to "
             f"{MOST_CHANNELS} channels. For (channels, samples), return array.T."
         )
     if isinstance(rate, bool) or not hasattr(rate, "__index__") or not 0 < int(rate) < 2**32:
-        raise Error(f"A sound has {rate!r} samples a second; it must be an int greater than 0, such as 44100.")
+        raise Error(f"Audio has {rate!r} samples a second; it must be an int greater than 0, such as 44100.")
     body: bytes = _sixteen_bits(array, numpy).astype("<i2").tobytes()
     channels = 1 if array.ndim == 1 else array.shape[1]
     told = struct.pack("<HHIIHH", PCM, channels, int(rate), int(rate) * channels * 2 % 2**32, channels * 2, 16)
@@ -118,7 +118,7 @@ def _sixteen_bits(array: Any, numpy: Any) -> Any:
     if kind == "f" and size <= 8:
         wide = array.astype(numpy.float32) if size == 2 else array
         if not numpy.isfinite(wide).all():
-            raise Error("A sound has samples that are no numbers (NaN or infinite); they must be finite.")
+            raise Error("Audio has samples that are no numbers (NaN or infinite); they must be finite.")
         peak = numpy.abs(wide).max() if wide.size else 0
         return (wide / peak * 32767 if peak else wide).astype(numpy.int16)
     known = {
@@ -130,7 +130,7 @@ def _sixteen_bits(array: Any, numpy: Any) -> Any:
     }
     if f"{kind}{size}" not in known:
         raise Error(
-            f"An array of {array.dtype} is no sound; it must have floats, or integers of 8, 16 or 32 bits. Return "
+            f"An array of {array.dtype} is no audio; it must have floats, or integers of 8, 16 or 32 bits. Return "
             f"array.astype('float32'), or 'int16'."
         )
     return known[f"{kind}{size}"]()

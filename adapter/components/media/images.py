@@ -26,7 +26,7 @@ Mode = Literal["1", "L", "P", "RGB", "RGBA", "CMYK", "YCbCr", "LAB", "HSV", "I",
 Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
 
 TYPES = ("numpy", "pil", "filepath")
-NEEDED = "A picture that is not only shown as the file it is"
+NEEDED = "An image that is not only shown as the file it is"
 ORIENTATION = 0x0112
 """The EXIF tag that says how a picture is to be turned; 1 is upright.
 Source: https://www.cipa.jp/std/documents/download_e.html?DC-008-Translation-2023-E"""
@@ -158,7 +158,7 @@ def converted(picture: Any, type: Type) -> Any:
     """Return ``picture`` as ``type`` says: a NumPy array, or itself."""
     if type != "numpy":
         return picture
-    return library("numpy", package="numpy", needed="A picture as an array").array(picture)
+    return library("numpy", package="numpy", needed="An image as an array").array(picture)
 
 
 @contextmanager
@@ -242,7 +242,7 @@ def from_array(array: Any) -> Any:
     Raises:
         Error: its floats are outside -1 to 1, or its shape is no picture's.
     """
-    numpy: Any = library("numpy", package="numpy", needed="A picture as an array")
+    numpy: Any = library("numpy", package="numpy", needed="An image as an array")
     kind, size = array.dtype.kind, array.dtype.itemsize
     if kind == "b":
         array = array.astype(numpy.uint8) * 255

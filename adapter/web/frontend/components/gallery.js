@@ -158,7 +158,7 @@ class Gallery extends Component {
 
 const file = (item) => item.image ?? item.video ?? item;
 
-/** A picture or a film; the large one of these is described by its caption. */
+/** An image or a video; the large one of these is described by its caption. */
 function medium(item, page, large = false) {
   const found = address(file(item), page);
   if (!item.video) return picture(file(item), page, large ? item.caption || "" : "");

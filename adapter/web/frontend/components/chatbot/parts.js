@@ -21,7 +21,7 @@ export function drawPart(part, { props, page }) {
   return nodes;
 }
 
-/** An image, a sound, a film, or a link to a file. */
+/** An image, audio, a video, or a link to a file. */
 function media({ file, alt_text: alt }, props, page) {
   const found = address(file, page);
   const name = alt || nameOf(file);
