@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-
 from fastapi import FastAPI
 
 from adapter.app.blocks import Blocks
@@ -13,12 +11,21 @@ from adapter.web.cors import allow_origins, refuse_other_sites
 from adapter.web.errors import add_error_handlers
 from adapter.web.page.docs import docs
 from adapter.web.page.routes import site
-from adapter.web.routes.wire import routes
+from adapter.web.routes import call, component, description, files, queue, run, session
 from adapter.web.service import open_service
 from adapter.web.workers import InPlace, InThreads
 
-_building = threading.Lock()
-"""FastAPI silences warnings while it builds a route, which threads may not do at the same time."""
+ROUTERS = (
+    description.config_router,
+    description.router,
+    run.router,
+    queue.router,
+    call.router,
+    component.router,
+    session.router,
+    files.router,
+)
+"""Built once, when they are imported: all apps of a process share them, and each handler asks for its app's service."""
 
 
 def create_app(
@@ -47,9 +54,8 @@ def create_app(
     add_error_handlers(app, service)
     refuse_other_sites(app, service.settings)
     allow_origins(app, service.settings)
-    with _building:
-        # Not by include_router: it builds every route's models again, at every cold start.
-        app.router.routes += [*routes(service), *site(service)]
+    # Not by include_router: it builds every route's models again, at every cold start.
+    app.router.routes += [*(route for router in ROUTERS for route in router.routes), *site(service)]
     if service.settings.shows_docs:
         app.router.routes.append(docs(blocks.title, openapi=app.openapi_url or ""))
     return app

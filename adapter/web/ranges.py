@@ -45,19 +45,19 @@ def span(asked: str | None, size: int, *, most: int) -> range | None:
     return range(start, min(stop, start + most)) if start < size else range(0)
 
 
-def answered(request: Request, found: StoredFile, *, most: int, headers: Mapping[str, str]) -> Response:
-    """Return the answer with a file, or with the part of it that ``request`` asks for.
+def file_response(request: Request, file: StoredFile, *, most: int, headers: Mapping[str, str]) -> Response:
+    """Return the response with a file, or with the part of it that ``request`` asks for.
 
     Args:
         request: what came.
-        found: the file.
+        file: the one that is asked for.
         most: bytes of one answer.
         headers: of an answer that is no error.
 
     Raises:
         TooLarge: the whole file is asked for, and has more bytes than one answer.
     """
-    content = found.content or b""
+    content = file.content or b""
     size = len(content)
     headers = {**headers, "accept-ranges": "bytes"}
     if request.method == "HEAD":
@@ -66,7 +66,7 @@ def answered(request: Request, found: StoredFile, *, most: int, headers: Mapping
     part = None if "if-range" in request.headers else span(request.headers.get("range"), size, most=most)
     if part is None and size > most:
         raise TooLarge(
-            f"the file {found.name!r} has {size:,} bytes; an answer takes {most:,}. Ask for parts of it (Range: "
+            f"the file {file.name!r} has {size:,} bytes; an answer takes {most:,}. Ask for parts of it (Range: "
             f"bytes=0-), or set ADAPTER_FILES to s3://BUCKET/PREFIX, which gives files of any size."
         )
     if part is None:

@@ -13,16 +13,19 @@ from adapter.calls.call import Call
 from adapter.calls.endpoint import Endpoint
 from adapter.calls.notices import Said
 from adapter.calls.parameters import parameters as parameters_of
+from adapter.calls.request import Client, Headers
+from adapter.calls.request import Request as GradioRequest
 from adapter.errors import InvalidInput, MalformedRequest, NotFound
 from adapter.files.base import owner_of
 from adapter.files.in_call import CallFiles
 from adapter.gradio_api.info import parameters
-from adapter.web.identity import Identity, deadline, described
+from adapter.web.identity import TOKEN_HEADER, Identity
+from adapter.web.invocation import deadline, username
 from adapter.web.service import Service
 
 
-def page(service: Service, request: Request, identity: Identity, fn_index: int | None) -> Blocks:
-    """Return what has the listener of a number: the page, or a part of it as it was drawn for this session.
+def page_for(service: Service, request: Request, identity: Identity, fn_index: int | None) -> Blocks:
+    """Return the Blocks that owns the listener ``fn_index``: the page, or its part as it was drawn for this session.
 
     Raises:
         NotFound: the session was shown another drawing since, or there is no such part.
@@ -31,11 +34,11 @@ def page(service: Service, request: Request, identity: Identity, fn_index: int |
         return service.blocks
     from adapter.app.rendering import drawing_of  # only pages with parts need it
 
-    caller = call(service, request, identity, [])
+    caller = make_call(service, request, identity, [])
     return drawing_of(service.blocks, fn_index, caller, service.warm_store) or service.blocks
 
 
-def found(page: Blocks, *, fn_index: int | None, api_name: str | None) -> tuple[Listener, Endpoint]:
+def find_listener(page: Blocks, *, fn_index: int | None, api_name: str | None) -> tuple[Listener, Endpoint]:
     """Return the listener that a caller names, by number if it gives one.
 
     Raises:
@@ -50,7 +53,7 @@ def found(page: Blocks, *, fn_index: int | None, api_name: str | None) -> tuple[
     return listener, listener.endpoint
 
 
-def of_component(page: Blocks, component: int, name: str, given: Any) -> tuple[Endpoint, list[Any]]:
+def find_component_function(page: Blocks, component: int, name: str, given: Any) -> tuple[Endpoint, list[Any]]:
     """Return what runs a function of an HTML component, and its inputs.
 
     Args:
@@ -78,13 +81,13 @@ def of_component(page: Blocks, component: int, name: str, given: Any) -> tuple[E
     return Endpoint(fn, name=None, inputs=[any_value] * len(data), outputs=[any_value]), data
 
 
-def api(request: Request) -> str:
+def base_url(request: Request) -> str:
     """Return the public address of the app, with its stage and where it is mounted, and no slash at the end."""
     outer = request.scope.get("app_root_path", request.scope.get("root_path", ""))
     return str(request.base_url).rstrip("/") + str(request.scope.get("root_path", "")).removeprefix(outer.rstrip("/"))
 
 
-def call(
+def make_call(
     service: Service,
     request: Request,
     identity: Identity,
@@ -110,7 +113,7 @@ def call(
     pages = (service.blocks,) if page is None else (page, service.blocks)
     return Call(
         data=data,
-        request=described(request, identity),
+        request=gradio_request(request, identity),
         session=identity.session,
         echo=identity.echo,
         deadline=deadline(request),
@@ -121,14 +124,29 @@ def call(
         files=CallFiles(
             service.files,
             owner=None if identity.session is None else owner_of(identity.session.digest()),
-            api=api(request),
+            api=base_url(request),
             most_bytes=service.settings.max_file_bytes,
             own=service.own,
         ),
     )
 
 
-def by_name(listener: Listener, given: Mapping[str, Any]) -> list[Any]:
+def gradio_request(request: Request, identity: Identity) -> GradioRequest:
+    """Return what a function may know of ``request``; for a queued call, it stands for the one that queued it."""
+    return GradioRequest(
+        headers=Headers({name: value for name, value in request.headers.items() if name != TOKEN_HEADER}),
+        query_params={name: value for name, value in request.query_params.items() if name != "session_hash"},
+        path_params=dict(request.path_params),
+        cookies=dict(request.cookies),
+        client=Client(*request.client) if request.client is not None else Client(),
+        url=str(request.url),
+        method="POST",
+        session_hash=identity.name,
+        username=username(request),
+    )
+
+
+def named_inputs(listener: Listener, given: Mapping[str, Any]) -> list[Any]:
     """Return named inputs in order, with the defaults of those that are left out.
 
     Raises:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from starlette.requests import Request
+
 from adapter.app.blocks import Blocks
 from adapter.app.release.agreement import agree
 from adapter.components.base import Component
@@ -76,6 +78,12 @@ class Service:
         """Close connections and forget what is kept warm: to be called where time and place may have jumped."""
         self.warm_store.store.disconnect()
         self.warm_store.cache.clear()
+
+
+def service_of(request: Request) -> Service:
+    """Return the service of the app that answers ``request``: of one that is mounted, its own."""
+    service: Service = request.app.state.service
+    return service
 
 
 def open_service(

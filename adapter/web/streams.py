@@ -75,7 +75,7 @@ class Stream:
         format: how messages are written.
         deadline: on the monotonic clock, in seconds; when the invocation ends.
         prepare: returns the endpoint and the call of what stands in the mailbox.
-        received: Unix time at which the request came in.
+        arrival_time: Unix time at which the request came in, in seconds; ``None`` where it is not known.
     """
 
     service: Service
@@ -83,7 +83,7 @@ class Stream:
     format: QueueFormat | CallFormat
     deadline: float
     prepare: Callable[[dict[str, Any]], tuple[Endpoint, Call]]
-    received: float | None = None
+    arrival_time: float | None = None
 
     async def blocks(self) -> AsyncGenerator[bytes, None]:
         """Claim and run what is pending until nothing is left; yield the stream's bytes, which end with its close.
@@ -108,7 +108,7 @@ class Stream:
         name = new_stream()
         until = self.service.warm_store.clock() + max(0.0, self.deadline - time.monotonic())
         backoff = Backoff(self.deadline)
-        turn = self.mailbox.open(name, until=until, backoff=backoff, received=self.received)
+        turn = self.mailbox.open(name, until=until, backoff=backoff, received=self.arrival_time)
         empty_handed, others_took_time = True, False
         while True:
             for message in self._of_others(turn):
