@@ -90,7 +90,7 @@ def test_a_step_tells_which_states_changed(environment: Start) -> None:
     endpoint = remembering()
     (step,) = steps(endpoint, environment(), "a")
     assert step.changed == ()
-    endpoint.states[0].listened("change")
+    endpoint.states[0].note_listener("change")
     (step,) = steps(endpoint, environment(), "b")
     assert step.changed == endpoint.states
     assert step.final
@@ -118,7 +118,7 @@ def test_a_listener_that_alters_the_state_it_looks_at_does_not_call_itself(envir
         return len(seen)
 
     state = State([])
-    state.listened("change")
+    state.note_listener("change")
     endpoint = Endpoint(note, name="note", inputs=[state], outputs=[Number()])
     found = [steps(endpoint, environment()) for _ in range(2)]
     assert [(step.data, step.changed) for (step,) in found] == [([1], ()), ([2], ())]

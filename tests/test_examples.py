@@ -52,7 +52,7 @@ def test_picking_may_run_the_function() -> None:
         text, out = gr.Textbox(), gr.Textbox()
         gr.Examples(["a"], text, out, str.upper, run_on_click=True)
     load, run = demo.listeners
-    assert (run.options["trigger_after"], run.inputs, run.outputs) == (load.id, [text], [out])
+    assert (run.options.trigger_after, run.inputs, run.outputs) == (load.id, [text], [out])
 
 
 def test_examples_that_gradio_would_have_run_at_start_run_when_they_are_picked() -> None:

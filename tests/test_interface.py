@@ -438,7 +438,7 @@ def test_examples_that_gradio_would_have_run_at_start_run_when_they_are_picked()
 
     demo = gr.Interface(count, ["textbox", gr.State(3)], ["textbox", gr.State()], examples=["a"], cache_examples=True)
     run = demo.listeners[-1]
-    assert run.options["trigger_after"] == demo.listeners[-2].id
+    assert run.options.trigger_after == demo.listeners[-2].id
     assert (run.inputs, run.outputs) == (demo.input_components, demo.output_components)
     assert not run.is_public
 

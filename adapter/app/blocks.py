@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Unpack
 
 from adapter import context
-from adapter.app.listener import Target, listed, refuse_unknown
+from adapter.app.arguments import as_list, refuse_unknown
+from adapter.app.listener import Target
 from adapter.app.listeners import ListenerTable
 from adapter.compat.modules import names_of
 from adapter.components.base import Block, Component
@@ -20,8 +21,8 @@ from adapter.files.own import claimed
 from adapter.files.sizes import in_bytes
 
 if TYPE_CHECKING:
+    from adapter.app.drawings import Part
     from adapter.app.launching import LaunchOptions, PageOptions, Paths, Server
-    from adapter.app.rendering import Part
     from adapter.themes.base import Base
 
 
@@ -179,7 +180,7 @@ class Blocks(ListenerTable):
             if not isinstance(block, Component) or block.load_fn is None:
                 continue
             fn, block.load_fn = block.load_fn, None
-            targets: list[Target] = [(one, "change") for one in listed(block.load_inputs)]
+            targets: list[Target] = [(one, "change") for one in as_list(block.load_inputs)]
             if block.every is not None:
                 timer = block.every if isinstance(block.every, Timer) else Timer(block.every)
                 targets.append((timer, "tick"))

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from adapter import context
+from adapter.app.arguments import as_list, refuse_unknown
 from adapter.app.example_answers import answer_of
-from adapter.app.listener import Visibility, listed, refuse_unknown
+from adapter.app.listener import Visibility
 from adapter.calls.endpoint import Concurrency
 from adapter.compat.earlier_arguments import takes_earlier
 from adapter.compat.warnings import warn
@@ -87,8 +88,8 @@ class Examples:
         refuse_unknown("Examples", options, ignored=IGNORED_OPTIONS)
         if run_on_click and fn is None:
             raise ConfigurationError("Examples has run_on_click=True and no function; give it fn.")
-        self.inputs = listed(inputs)
-        self.outputs = listed(outputs)
+        self.inputs = as_list(inputs)
+        self.outputs = as_list(outputs)
         self.fn = fn
         self.run_on_click = run_on_click
         self.cache_examples = bool(cache_examples and fn)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar, overload
 
 from adapter import context
+from adapter.app.arguments import as_list
+from adapter.app.listener_options import ListenerOptions
 from adapter.calls.endpoint import Endpoint
 from adapter.components.base import Block, Component
 from adapter.components.events import Trigger
-from adapter.errors import ConfigurationError, NotAvailable
+from adapter.errors import ConfigurationError
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -18,24 +20,6 @@ Visibility = Literal["public", "private", "undocumented"]
 Components = Component | Sequence[Component] | set[Component] | None
 Target = tuple[Block | None, str]
 """A block, or ``None`` for the page, and an event's name."""
-
-MODES = ("once", "multiple", "always_last")
-"""The values of ``trigger_mode``."""
-
-PROGRESS = {True: "full", False: "hidden"}
-"""What ``show_progress`` may be told by, as in Gradio."""
-
-TRIGGER_MODES = {"change": "always_last", "key_up": "always_last", "stream": "multiple"}
-"""What a page does with an event while the call of an earlier one runs, where the app does not say; else "once"."""
-
-PAGE_OPTIONS = {
-    "scroll_to_output", "show_progress", "show_progress_on", "trigger_mode", "trigger_after",
-    "trigger_only_on_success", "trigger_only_on_failure", "batch", "max_batch_size", "time_limit", "stream_every",
-}  # fmt: skip
-"""Options of a listener that the config passes on."""
-
-IGNORED_OPTIONS = ("concurrency_limit", "concurrency_id", "key")
-"""Options whose effect one invocation per environment makes needless."""
 
 
 @dataclass(eq=False, slots=True)
@@ -47,7 +31,7 @@ class Listener:
         targets: what it listens to.
         endpoint: what runs on the server; ``None`` for a script only.
         cancels: the ids of the listeners whose running calls it ends.
-        options: what the page needs to know of it, by the config's names.
+        options: what the page needs to know of it.
     """
 
     id: int
@@ -59,7 +43,7 @@ class Listener:
     visibility: Visibility
     description: str | None
     cancels: list[int] = field(default_factory=list)
-    options: dict[str, Any] = field(default_factory=dict)
+    options: ListenerOptions = field(default_factory=ListenerOptions)
 
     @property
     def fn(self) -> Callable[..., Any] | None:
@@ -75,8 +59,7 @@ class Listener:
         """Become a listener of another page, whose next number is ``first``, under the name ``api_name``."""
         self.id += first
         self.cancels = [one + first for one in self.cancels]
-        if self.options.get("trigger_after") is not None:
-            self.options = {**self.options, "trigger_after": self.options["trigger_after"] + first}
+        self.options = self.options.shift(first)
         self.api_name = api_name
         if self.endpoint is not None:
             self.endpoint.name = api_name
@@ -164,10 +147,10 @@ def on(
     if root is None:
         raise ConfigurationError("on() is called outside a Blocks context; call it inside `with gr.Blocks():`")
     if triggers is None:
-        targets: list[Target] = [(one, "change") for one in listed(inputs) if "change" in one.EVENTS]
+        targets: list[Target] = [(one, "change") for one in as_list(inputs) if "change" in one.EVENTS]
         targets.append((None, "load"))
     else:
-        targets = [target_of(trigger) for trigger in listed(triggers)]
+        targets = [target_of(trigger) for trigger in as_list(triggers)]
     return root.listen(targets, fn, inputs=inputs, outputs=outputs, **options)
 
 
@@ -185,34 +168,7 @@ def target_of(trigger: Any) -> Target:
     raise ConfigurationError(f"{trigger!r} is no trigger; give such as button.click.")
 
 
-def page_options(options: dict[str, Any], targets: Sequence[Target]) -> dict[str, Any]:
-    """Take what the config passes on out of ``options`` and return it, with the defaults that depend on the event.
-
-    Raises:
-        ConfigurationError: an option has a value that does not exist.
-        NotAvailable: an option of Gradio's that the adapter does not have.
-    """
-    for name in ("preprocess", "postprocess"):
-        if options.pop(name, True) is not True:
-            raise NotAvailable(
-                f"a listener was given {name}=False, which the adapter does not have; leave it out, and take and "
-                f"return the values that the components' documentation names."
-            )
-    found = {name: options.pop(name) for name in list(options) if name in PAGE_OPTIONS}
-    refuse_unknown("a listener", options, ignored=IGNORED_OPTIONS)
-    mode = found.get("trigger_mode")
-    if mode not in (None, *MODES):
-        raise ConfigurationError(f"trigger_mode is {mode!r}; use one of {', '.join(map(repr, MODES))}.")
-    if isinstance(found.get("show_progress"), bool):
-        found["show_progress"] = PROGRESS[found["show_progress"]]
-    if mode is None:
-        found["trigger_mode"] = TRIGGER_MODES.get(targets[0][1], "once") if targets else "once"
-    if "show_progress_on" in found:
-        found["show_progress_on"] = [block.id for block in listed(found["show_progress_on"])] or None
-    return found
-
-
-def cancelled(cancels: Any) -> list[int]:
+def listener_ids(cancels: Any) -> list[int]:
     """Return the ids of the listeners that ``cancels`` names.
 
     Args:
@@ -225,33 +181,13 @@ def cancelled(cancels: Any) -> list[int]:
 
 
 def _ids(cancels: Any) -> Iterator[int]:
-    for one in listed(cancels):
+    for one in as_list(cancels):
         if isinstance(one, list | tuple):
             yield from _ids(one)
         elif isinstance(one, Dependency):
             yield one.listener.id
         else:
             raise ConfigurationError(f"cancels has {one!r}; give it what a listener's method returned.")
-
-
-def refuse_unknown(what: str, given: dict[str, Any], *, ignored: Iterable[str] = ()) -> None:
-    """Raise for options that the adapter does not have, unless they say nothing.
-
-    Raises:
-        NotAvailable: names the first such option.
-    """
-    for name, value in given.items():
-        if name not in ignored and value not in (None, False):
-            raise NotAvailable(f"{what} was given {name}={value!r}, which the adapter does not have; leave it out.")
-
-
-def listed(given: Any) -> list[Any]:
-    """Return one, several or none as a list; a set by the order in which its blocks were made."""
-    if given is None:
-        return []
-    if isinstance(given, set | frozenset):
-        return sorted(given, key=lambda block: block.id)
-    return list(given) if isinstance(given, list | tuple) else [given]
 
 
 def name_of(fn: Callable[..., Any] | None, js: str | None) -> str:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from adapter import context
+from adapter.app.arguments import as_list
 from adapter.app.listener import (
     Components,
     Dependency,
     Listener,
     Target,
     Visibility,
-    cancelled,
-    listed,
+    listener_ids,
     name_of,
-    page_options,
 )
+from adapter.app.listener_options import ListenerOptions, listener_options
 from adapter.calls.docstring import docstring_summary
 from adapter.calls.endpoint import CONCURRENCIES, Concurrency, Endpoint
 from adapter.compat.earlier_arguments import takes_earlier
@@ -134,40 +135,40 @@ class ListenerTable:
         if js is True:  # asks for a translation of the function into a script, which only spares the call
             js = None
         targets = [*targets, *_clock(options, targets)]
-        known = page_options(options, targets)
-        ended = cancelled(cancels)
+        known = listener_options(options, targets[0][1] if targets else None)
+        ended = listener_ids(cancels)
         for block, event in targets:
             if block is not None:
-                block.listened(event)
+                block.note_listener(event)
         if ended and fn is None and js is None:
             return self._add(targets, known, cancels=ended)
         if api_name is False:
             api_name, api_visibility = None, "private"
         name = self._unused(api_name or name_of(fn, js))
         script = own_scripts.function(js) if js and not (fn is None and own_scripts.constants(js)) else None
-        taken = [*listed(inputs), *(inputs_kwargs or {}).values()]
+        taken = [*as_list(inputs), *(inputs_kwargs or {}).values()]
         runs = None
         if fn is not None:
             runs = endpoint(
                 fn,
                 name=name,
                 inputs=taken,
-                outputs=listed(outputs),
+                outputs=as_list(outputs),
                 concurrency=concurrency,
                 inputs_by_component=isinstance(inputs, set),
-                batch=bool(known.get("batch")),
+                batch=bool(known.batch),
                 validator=validator,
                 keywords=tuple(inputs_kwargs or ()),
             )
-            given = 1 if isinstance(inputs, set) else len(listed(inputs))
+            given = 1 if isinstance(inputs, set) else len(as_list(inputs))
             misfit = runs.parameters.misfit(given, runs.keywords)
             if misfit is not None:
                 warn(f"{getattr(fn, '__name__', name)} {misfit}")
         found = self._add(
             targets,
-            {**known, "queue": queue if fn is not None else False, "js": js, "script": script},
+            replace(known, queue=queue if fn is not None else False, js=js, script=script),
             inputs=taken,
-            outputs=listed(outputs),
+            outputs=as_list(outputs),
             endpoint=runs,
             api_name=name,
             visibility=api_visibility if fn is not None else "private",
@@ -177,7 +178,7 @@ class ListenerTable:
             self._add(targets, known, cancels=ended)
         return found
 
-    def _add(self, targets: Sequence[Target], options: dict[str, Any], **given: Any) -> Dependency:
+    def _add(self, targets: Sequence[Target], options: ListenerOptions, **given: Any) -> Dependency:
         if self._host is not None:
             return self._host._add(targets, options, **given)
         silent: dict[str, Any] = {
@@ -189,7 +190,7 @@ class ListenerTable:
         }
         if "api_name" not in given:
             given["api_name"] = self._unused("unnamed")
-            options = {**options, "queue": False, "js": None}
+            options = replace(options, queue=False, js=None)
         listener = Listener(
             id=self.first + len(self.listeners), targets=list(targets), options=options, **(silent | given)
         )

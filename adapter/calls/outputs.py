@@ -111,7 +111,7 @@ def _name_output(block: Block, value: Any, output: str) -> Iterator[None]:
 def _put(state: State, value: Any, transaction: Transaction) -> None:
     """Put a returned value into the transaction; an update without a value leaves the State alone."""
     if isinstance(value, State):
-        given = value.given()
+        given = value.given_arguments()
         value = {"__type__": "update", **({"value": given["value"]} if "value" in given else {})}
     if not is_update(value):
         transaction.put(state.variable, plain(value))

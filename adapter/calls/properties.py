@@ -14,7 +14,7 @@ from typing import Any
 from adapter.calls.parameters import Parameters
 from adapter.components.base import Block, Component
 from adapter.components.state import State
-from adapter.components.updates import changed, changes, is_update, skip, update
+from adapter.components.updates import changes, is_update, skip, update, with_changes
 from adapter.errors import Error
 from adapter.state.session import StateVariable
 from adapter.state.transaction import Transaction
@@ -120,6 +120,6 @@ def _current(component: Component, transaction: Transaction) -> Component:
     properties = transaction.value(PROPERTIES).get(str(component.id))
     if properties is None:
         return component
-    current = changed(component, properties)
+    current = with_changes(component, properties)
     assert isinstance(current, Component)
     return current

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Unpack
 from adapter.components.base import Component, toolbar
 from adapter.components.events import Event
 from adapter.components.libraries import library
-from adapter.components.media.images import NEEDED, from_array, is_array, is_picture, kept, picture_in, pillow
+from adapter.components.media.images import NEEDED, from_array, is_array, is_picture, picture_in, pillow, save
 from adapter.components.options import DisplayOptions
 from adapter.components.wire_files import EXAMPLES, FILE, META, example, incoming, outgoing
 from adapter.errors import Error
@@ -98,7 +98,7 @@ class AnnotatedImage(Component):
             raise Error(
                 f"{self.name()} shows an array, an image of Pillow's, a path or an address; got {type(base).__name__}."
             )
-        shown = outgoing(base) if isinstance(base, str | Path) else kept(base, format=self.format)
+        shown = outgoing(base) if isinstance(base, str | Path) else save(base, format=self.format)
         size = picture_in(take(shown), name=self.name()).size
         return {
             "image": _unnamed(shown),
@@ -113,7 +113,7 @@ class AnnotatedImage(Component):
         filled.putalpha(mask)
         clear = pillow().new("RGBA", size)
         region = pillow().composite(filled, clear, mask.point(bool, "1"))
-        return {"image": _unnamed(kept(region, format="png")), "label": label}
+        return {"image": _unnamed(save(region, format="png")), "label": label}
 
     def _mask(self, part: Any, label: str, size: tuple[int, int]) -> Any:
         mask = from_array(part)

@@ -152,7 +152,7 @@ class Audio(Component):
                 return audio_file.read(file)
             if self.format is None or file.suffix.lower() == f".{self.format}":
                 return str(file)
-            return str(take(audio_file.kept(audio_file.in_format(file, self.format), f"{file.stem}.{self.format}")))
+            return str(take(audio_file.save(audio_file.in_format(file, self.format), f"{file.stem}.{self.format}")))
         except CannotConvert as error:
             raise InvalidInput(
                 f"The input of {self.name()} is {file.name!r}, and no WAV: {error}, send a WAV, or let the app take it "
@@ -169,7 +169,7 @@ class Audio(Component):
             return None
         try:
             if isinstance(value, bytes):
-                return audio_file.kept(value, f"audio{audio_file.ending_of(value)}")
+                return audio_file.save(value, f"audio{audio_file.ending_of(value)}")
             if isinstance(value, tuple) and len(value) == 2 and is_array(value[1]):
                 return self._of_array(*value)
             if isinstance(value, str | Path | FileData):
@@ -182,17 +182,17 @@ class Audio(Component):
         )
 
     def _of_array(self, rate: Any, array: Any) -> dict[str, Any]:
-        made = audio_file.kept(audio_file.written(rate, array), "audio.wav")
+        made = audio_file.save(audio_file.written(rate, array), "audio.wav")
         if self.format in (None, "wav"):
             return made
-        return audio_file.kept(audio_file.in_format(take(made), str(self.format)), f"audio.{self.format}")
+        return audio_file.save(audio_file.in_format(take(made), str(self.format)), f"audio.{self.format}")
 
     def _of_file(self, value: str | Path | FileData) -> dict[str, Any]:
         shown = outgoing(value)
         name = str(shown["orig_name"])
         if self.format is None or Path(name).suffix.lower() == f".{self.format}":
             return shown
-        return audio_file.kept(audio_file.in_format(take(shown), self.format), f"audio.{self.format}")
+        return audio_file.save(audio_file.in_format(take(shown), self.format), f"audio.{self.format}")
 
     def api_info(self) -> dict[str, Any]:
         return ONE_FILE

@@ -112,7 +112,7 @@ class Block:
                 warn(f"style({name}=…) has no effect: {type(self).__name__} has no such argument.")
         return self
 
-    def listened(self, event: str) -> None:
+    def note_listener(self, event: str) -> None:
         """Note that ``event`` has a listener: the page offers some actions only then."""
         self.selectable = self.selectable or event == "select"
 
@@ -120,7 +120,7 @@ class Block:
         """Return the type of the layout this block wants around it; "" for none."""
         return self.WRAPPER
 
-    def given(self) -> dict[str, Any]:
+    def given_arguments(self) -> dict[str, Any]:
         """Return the constructor's arguments that were given, by name: what an update by instance changes."""
         args, kwargs = self._given
         names = list(inspect.signature(type(self).__init__).parameters)[1:]
@@ -129,7 +129,7 @@ class Block:
     def attributes(self) -> dict[str, Any]:
         """Return what the block was built with, as the page sees it, ``None`` included."""
         names = [name for name in self.OPTIONS.__annotations__ if name not in UNSEEN]
-        return {name: described(getattr(self, name)) for name in (*names, *self.PROPS)}
+        return {name: to_page_prop(getattr(self, name)) for name in (*names, *self.PROPS)}
 
     def further(self, names: Sequence[str]) -> dict[str, Any]:
         """Return how an update tells of properties ``names`` that are none of `attributes`: not at all."""
@@ -320,12 +320,12 @@ def toolbar(buttons: Sequence[Any] | None, default: Sequence[str] = ()) -> list[
     return [button.unrender() if isinstance(button, Block) else button for button in chosen]
 
 
-def described(value: Any) -> Any:
+def to_page_prop(value: Any) -> Any:
     """Return an argument as the page sees it: blocks by their props and id, dataclasses as dicts."""
     if isinstance(value, Block):
         return value.props() | {"id": value.id}
     if isinstance(value, list):
-        return [described(item) for item in value]
+        return [to_page_prop(item) for item in value]
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)
     return value

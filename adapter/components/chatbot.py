@@ -13,7 +13,7 @@ from adapter.components.events import Event
 from adapter.components.message_schema import SCHEMA
 from adapter.components.messages import incoming, outgoing
 from adapter.components.options import DisplayOptions
-from adapter.components.pairs import MARK, Form, from_wire, in_pairs, is_pair, marked, numbered, outgoing_pair
+from adapter.components.pairs import MARK, Form, from_wire, has_marks, in_pairs, is_pair, outgoing_pair, with_marks
 from adapter.components.wire_files import mime_type
 from adapter.components.wire_files import outgoing as outgoing_file
 from adapter.errors import Error, InvalidInput
@@ -143,8 +143,8 @@ class Chatbot(Component):
         self.listening: set[str] = set()
         super().__init__(value, **options)
 
-    def listened(self, event: str) -> None:
-        super().listened(event)
+    def note_listener(self, event: str) -> None:
+        super().note_listener(event)
         self.listening.add(event)
 
     def for_function(self, fn: Callable[..., Any], parameter: str | None) -> Component:
@@ -162,7 +162,7 @@ class Chatbot(Component):
         """Return the messages, each with ``role``, ``metadata``, ``content`` (a list) and ``options``; or pairs."""
         rows = self._rows(data)
         messages = self.messages(data)
-        form = self.type or ("tuples" if marked(rows) else "messages")
+        form = self.type or ("tuples" if has_marks(rows) else "messages")
         return messages if form == "messages" else in_pairs(messages, [row.get(MARK) for row in rows])
 
     def messages(self, data: Any) -> list[dict[str, Any]]:
@@ -203,7 +203,7 @@ class Chatbot(Component):
                 count += 1
             else:
                 rows += outgoing(said, self.reasoning_tags)
-        return numbered(rows) if self.type == "tuples" else rows
+        return with_marks(rows) if self.type == "tuples" else rows
 
     def api_info(self) -> dict[str, Any]:
         return SCHEMA

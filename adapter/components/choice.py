@@ -173,7 +173,7 @@ class CheckboxGroup(ChoiceComponent):
         return self.each_chosen(data)
 
     def postprocess(self, value: Any) -> list[Any]:
-        return [] if value is None else listed(value)
+        return [] if value is None else value_list(value)
 
     def api_info(self) -> dict[str, Any]:
         return {"items": {"enum": self.values(), "type": "string"}, "title": "Checkbox Group", "type": "array"}
@@ -306,7 +306,7 @@ class Dropdown(ChoiceComponent):
         return self.chosen(self.check(data))
 
     def postprocess(self, value: Any) -> Any:
-        return listed(value) if self.multiselect and value is not None else scalar(value)
+        return value_list(value) if self.multiselect and value is not None else scalar(value)
 
     def api_info(self) -> dict[str, Any]:
         one = {"type": "string", "enum": self.values()}
@@ -332,7 +332,7 @@ def pairs(choices: Sequence[Choice] | None) -> list[tuple[str, Any]]:
     return [(one[0], one[1]) if isinstance(one, tuple | list) else (str(one), one) for one in choices or ()]
 
 
-def listed(value: Any) -> list[Any]:
+def value_list(value: Any) -> list[Any]:
     """Return ``value`` as a list; one value alone as a list of it, an array as its items."""
     if callable(getattr(value, "tolist", None)):
         value = value.tolist()

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Unpack
 from adapter.components.base import Component, toolbar
 from adapter.components.events import Event
 from adapter.components.options import DisplayOptions
-from adapter.components.values import jsonable, number, parsed, scalar
+from adapter.components.values import jsonable, number, parse_json, scalar
 from adapter.errors import InvalidInput
 
 _NAME_SCHEMA = {
@@ -69,7 +69,7 @@ class JSON(Component):
         if not isinstance(value, str):
             return jsonable(value)
         try:
-            return parsed(value)
+            return parse_json(value)
         except ValueError as error:
             raise InvalidInput(f"Invalid JSON string: {error}") from error
 

@@ -15,14 +15,14 @@ from adapter.components.media.images import (
     IMAGE,
     TYPES,
     Type,
-    converted,
     drawing,
     is_array,
     is_picture,
     is_unreadable,
-    kept,
     picture_in,
     place_of_address,
+    save,
+    to_type,
 )
 from adapter.components.options import EditableOptions
 from adapter.components.wire_files import (
@@ -38,7 +38,7 @@ from adapter.components.wire_files import (
 )
 from adapter.errors import Error, FunctionFailed, InvalidInput, NotFound, TooLarge
 from adapter.files.file_data import FileData
-from adapter.files.in_call import described
+from adapter.files.in_call import file_data
 from adapter.files.published import REMOTE
 
 logger = logging.getLogger("adapter.components")
@@ -171,7 +171,7 @@ class Gallery(Component):
         if part == "video" or self.type == "filepath":
             return str(file), caption
         try:
-            return converted(picture_in(file, name=self.name(), besides=besides), self.type), caption
+            return to_type(picture_in(file, name=self.name(), besides=besides), self.type), caption
         except Exception as error:
             if not is_unreadable(error):
                 raise
@@ -206,7 +206,7 @@ class Gallery(Component):
                 raise Error(f"{self.name()} shows pairs of image and caption; got {len(item)} items.")
             item, caption = item
         if is_array(item) or is_picture(item):
-            return {"image": {**kept(item, format=self.format), "orig_name": None}, "caption": caption}
+            return {"image": {**save(item, format=self.format), "orig_name": None}, "caption": caption}
         if not isinstance(item, str | Path | FileData):
             raise Error(
                 f"{self.name()} shows arrays, images of Pillow's, paths and addresses; got {type(item).__name__} "
@@ -243,7 +243,7 @@ def _at_address(url: str, unreachable: set[str]) -> dict[str, Any]:
         unreachable: hosts that took long to give nothing, which are not asked again; this one is added if it does.
     """
     parts = urlsplit(url)
-    found = described(url, url=url, name=unquote(PurePosixPath(parts.path).name))
+    found = file_data(url, url=url, name=unquote(PurePosixPath(parts.path).name))
     if parts.netloc in unreachable:
         return found
     began = time.monotonic()

@@ -16,19 +16,19 @@ from adapter.components.media.images import (
     Type,
     WatermarkOptions,
     WebcamOptions,
-    converted,
     drawing,
     in_address,
     is_array,
     is_picture,
     is_unreadable,
-    kept,
     open_picture,
-    path_of_kept,
     place_of_address,
+    save,
+    save_here,
+    to_type,
     upright,
-    watermarked,
     webcam,
+    with_watermark,
 )
 from adapter.components.options import EditableOptions
 from adapter.components.wire_files import EXAMPLES, example, incoming, outgoing
@@ -147,8 +147,8 @@ class Image(Component):
             picture = upright(open_picture(in_address(url), name=self.name()))
             picture.load()
             if self.type == "filepath":
-                return path_of_kept(picture, name="image", format=self.format)
-            return converted(picture, self.type)
+                return save_here(picture, name="image", format=self.format)
+            return to_type(picture, self.type)
         file = incoming(self, data)
         name = data.get("orig_name") or "image.webp"
         stem, ending = Path(str(name)).stem, Path(str(name)).suffix.lstrip(".")
@@ -168,8 +168,8 @@ class Image(Component):
         if self.type == "filepath":
             if ending.lower() == "gif":  # which is made again with all of its frames
                 check_pixels(picture, name=self.name(), frames=getattr(picture, "n_frames", 1))
-            return path_of_kept(picture, name=stem, format="jpeg" if ending in ("jpg", "jpeg") else ending)
-        return converted(picture, self.type)
+            return save_here(picture, name=stem, format="jpeg" if ending in ("jpg", "jpeg") else ending)
+        return to_type(picture, self.type)
 
     def postprocess(self, value: Any) -> dict[str, Any] | None:
         """Return the wire's data for an array, an image, a path or an address; a drawing (SVG) is in the data itself.
@@ -187,8 +187,8 @@ class Image(Component):
                 f"{type(value).__name__} {str(value)[:80]!r}."
             )
         if self.watermark.watermark is not None:
-            value = watermarked(value, self.watermark)
-        return outgoing(value) if isinstance(value, str | Path) else kept(value, format=self.format)
+            value = with_watermark(value, self.watermark)
+        return outgoing(value) if isinstance(value, str | Path) else save(value, format=self.format)
 
     def api_info(self) -> dict[str, Any]:
         return IMAGE

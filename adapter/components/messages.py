@@ -139,7 +139,7 @@ def outgoing_part(part: Any) -> dict[str, Any]:
 
 def _of_component(component: Component) -> dict[str, Any]:
     component.unrender()
-    given, value = component.given(), component.value
+    given, value = component.given_arguments(), component.value
     arguments = {name: value for name, value in given.items() if name not in ("value", "render")} | {"render": False}
     return {
         "component": type(component).__name__.lower(),

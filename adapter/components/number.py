@@ -70,7 +70,7 @@ class Number(FormComponent):
         """
         if data is None:
             return None
-        return rounded(within(self, data, self.minimum, self.maximum), self.precision)
+        return round_to(within(self, data, self.minimum, self.maximum), self.precision)
 
     def postprocess(self, value: Any) -> int | float | str | None:
         """Return the number rounded to ``precision``, NaN as ``None``; a text stays one where nothing is rounded."""
@@ -80,7 +80,7 @@ class Number(FormComponent):
         return {"type": "integer" if self.precision == 0 else "number"}
 
     def example_payload(self) -> Any:
-        return rounded(3 if self.minimum is None else self.minimum, self.precision)
+        return round_to(3 if self.minimum is None else self.minimum, self.precision)
 
 
 class Slider(FormComponent):
@@ -141,7 +141,7 @@ class Slider(FormComponent):
         Raises:
             InvalidInput: it is no number, or beyond an end.
         """
-        return rounded(within(self, data, self.minimum, self.maximum), self.precision)
+        return round_to(within(self, data, self.minimum, self.maximum), self.precision)
 
     def postprocess(self, value: Any) -> int | float | str | None:
         """Return the number rounded to ``precision``, ``None`` as the left end."""
@@ -168,7 +168,7 @@ def within(component: FormComponent, data: Any, minimum: float | None, maximum: 
     return data
 
 
-def rounded(value: float, precision: int | None) -> int | float:
+def round_to(value: float, precision: int | None) -> int | float:
     """Return ``value`` with ``precision`` digits after the point: an ``int`` for 0, as it is for ``None``."""
     if precision is None:
         return value
@@ -187,4 +187,4 @@ def shown(component: FormComponent, value: Any, precision: int | None) -> int | 
         found = number(value)
     except TypeError as error:
         raise TypeError(f"{component.name()} shows a number; got {error}") from None
-    return None if found is None else rounded(found, precision)
+    return None if found is None else round_to(found, precision)

@@ -98,7 +98,7 @@ def from_wire(data: Sequence[Any]) -> list[Any]:
     return found
 
 
-def marked(rows: Iterable[Any]) -> bool:
+def has_marks(rows: Iterable[Any]) -> bool:
     """Return whether any of the wire's messages was a pair."""
     return any(isinstance(row, dict) and MARK in row for row in rows)
 
@@ -120,7 +120,7 @@ def in_pairs(messages: Sequence[dict[str, Any]], marks: Sequence[Any]) -> list[l
     return pairs
 
 
-def numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def with_marks(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the wire's messages, each marked as what it is of a pair."""
     single = [{**row, "content": row["content"][:1]} for row in rows]
     places = _places(single, [row.get(MARK) for row in rows])

@@ -54,7 +54,7 @@ class SentComponent:
     def __class__(self, value: type) -> NoReturn:
         raise TypeError("the class of a component in a message cannot be changed")
 
-    def given(self) -> NoReturn:
+    def given_arguments(self) -> NoReturn:
         """Raise TypeError: it is no update of an output."""
         raise TypeError(
             f"a {self.part['component']} that came in a chat's message was returned for an output; return a component "

@@ -70,9 +70,9 @@ class State(Component):
     def value(self, value: Any) -> None:
         self.variable = replace(self.variable, default=value)
 
-    def listened(self, event: str) -> None:
+    def note_listener(self, event: str) -> None:
         self.observed = self.observed or event == "change"
-        super().listened(event)
+        super().note_listener(event)
 
     def place(self, position: int) -> None:
         """Name the value by its place among the page's States, unless it has a key."""

@@ -48,13 +48,13 @@ def changes(block: Block, returned: Any) -> dict[str, Any]:
     ``value``.
     """
     if isinstance(returned, Block):
-        return {name: value for name, value in returned.given().items() if name not in UNSEEN}
+        return {name: value for name, value in returned.given_arguments().items() if name not in UNSEEN}
     kept = {name: value for name, value in returned.items() if value is not None or name == "value"}
     del kept[_MARK]
     return {name: value for name, value in modern(block.TYPE, kept).items() if name not in UNSEEN}
 
 
-def changed(block: Block, properties: dict[str, Any]) -> Block:
+def with_changes(block: Block, properties: dict[str, Any]) -> Block:
     """Return a block as ``block`` with ``properties``: of the same id, outside the tree.
 
     Data of later calls is to be preprocessed by this one: it may have other choices or limits.
@@ -66,7 +66,7 @@ def changed(block: Block, properties: dict[str, Any]) -> Block:
     Raises:
         TypeError: it has no such property.
     """
-    arguments = {name: value for name, value in block.given().items() if name not in UNSEEN}
+    arguments = {name: value for name, value in block.given_arguments().items() if name not in UNSEEN}
     arguments |= properties
     # A callable value would be called again, and an initial one has no say here.
     arguments.pop("value", None)
@@ -81,7 +81,7 @@ def outgoing(block: Block, returned: Any) -> Any:
     """Return the wire's form of what a function returned for the output ``block``.
 
     Args:
-        block: the output; a `changed` one if earlier updates are to count.
+        block: the output; a `with_changes` one if earlier updates are to count.
         returned: a value, `skip`, `update`, or a block whose given arguments are the changes.
 
     Returns:
@@ -102,7 +102,7 @@ def outgoing(block: Block, returned: Any) -> Any:
     properties = changes(block, returned)
     if not properties:
         return skip()
-    new = changed(block, properties)
+    new = with_changes(block, properties)
     seen = new.attributes()
     data = {name: seen[name] for name in properties if name in seen and name != "value"}
     data |= new.further([name for name in properties if name not in seen])

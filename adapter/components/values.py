@@ -82,7 +82,7 @@ def _items(values: list[Any] | tuple[Any, ...]) -> list[Any]:
     return [jsonable(item) for item in values]
 
 
-def parsed(text: str) -> Any:
+def parse_json(text: str) -> Any:
     """Return the value of the JSON ``text``.
 
     Raises:
@@ -108,7 +108,7 @@ def _foreign(value: Any) -> Any:
         return jsonable(to_list())
     text = str(value)
     try:
-        return parsed(text)
+        return parse_json(text)
     except ValueError:
         return text
 

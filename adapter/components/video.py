@@ -8,8 +8,8 @@ from typing import Any, ClassVar, Literal, Unpack
 
 from adapter.components.base import Component, toolbar
 from adapter.components.events import Event
-from adapter.components.media.audio_file import kept
-from adapter.components.media.converter import CannotConvert, converted
+from adapter.components.media.audio_file import save
+from adapter.components.media.converter import CannotConvert, convert
 from adapter.components.media.images import WatermarkOptions, WebcamOptions, webcam
 from adapter.components.media.recording import chosen
 from adapter.components.media.subtitles import Subtitles, of_video
@@ -123,14 +123,14 @@ class Video(Component):
             return str(file)
         ending = self.format or file.suffix.lstrip(".")
         try:
-            content = converted(file, ending, *(("-an",) if not self.include_audio else ()))
+            content = convert(file, ending, *(("-an",) if not self.include_audio else ()))
         except CannotConvert as error:
             wanted = f"format={self.format!r}" if not self._fits(file.name) else "include_audio=False"
             raise InvalidInput(
                 f"The input of {self.name()} is {file.name!r}, and the app wants {wanted}: {error}, or leave out that "
                 f"argument."
             ) from error
-        return str(take(kept(content, f"{file.stem}.{ending}")))
+        return str(take(save(content, f"{file.stem}.{ending}")))
 
     def postprocess(self, value: Any) -> dict[str, Any] | None:
         """Return the wire's data for a path or an address.
@@ -149,10 +149,10 @@ class Video(Component):
         if self._fits(str(shown["orig_name"])):
             return shown
         try:
-            content = converted(take(shown), str(self.format))
+            content = convert(take(shown), str(self.format))
         except CannotConvert as error:
             raise Error(f"{self.name()} has format={self.format!r}: {error}, or leave out format=.") from error
-        return kept(content, f"{Path(str(shown['orig_name'])).stem}.{self.format}")
+        return save(content, f"{Path(str(shown['orig_name'])).stem}.{self.format}")
 
     def _fits(self, name: str) -> bool:
         return self.format is None or Path(name).suffix.lower() == f".{self.format.lower()}"

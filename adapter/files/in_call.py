@@ -88,20 +88,20 @@ class CallFiles:
         """
         text = str(place)
         if text.startswith("data:"):
-            return described(text, url=text)
+            return file_data(text, url=text)
         store = self._store()
         if text.startswith(REMOTE):
             file = self._fetched(text)
             content = file.content or b""
             path = store.put(name or file.name, content, owner=self.owner)
             size = len(content) if sized else None
-            return described(path, url=address(self.api, path), name=name or file.name, size=size)
+            return file_data(path, url=address(self.api, path), name=name or file.name, size=size)
         found = Path(place).absolute()
         path = path_of(store, found) or ""
         if not path or owner_in(path) != self.owner:
             path = self._copied(store, name or found.name, self._content(found, kept=bool(path)))
         size = found.stat().st_size if sized else None
-        return described(path, url=address(self.api, path), name=name or found.name, size=size)
+        return file_data(path, url=address(self.api, path), name=name or found.name, size=size)
 
     def _copied(self, store: FileStore, name: str, content: bytes) -> str:
         """Keep ``content``; what a call shows again, such as a generator that tells a chat's messages, is kept once."""
@@ -190,13 +190,13 @@ def give(place: str | Path, *, name: str | None = None, sized: bool = False) -> 
     if call is not None:
         return call.give(place, name=name, sized=sized)
     if str(place).startswith("data:"):
-        return described(str(place), url=str(place))
+        return file_data(str(place), url=str(place))
     if sized and not str(place).startswith(REMOTE) and not Path(place).is_file():
         raise ConfigurationError(f"The page shows the file {str(place)!r}, which is not there; correct its path.")
     path = publish(place)
     found = published(path)
     size = found.stat().st_size if sized and isinstance(found, Path) else None
-    return described(path, url=None, name=name or path.rsplit("/", 1)[-1], size=size)
+    return file_data(path, url=None, name=name or path.rsplit("/", 1)[-1], size=size)
 
 
 def own_file(path: str) -> Path | str | None:
@@ -215,7 +215,7 @@ def address(api: str, path: str) -> str:
     return f"{api}{ROUTE}{quote(path)}"
 
 
-def described(path: str, *, url: str | None, name: str | None = None, size: int | None = None) -> dict[str, Any]:
+def file_data(path: str, *, url: str | None, name: str | None = None, size: int | None = None) -> dict[str, Any]:
     """Return the wire's data for the file at ``path``, as Gradio names its parts."""
     return {
         "path": path,

@@ -13,7 +13,7 @@ from adapter.components.base import Block
 from adapter.files.in_call import address, is_file_data
 
 if TYPE_CHECKING:
-    from adapter.app.rendering import Drawing
+    from adapter.app.drawings import Drawing
 
 API_PREFIX = "/gradio_api"
 PROTOCOL = "sse_v3"
@@ -38,7 +38,7 @@ def config(
     """
     components = [block.config() for block in blocks.blocks.values()]
     if api is not None:
-        components = addressed(components, api)
+        components = with_addresses(components, api)
     dependencies = [_dependency(listener) for listener in blocks.listeners]
     layout = {"id": blocks.id, "children": [_layout(child) for child in blocks.children]}
     return {
@@ -128,15 +128,15 @@ def _scripts(blocks: Blocks, entries: Iterable[Mapping[str, Any]]) -> dict[str, 
     return {"scripts": blocks.scripts or {}} if used else {}
 
 
-def addressed(data: Any, api: str) -> Any:
+def with_addresses(data: Any, api: str) -> Any:
     """Return ``data`` with an address for each of the page's own files."""
     if isinstance(data, list):
-        return [addressed(item, api) for item in data]
+        return [with_addresses(item, api) for item in data]
     if not isinstance(data, dict):
         return data
     if is_file_data(data) and data.get("url") is None:
         return {**data, "url": address(api, data["path"])}
-    return {name: addressed(value, api) for name, value in data.items()}
+    return {name: with_addresses(value, api) for name, value in data.items()}
 
 
 def _layout(block: Block) -> dict[str, Any]:
@@ -149,40 +149,38 @@ def _layout(block: Block) -> dict[str, Any]:
 def _dependency(listener: Listener) -> dict[str, Any]:
     endpoint = listener.endpoint
     options = listener.options
-    part = options.get("part")
-    script = options.get("script")
     return {
-        **({"script": script} if script else {}),  # of our own page
+        **({"script": options.script} if options.script else {}),  # of our own page
         "id": listener.id,
         "targets": [[block.id if block is not None else None, event] for block, event in listener.targets],
         "inputs": [component.id for component in listener.inputs],
         "outputs": [component.id for component in listener.outputs],
         "backend_fn": endpoint is not None,
-        "js": options.get("js"),
-        "queue": options.get("queue", True),
+        "js": options.js,
+        "queue": options.queue,
         "api_name": listener.api_name,
         "api_description": listener.description,
         "api_visibility": listener.visibility,
-        "scroll_to_output": options.get("scroll_to_output", False),
-        "show_progress": options.get("show_progress", "full"),
-        "show_progress_on": options.get("show_progress_on"),
-        "batch": options.get("batch", False),
-        "max_batch_size": options.get("max_batch_size", 4),
+        "scroll_to_output": options.scroll_to_output,
+        "show_progress": options.show_progress,
+        "show_progress_on": options.show_progress_on,
+        "batch": options.batch,
+        "max_batch_size": options.max_batch_size,
         "cancels": listener.cancels,
         "types": {
             "generator": endpoint is not None and endpoint.is_generator,
             "cancel": bool(listener.cancels),
         },
         "collects_event_data": endpoint is not None and endpoint.collects_event_data,
-        "trigger_after": options.get("trigger_after"),
-        "trigger_only_on_success": options.get("trigger_only_on_success", False),
-        "trigger_only_on_failure": options.get("trigger_only_on_failure", False),
-        "trigger_mode": options.get("trigger_mode") or "once",
-        "rendered_in": options.get("rendered_in"),
-        "render_id": None if part is None else part.place,
+        "trigger_after": options.trigger_after,
+        "trigger_only_on_success": options.trigger_only_on_success,
+        "trigger_only_on_failure": options.trigger_only_on_failure,
+        "trigger_mode": options.trigger_mode,
+        "rendered_in": options.rendered_in,
+        "render_id": None if options.part is None else options.part.place,
         "connection": "sse",
-        "time_limit": options.get("time_limit"),
-        "stream_every": options.get("stream_every", 0.5),
+        "time_limit": options.time_limit,
+        "stream_every": options.stream_every,
         "event_specific_args": None,
         "component_prop_inputs": [] if endpoint is None else sorted(endpoint.annotated_positions),
         "js_implementation": None,

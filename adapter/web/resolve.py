@@ -32,7 +32,7 @@ def page_for(service: Service, request: Request, identity: Identity, fn_index: i
     """
     if fn_index is None or not service.blocks.parts:
         return service.blocks
-    from adapter.app.rendering import drawing_of  # only pages with parts need it
+    from adapter.app.drawings import drawing_of  # only pages with parts need it
 
     caller = make_call(service, request, identity, [])
     return drawing_of(service.blocks, fn_index, caller, service.warm_store) or service.blocks

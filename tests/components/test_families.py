@@ -162,7 +162,7 @@ def test_clear_buttons_empty_on_the_page() -> None:
     listener = demo.listeners[0]
     assert listener.endpoint is None
     assert listener.outputs == inputs
-    assert json.loads(listener.options["js"].removeprefix("() => ")) == [None, [], 1]
+    assert json.loads(listener.options.js.removeprefix("() => ")) == [None, [], 1]
 
 
 def test_clear_buttons_set_states_back() -> None:

@@ -18,7 +18,7 @@ import adapter as gr
 from adapter.components.audio import Audio, WaveformOptions
 from adapter.components.media import converter
 from adapter.components.media.audio_file import ending_of, in_format, read, written
-from adapter.components.media.converter import CannotConvert, converted
+from adapter.components.media.converter import CannotConvert, convert
 from adapter.components.video import Video
 from adapter.errors import Error, InvalidInput, NotAvailable
 from adapter.files import LocalFiles
@@ -170,7 +170,7 @@ def test_ffmpeg_is_asked_for_what_is_no_wav(tmp_path: Path, ffmpeg: Path) -> Non
     assert "a.mp3 -c:a pcm_s16le" in ffmpeg.read_text()
     assert in_format(place(tmp_path / "in", b"content", "a.wav"), "mp3") == b"content"
     with pytest.raises(CannotConvert, match=r"ffmpeg could not convert 'broken.mp3' to WAV: no such stream"):
-        converted(place(tmp_path, b"x", "broken.mp3"), "wav")
+        convert(place(tmp_path, b"x", "broken.mp3"), "wav")
 
 
 def test_the_package_with_ffmpeg_is_found(no_ffmpeg: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from adapter.components.choice import Dropdown
 from adapter.components.layout import Row
 from adapter.components.number import Number
 from adapter.components.text import Textbox
-from adapter.components.updates import changed, changes, is_update, outgoing, skip, update
+from adapter.components.updates import changes, is_update, outgoing, skip, update, with_changes
 from adapter.errors import ConfigurationError, InvalidInput
 
 
@@ -68,7 +68,7 @@ def test_dicts_of_users_are_values() -> None:
 def test_a_changed_component_takes_the_new_choices() -> None:
     """After an update, data is preprocessed by the changed component: of the same id and label."""
     dropdown = Dropdown(["a"], label="Letter")
-    new = changed(dropdown, changes(dropdown, update(choices=["b"], value="b")))
+    new = with_changes(dropdown, changes(dropdown, update(choices=["b"], value="b")))
 
     assert isinstance(new, Dropdown)
     assert (new.id, new.label) == (dropdown.id, "Letter")
@@ -82,8 +82,8 @@ def test_a_label_that_was_given_later_stays() -> None:
     number = Number()
     number.label = "score"
 
-    assert changed(number, {"minimum": 1}).label == "score"  # type: ignore[attr-defined]
-    assert changed(number, {"label": "Score"}).label == "Score"  # type: ignore[attr-defined]
+    assert with_changes(number, {"minimum": 1}).label == "score"  # type: ignore[attr-defined]
+    assert with_changes(number, {"label": "Score"}).label == "Score"  # type: ignore[attr-defined]
 
 
 def test_initial_functions_are_not_called_again() -> None:

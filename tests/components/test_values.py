@@ -18,7 +18,7 @@ import pytest
 from adapter.components.choice import CheckboxGroup, Dropdown, Radio
 from adapter.components.data import JSON, Label
 from adapter.components.number import Number, Slider
-from adapter.components.values import jsonable, number, parsed, scalar
+from adapter.components.values import jsonable, number, parse_json, scalar
 from adapter.errors import InvalidInput
 
 
@@ -73,7 +73,7 @@ def test_json_parses_text() -> None:
         with pytest.raises(InvalidInput, match="Invalid JSON string"):
             JSON().postprocess(text)
     with pytest.raises(ValueError, match="NaN is not JSON"):
-        parsed("NaN")
+        parse_json("NaN")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from adapter.app.listener import listed
+from adapter.app.arguments import as_list
 from adapter.components.base import Component
 from adapter.components.messages import ChatMessage
 from adapter.components.multimodal_textbox import paths
@@ -32,7 +32,7 @@ def messages(said: Any, role: str) -> list[dict[str, Any]]:
 
 def verbatim(message: dict[str, Any]) -> dict[str, Any]:
     """Return ``message`` so that its texts stay as they are, as those of pairs do; others lose their indentation."""
-    parts = [{"text": part, "type": "text"} if isinstance(part, str) else part for part in listed(message["content"])]
+    parts = [{"text": part, "type": "text"} if isinstance(part, str) else part for part in as_list(message["content"])]
     return {**message, "content": parts}
 
 
@@ -51,7 +51,7 @@ def _seen(one: Any, message: dict[str, Any]) -> Any:
     if isinstance(one, dict) and "content" not in one:
         return {**one, "files": [outgoing(file) for file in one.get("files") or ()]}
     content = message["content"]
-    parts = [{**part, **outgoing(part)} if _is_file(part) else part for part in listed(content)]
+    parts = [{**part, **outgoing(part)} if _is_file(part) else part for part in as_list(content)]
     return {**message, "content": parts if isinstance(content, list) else parts[0]}
 
 
@@ -59,7 +59,7 @@ def _is_file(part: Any) -> bool:
     return isinstance(part, dict) and isinstance(part.get("path"), str)
 
 
-def checked(answer: Any) -> Any:
+def check_answer(answer: Any) -> Any:
     """Return what a chat's function answered.
 
     Raises:

@@ -7,12 +7,13 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Literal
 
 from adapter import context
+from adapter.app.arguments import as_list
 from adapter.app.blocks import Blocks
 from adapter.app.chat.history import SavedConversations
 from adapter.app.chat.options import IGNORED_OPTIONS, cards, field, refuse, rows
 from adapter.app.chat.turns import ChatFunction, conversation, history_form
 from adapter.app.examples import Examples
-from adapter.app.listener import Visibility, listed, name_of
+from adapter.app.listener import Visibility, name_of
 from adapter.calls.docstring import docstring_summary
 from adapter.calls.endpoint import Concurrency
 from adapter.calls.event_data import EditData, SelectData
@@ -131,8 +132,8 @@ class ChatInterface(Blocks):
         self.fn: Any = fn.fn if isinstance(fn, ChatInterface) else fn
         self.editable = editable
         self.run_examples_on_click = run_examples_on_click
-        self.additional_inputs = [component(one) for one in listed(additional_inputs)]
-        self.additional_outputs: list[Component] = listed(additional_outputs)
+        self.additional_inputs = [component(one) for one in as_list(additional_inputs)]
+        self.additional_outputs: list[Component] = as_list(additional_outputs)
         self.multimodal = multimodal or isinstance(textbox, MultimodalTextbox)
         self.validator = validator
         self.examples = rows(examples, multimodal=self.multimodal)

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from inspect import Parameter, Signature
 from typing import Any
 
-from adapter.app.chat.answers import bare, checked, messages, verbatim
+from adapter.app.chat.answers import bare, check_answer, messages, verbatim
 from adapter.app.listener import name_of
 from adapter.calls.parameters import parameters
 from adapter.compat.warnings import warn
@@ -16,7 +16,7 @@ from adapter.components.base import Component
 from adapter.components.chatbot import Chatbot
 from adapter.components.functions import underlying
 from adapter.components.pair_use import form_taken
-from adapter.components.pairs import MARK, Form, in_pairs, numbered
+from adapter.components.pairs import MARK, Form, in_pairs, with_marks
 from adapter.components.wire_files import outgoing
 from adapter.errors import FunctionFailed, InvalidInput, NotAllowed
 
@@ -138,7 +138,7 @@ class ChatFunction:
         """
         index = place[0]
         if self.form == "tuples" and len(place) == 2:
-            sides = [(row[MARK], int(row["role"] != "user")) for row in numbered(messages)]
+            sides = [(row[MARK], int(row["role"] != "user")) for row in with_marks(messages)]
             index = sides.index((place[0], place[1])) if tuple(place) in sides else len(messages)
         return self.said(text, _files(messages[index : index + 1])), messages[:index]
 
@@ -194,9 +194,9 @@ class ChatFunction:
 
     def _split(self, returned: Any) -> tuple[Any, list[Any]]:
         if not self.more_outputs:
-            return checked(returned), []
+            return check_answer(returned), []
         answer, *more = returned
-        return checked(answer), more
+        return check_answer(answer), more
 
     def _made(
         self, turns: Callable[..., Any], leading: list[str], is_generator: bool, event: type | None = None

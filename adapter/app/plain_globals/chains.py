@@ -114,7 +114,7 @@ class Chains:
         if isinstance(around, ast.keyword):
             around = self._parents.get(around)
         if isinstance(around, ast.Call) and around.func is not at:
-            return Context(changed=called(around) in self._changers)
+            return Context(changed=callee_name(around) in self._changers)
         if isinstance(around, ast.Return | ast.Yield | ast.YieldFrom | ast.Lambda):
             return Context(returned=True)
         if isinstance(around, ast.Assign):
@@ -155,7 +155,7 @@ def locals_of(nodes: Iterable[ast.AST], chains: Chains) -> Locals:
     return Locals(_closed(changed, links), _closed(returned, links))
 
 
-def called(call: ast.Call) -> str:
+def callee_name(call: ast.Call) -> str:
     """Return the name of what is called, without what stands before its dots."""
     function = call.func
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")

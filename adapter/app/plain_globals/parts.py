@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from adapter.app.plain_globals.chains import Chains, Context, Locals, called, locals_of
+from adapter.app.plain_globals.chains import Chains, Context, Locals, callee_name, locals_of
 
 Key = tuple[str, str]
 """The names of a module and of what stands in it."""
@@ -53,7 +53,7 @@ class Part:
     @cached_property
     def calls(self) -> Sequence[tuple[str, Context]]:
         """The names of what it calls, and how it uses the results."""
-        return [(called(node), self.chains.context(node)) for node in self.nodes if isinstance(node, ast.Call)]
+        return [(callee_name(node), self.chains.context(node)) for node in self.nodes if isinstance(node, ast.Call)]
 
 
 def changed_through_calls(parts: Sequence[Part]) -> set[Key]:

@@ -94,12 +94,12 @@ def _by_store(blocks: Blocks, warm_store: WarmStore) -> None:
 
 
 def _tell(changed: list[str]) -> None:
-    from adapter.app.release.snapshot import named
+    from adapter.app.release.snapshot import name_list
 
     logger.warning(
         "drawn by chance or by the clock when the script runs: %s. All environments of this release use the values of "
         "its first run.",
-        named(changed),
+        name_list(changed),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import CellType, FunctionType, MethodType, ModuleType
 from typing import Any
 
-from adapter.app.release.place import Place, merged
+from adapter.app.release.place import Place, merge
 from adapter.components.base import Block
 from adapter.state.global_state import GlobalState, global_handle
 
@@ -41,7 +41,7 @@ class Walk:
         """Yield the places of what stands in a dict of names, such as a module's."""
 
         def write(new: Any) -> None:
-            owner[name] = merged(owner.get(name), new)
+            owner[name] = merge(owner.get(name), new)
 
         yield from self._of_value(value, lambda: owner.get(name), write, key, label, depth)
 
@@ -75,7 +75,7 @@ class Walk:
             return
 
         def write(new: Any) -> None:
-            cell.cell_contents = merged(cell.cell_contents, new)
+            cell.cell_contents = merge(cell.cell_contents, new)
 
         yield from self._of_value(value, lambda: cell.cell_contents, write, key, label, depth)
 
@@ -84,7 +84,7 @@ class Walk:
 
             def write(new: Any, place: int = place) -> None:
                 kept = list(fn.__defaults__ or ())
-                kept[place] = merged(kept[place], new)
+                kept[place] = merge(kept[place], new)
                 fn.__defaults__ = tuple(kept)
 
             yield from self._of_value(
@@ -127,7 +127,7 @@ class Walk:
             if not name.startswith("_") and not callable(value) and not hasattr(value, "__get__"):
 
                 def write(new: Any, name: str = name) -> None:
-                    setattr(kind, name, merged(vars(kind).get(name), new))
+                    setattr(kind, name, merge(vars(kind).get(name), new))
 
                 label = f"{kind.__name__}.{name}"
                 yield from self._of_value(value, _constant(value), write, f"{key}.{name}", label, depth + 1)
@@ -148,7 +148,7 @@ class Walk:
 
 def _in_place(value: Any) -> Callable[[Any], None]:
     def write(new: Any) -> None:
-        merged(value, new)
+        merge(value, new)
 
     return write
 

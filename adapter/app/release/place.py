@@ -25,7 +25,7 @@ class Place:
     write: Callable[[Any], None]
 
 
-def merged(old: Any, new: Any) -> Any:
+def merge(old: Any, new: Any) -> Any:
     """Return ``new``, as the contents of ``old`` where that can be: others may refer to it."""
     if type(old) is not type(new):
         return new

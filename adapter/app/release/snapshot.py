@@ -125,7 +125,7 @@ def adopt(blocks: Blocks, drawn: Snapshot) -> list[str]:
     return changed
 
 
-def named(labels: Sequence[str]) -> str:
+def name_list(labels: Sequence[str]) -> str:
     """Return labels for a message, each once and only the first few of them."""
     labels = list(dict.fromkeys(labels))
     more = len(labels) - NAMED

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from adapter.app.release.agreement import FOLDER
-from adapter.app.release.snapshot import Snapshot, named, read_snapshot
+from adapter.app.release.snapshot import Snapshot, name_list, read_snapshot
 from adapter.commands.build.contents import NOT_SHIPPED
 from adapter.commands.build.draw_once import CHANCE
 
@@ -77,12 +77,12 @@ def _drawn(folder: Path, scratch: Path) -> tuple[dict[str, Snapshot], list[str]]
         labels = list(pages[page.name].labels.values())
         if labels:
             said.append(
-                f"drawn by chance or by the clock: {named(labels)}. The package holds the values of this build, and "
+                f"drawn by chance or by the clock: {name_list(labels)}. The package holds the values of this build, and "
                 f"all environments use them; a password or key among them is in the package, too."
             )
         unfit = sorted({label for other in others for label in drawn.unfit_in(other)})
         if unfit:
-            said.append(f"files that the script makes anew in each process cannot be shared: {named(unfit)}.")
+            said.append(f"files that the script makes anew in each process cannot be shared: {name_list(unfit)}.")
     return pages, said
 
 

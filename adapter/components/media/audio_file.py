@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from adapter.components.libraries import library
-from adapter.components.media.converter import CannotConvert, converted
+from adapter.components.media.converter import CannotConvert, convert
 from adapter.errors import Error
 from adapter.files.in_call import give
 
@@ -38,7 +38,7 @@ def read(file: Path) -> tuple[int, Any]:
     content = file.read_bytes()
     found = _samples(content)
     if found is None:
-        found = _samples(converted(file, "wav", "-c:a", "pcm_s16le"))
+        found = _samples(convert(file, "wav", "-c:a", "pcm_s16le"))
     if found is None:
         raise CannotConvert(f"{file.name!r} has no audio that can be read")
     return found
@@ -153,10 +153,10 @@ def in_format(file: Path, format: str) -> bytes:
     """
     if format == "wav":
         return written(*read(file))
-    return converted(file, format)
+    return convert(file, format)
 
 
-def kept(content: bytes, name: str) -> dict[str, Any]:
+def save(content: bytes, name: str) -> dict[str, Any]:
     """Keep ``content`` as a file of the session called ``name``; return the wire's data for it."""
     with tempfile.TemporaryDirectory(prefix="adapter-") as folder:
         place = Path(folder) / name

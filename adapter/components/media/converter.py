@@ -27,7 +27,7 @@ def program() -> str | None:
         return None
 
 
-def converted(source: Path, ending: str, *options: str) -> bytes:
+def convert(source: Path, ending: str, *options: str) -> bytes:
     """Return the sound or video in ``source`` as a file with another ending has it.
 
     Args:

@@ -154,7 +154,7 @@ def upright(picture: Any) -> Any:
     return library("PIL.ImageOps", package="pillow", needed=NEEDED).exif_transpose(picture)
 
 
-def converted(picture: Any, type: Type) -> Any:
+def to_type(picture: Any, type: Type) -> Any:
     """Return ``picture`` as ``type`` says: a NumPy array, or itself."""
     if type != "numpy":
         return picture
@@ -167,7 +167,7 @@ def _temporary(name: str) -> Iterator[Path]:
         yield Path(folder) / name
 
 
-def kept(picture: Any, *, name: str = "image", format: str = "webp") -> dict[str, Any]:
+def save(picture: Any, *, name: str = "image", format: str = "webp") -> dict[str, Any]:
     """Keep ``picture`` (an array or Pillow's) as a file of the session; return the wire's data for it.
 
     Args:
@@ -177,9 +177,9 @@ def kept(picture: Any, *, name: str = "image", format: str = "webp") -> dict[str
     """
     picture = from_array(picture) if is_array(picture) else picture
     try:
-        content, ending = encoded(picture, format), format
+        content, ending = encode(picture, format), format
     except (KeyError, ValueError):  # not a format of Pillow's
-        content, ending = encoded(picture, "png"), "png"
+        content, ending = encode(picture, "png"), "png"
     except OSError as error:
         raise Error(
             f"A picture of mode {picture.mode} cannot be saved as {format}: {error}. Choose another format=, or "
@@ -190,12 +190,12 @@ def kept(picture: Any, *, name: str = "image", format: str = "webp") -> dict[str
         return give(place)
 
 
-def path_of_kept(picture: Any, *, name: str, format: str) -> str:
-    """Keep ``picture`` as `kept` does; return where the file is on this machine."""
-    return str(take(kept(picture, name=name, format=format)))
+def save_here(picture: Any, *, name: str, format: str) -> str:
+    """Keep ``picture`` as `save` does; return where the file is on this machine."""
+    return str(take(save(picture, name=name, format=format)))
 
 
-def encoded(picture: Any, format: str) -> bytes:
+def encode(picture: Any, format: str) -> bytes:
     """Return ``picture`` as a file of ``format`` has it, with its frames and what cameras noted."""
     output = BytesIO()
     if format.lower() == "gif":
@@ -269,16 +269,16 @@ def from_array(array: Any) -> Any:
         ) from error
 
 
-def opened(value: Any) -> Any:
+def open_any(value: Any) -> Any:
     """Return the picture that is an array, an image of Pillow's, or in a file."""
     if is_array(value):
         return from_array(value)
     return value if is_picture(value) else pillow().open(value)
 
 
-def watermarked(value: Any, options: WatermarkOptions) -> Any:
+def with_watermark(value: Any, options: WatermarkOptions) -> Any:
     """Return the picture ``value`` with the watermark on it; one that does not fit stands at the bottom right."""
-    picture, mark = opened(value), opened(options.watermark).convert("RGBA")
+    picture, mark = open_any(value), open_any(options.watermark).convert("RGBA")
     right, bottom = picture.width - mark.width, picture.height - mark.height
     corners = {"top-left": (10, 10), "top-right": (right - 10, 10), "bottom-left": (10, bottom - 10)}
     position = options.position

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from adapter.compat.warnings import warn
-from adapter.components.media.audio_file import kept
+from adapter.components.media.audio_file import save
 from adapter.components.wire_files import outgoing
 
 Subtitles = str | Path | Sequence[dict[str, Any]] | None
@@ -56,7 +56,7 @@ def of_sound(given: Subtitles) -> Any:
     if place.suffix.lower() == ".json":
         return cues(_parsed(place))
     if place.suffix.lower() == ".srt":
-        return kept(srt_as_vtt(place.read_text(encoding="utf-8-sig")).encode(), f"{place.stem}.vtt")
+        return save(srt_as_vtt(place.read_text(encoding="utf-8-sig")).encode(), f"{place.stem}.vtt")
     if place.suffix.lower() != ".vtt":
         raise ValueError(f"subtitles is {str(given)!r}; it must be a file that ends in .srt, .vtt or .json.")
     return outgoing(str(given))
@@ -69,7 +69,7 @@ def of_video(given: Subtitles) -> dict[str, Any] | None:
         ValueError: as `of_sound` does.
     """
     found = of_sound(given)
-    return kept(as_vtt(found).encode(), "subtitles.vtt") if isinstance(found, list) else found
+    return save(as_vtt(found).encode(), "subtitles.vtt") if isinstance(found, list) else found
 
 
 def as_vtt(found: Sequence[dict[str, Any]]) -> str:
