@@ -19,7 +19,10 @@ PARTICIPLES = {
 def public_functions(file: Path) -> set[str]:
     """The names of a module's functions and of its classes' methods, without those that begin with an underscore."""
     tree = ast.parse(file.read_text("utf-8"))
-    owners = [tree, *(node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))]
+    owners: list[ast.Module | ast.ClassDef] = [
+        tree,
+        *(node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)),
+    ]
     functions = [
         node for one in owners for node in one.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     ]

@@ -16,7 +16,7 @@ import pytest
 
 import adapter as gr
 from adapter import context
-from adapter.app import rendering
+from adapter.app import drawings
 from adapter.errors import ConfigurationError
 from adapter.gradio_api.config import config
 from adapter.gradio_api.info import info
@@ -299,11 +299,11 @@ def test_two_who_draw_at_once_draw_one_after_the_other(start: Callable[[Build], 
     """The numbers of what the loser drew first are the winner's: it is drawn again under its own."""
     door, other = start(board), start(board)
     drawn(door, 1, None)
-    draw = rendering.Part.draw
+    draw = drawings.Part.draw
     parts: list[dict[str, Any]] = []
     runs: list[str] = []
 
-    def late(part: rendering.Part, *arguments: Any) -> rendering.Drawing:
+    def late(part: drawings.Part, *arguments: Any) -> drawings.Drawing:
         drawing = draw(part, *arguments)
         if not runs:
             runs.append("mine")
@@ -313,7 +313,7 @@ def test_two_who_draw_at_once_draw_one_after_the_other(start: Callable[[Build], 
         return drawing
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(rendering.Part, "draw", late)
+        patched.setattr(drawings.Part, "draw", late)
         mine = drawn(door, 2, None)
     assert mine["dependencies"][0]["id"] != parts[0]["dependencies"][0]["id"]
     assert len(by_type(mine, "textbox")) == 2
@@ -398,4 +398,4 @@ def test_drawing_leaves_no_trace_in_a_loop() -> None:
     with gr.Blocks() as demo:
         gr.render()(lambda: None)
     demo.parts[0].draw([], 3, {})
-    assert max(asyncio.run(ids())) < rendering.SPACE
+    assert max(asyncio.run(ids())) < drawings.SPACE

@@ -162,6 +162,7 @@ def test_clear_buttons_empty_on_the_page() -> None:
     listener = demo.listeners[0]
     assert listener.endpoint is None
     assert listener.outputs == inputs
+    assert listener.options.js is not None
     assert json.loads(listener.options.js.removeprefix("() => ")) == [None, [], 1]
 
 

@@ -77,8 +77,8 @@ def _drawn(folder: Path, scratch: Path) -> tuple[dict[str, Snapshot], list[str]]
         labels = list(pages[page.name].labels.values())
         if labels:
             said.append(
-                f"drawn by chance or by the clock: {name_list(labels)}. The package holds the values of this build, and "
-                f"all environments use them; a password or key among them is in the package, too."
+                f"drawn by chance or by the clock: {name_list(labels)}. The package holds the values of this build, "
+                f"and all environments use them; a password or key among them is in the package, too."
             )
         unfit = sorted({label for other in others for label in drawn.unfit_in(other)})
         if unfit:
