@@ -43,7 +43,7 @@ def test_statements_are_known_where_they_are_plain(source: str) -> None:
 def test_every_process_gives_the_same_names() -> None:
     """A page of one environment finds its scripts in any other."""
     source = "(y) => [y, 'ä']"
-    said = f"from adapter.components import own_scripts; print(own_scripts.function({source!r}))"
+    said = f"from adapter.components.page_assets import own_scripts; print(own_scripts.function({source!r}))"
     found = subprocess.run([sys.executable, "-c", said], stdout=subprocess.PIPE, text=True, check=True)
 
     assert found.stdout.strip() == own_scripts.function(source)
