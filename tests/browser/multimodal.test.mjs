@@ -99,4 +99,4 @@ test("an example starts the conversation, and the conversation goes on", async (
   quiet(page);
 });
 
-test("the page of a chat that takes files is light", async () => void (await light(await visit(), { most: 46_800 }))); // CommonMark's rules took up to 1.5 KB
+test("the page of a chat that takes files is light", async () => void (await light(await visit(), { most: 46_000 })));

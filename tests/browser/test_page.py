@@ -58,6 +58,11 @@ ARGUMENTS = {
 }
 """Further arguments of the dev server."""
 
+LAMBDA = {"ADAPTER_MAX_UPLOAD_BYTES": "4000000"}
+"""The limit that an app has on Lambda; a dev server takes more."""
+ENVIRONMENT = {"files": LAMBDA}
+"""Variables of the dev server."""
+
 ELSEWHERE = {
     "direct": "test_direct.py",
     "exported": "test_exported.py",
@@ -80,5 +85,5 @@ def test_every_file_has_its_app() -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_page(name: str) -> None:
     """The page keeps the promises of this file's tests."""
-    with running_app(PAGES[name], *ARGUMENTS.get(name, ())) as address:
+    with running_app(PAGES[name], *ARGUMENTS.get(name, ()), environment=ENVIRONMENT.get(name)) as address:
         run(name, address)

@@ -16,6 +16,8 @@ from adapter.files.own import OwnFiles
 FRONTEND = Path(__file__).parent.parent / "frontend"
 ROOT = "main.js"
 DOCUMENT = "index.html"
+COMMON = ("components/addresses.js",)
+"""What `ROOT` does not import and most pages need: in its file it costs less than a request of its own."""
 
 _STATEMENT = re.compile(r'^(?:import|export) ([^;]*?) from "([^"]+)";\n', re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//.*?)[ \t]*\n", re.MULTILINE | re.DOTALL)
@@ -107,7 +109,8 @@ def _joined(imports: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     folders = {f"{PurePosixPath(name).parent}.js" for name in own}
     rooms = {root: f"{root.removesuffix('.js')}/" for root in sorted(folders & {*own})}
     found = {root: _within(root, imports, room) for root, room in rooms.items()}
-    return {**found, ROOT: _within(ROOT, imports, "")}
+    core = _within(ROOT, imports, "")
+    return {**found, ROOT: [*core[:-1], *(one for one in COMMON if one in imports), ROOT]}
 
 
 def _doors(written: Mapping[str, str], imports: Mapping[str, Sequence[str]], core: Sequence[str]) -> dict[str, str]:

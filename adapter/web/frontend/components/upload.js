@@ -1,9 +1,8 @@
 // Files that the visitor gives: chosen, dropped or pasted; checked, sent one by one, and shown with their progress.
 
-import { CallError, read } from "../answers.js";
 import { text } from "../strings.js";
 import { h, set, styled } from "../dom.js";
-import { fileLink, keep, nameOf } from "./addresses.js";
+import { fileLink, nameOf } from "./addresses.js";
 import { texts } from "./upload/texts.js";
 
 await styled(new URL("files.css", import.meta.url));
@@ -37,64 +36,6 @@ function fits({ name, type }, types) {
     if (rule.startsWith(".")) return name.toLowerCase().endsWith(rule.toLowerCase());
     return rule === "*" || (rule.endsWith("/*") ? type.startsWith(rule.slice(0, -1)) : type === rule);
   });
-}
-
-/** Send by XMLHttpRequest: of a `fetch` nobody hears how far it is. */
-const sender = (progress) => (url, { method, headers, body, signal }) =>
-  new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open(method, url);
-    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = ({ loaded, total }) => progress(loaded / (total || 1));
-    request.onload = () => {
-      const lines = request.getAllResponseHeaders().trim().split(/[\r\n]+/);
-      const named = lines.map((line) => line.split(/:\s*(.*)/s).slice(0, 2)).filter(([name]) => name);
-      resolve(new Response(request.responseText || null, { status: request.status, headers: named }));
-    };
-    request.onerror = request.onabort = () => reject(new TypeError("not sent"));
-    signal?.addEventListener("abort", () => request.abort(), { once: true });
-    request.send(body);
-  });
-
-/** Send `file` through the API; return its path. */
-async function called(file, page, { send, signal }) {
-  const body = new FormData();
-  body.append("files", file, file.name || "file");
-  const [path] = await read(await page.request("upload", { method: "POST", body, send, signal }));
-  return path;
-}
-
-/** Send `file` to the store itself, by a form that the API signs for it; return its path. An API takes a few MB only. */
-async function posted(file, page, { send, signal }) {
-  const wanted = JSON.stringify({ name: file.name || "file", size: file.size });
-  const headers = { "content-type": "application/json" };
-  const { path, url, fields } = await read(await page.request("upload/form", { method: "POST", headers, body: wanted, signal }));
-  const body = new FormData();
-  for (const [name, value] of Object.entries(fields)) body.append(name, value);
-  body.append("file", file, "file"); // the last one: what stands after it is not read
-  const answer = await send(url, { method: "POST", headers: {}, body, signal }).catch(() => {
-    throw new CallError(texts.storeUnreachable);
-  });
-  if (answer.ok) return path;
-  const [, code] = /<Code>(\w+)</.exec(await answer.text()) ?? [];
-  throw new CallError(texts.storeRefused(code ?? answer.status));
-}
-
-/** Send `file`; return the server's data of it. */
-async function upload(file, page, { progress, signal }) {
-  const way = file.size > page.largestCalled ? posted : called;
-  const path = await way(file, page, { send: sender(progress), signal });
-  if (typeof path !== "string") throw new CallError(text.notUnderstood);
-  keep(path, file);
-  return {
-    path,
-    url: null,
-    orig_name: file.name || "file",
-    size: file.size,
-    mime_type: file.type || null,
-    is_stream: false,
-    meta: { _type: "gradio.FileData" },
-  };
 }
 
 /** Takes the visitor's files for a component: `took` gets the data of those that were sent. */
@@ -189,6 +130,7 @@ export class Intake {
       const progress = (part) => this.#show(texts.uploading(file.name), (before + part * file.size) / whole);
       progress(0);
       try {
+        const { upload } = await import("./sending.js"); // which most visits do not need
         sent.push(await upload(await this.become(file), page, { progress, signal }));
       } catch (error) {
         if (!signal.aborted) reasons.push(texts.notUploaded(file.name, error.message));
