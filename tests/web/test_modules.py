@@ -20,7 +20,7 @@ def test_a_page_asks_for_what_it_uses_and_for_nothing_else() -> None:
     """The modules that every page has come with those of its components, and with what these import."""
     assert needed([]) == ["main.js"]
     assert set(needed(of("textbox", "state", "unheard-of"))) == {"main.js", "components/controls.js"}
-    chat = {"components/addresses.js", "components/chatbot.js", "components/markdown.js"}
+    chat = {"components/chatbot.js", "components/markdown.js"}
     assert set(needed(of("chatbot"))) == {"main.js", *chat}
 
 
