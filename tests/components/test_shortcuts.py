@@ -14,6 +14,7 @@ from adapter.errors import ConfigurationError
 from tests.components.conftest import KINDS
 
 
+@pytest.mark.filterwarnings("ignore:gr.DuplicateButton does nothing")
 @pytest.mark.parametrize("name", sorted(SHORTCUTS))
 def test_every_shortcut_makes_a_component(name: str) -> None:
     """Each name gives a new component of its kind."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from adapter.state.codec import origin, trust_folder
 from adapter.state.global_counter import GlobalCounter
 from adapter.state.global_state import GlobalState
 from adapter.state.references import globals_named
@@ -17,6 +19,13 @@ scores: GlobalState[list[int]] = GlobalState([], "scores")
 visits = GlobalCounter("visits")
 others: GlobalState[dict[str, int]] = GlobalState({}, "others")
 by_kind = {"a": others}
+
+
+@pytest.fixture(autouse=True)
+def own_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count this file among the app's, whichever folders other tests in the process have trusted."""
+    monkeypatch.setattr(origin, "_folders", {})
+    trust_folder(Path(__file__).parent)
 
 
 def direct() -> None:

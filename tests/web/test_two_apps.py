@@ -13,6 +13,7 @@ import pytest
 import adapter as gr
 from adapter.files import static
 from adapter.settings import Settings
+from adapter.state.codec import origin, trust_folder
 from adapter.state.open_apps import use_warm_store
 from tests.support.http import Door
 
@@ -23,8 +24,10 @@ first_visits = gr.GlobalCounter("first-visits")
 
 
 @pytest.fixture(autouse=True)
-def none_open() -> Iterator[None]:
-    """Leave no app open to other tests, and find none."""
+def none_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Leave no app open to other tests, and find none; this file is the app's, whatever folders others have trusted."""
+    monkeypatch.setattr(origin, "_folders", {})
+    trust_folder(Path(__file__).parent)
     use_warm_store(None)
     yield
     use_warm_store(None)
