@@ -27,7 +27,6 @@ SHORTCUTS = {
     "datetime": "date_time.DateTime",
     "downloadbutton": "file_button.DownloadButton",
     "dropdown": "choice.Dropdown",
-    "duplicatebutton": "button.DuplicateButton",
     "file": "file.File",
     "files": "file.Files",
     "gallery": "gallery.Gallery",

@@ -14,7 +14,6 @@ from adapter.errors import ConfigurationError
 from tests.components.conftest import KINDS
 
 
-@pytest.mark.filterwarnings("ignore:gr.DuplicateButton does nothing")
 @pytest.mark.parametrize("name", sorted(SHORTCUTS))
 def test_every_shortcut_makes_a_component(name: str) -> None:
     """Each name gives a new component of its kind."""
@@ -23,8 +22,8 @@ def test_every_shortcut_makes_a_component(name: str) -> None:
 
 
 def test_every_component_has_a_shortcut() -> None:
-    """A component's class name, in small letters, is a shortcut for it."""
-    components = {name for name, kind in KINDS.items() if hasattr(kind, "preprocess")}
+    """A component's class name, in small letters, is a shortcut for it, but for one that only warns."""
+    components = {name for name, kind in KINDS.items() if hasattr(kind, "preprocess")} - {"DuplicateButton"}
 
     assert {name.lower() for name in components} <= set(SHORTCUTS)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import re
@@ -13,7 +14,10 @@ from typing import Any
 SERVICES = ("dynamodb", "s3", "sts")
 """What the adapter calls, and what gives credentials to it."""
 
-METADATA_FILES = ("METADATA", "entry_points.txt", "licenses", "LICENSE*", "NOTICE*")
+NAMES = "top_level.txt"
+"""Of a library: the modules and packages that it brings, a name a line."""
+
+METADATA_FILES = ("METADATA", "entry_points.txt", "licenses", "LICENSE*", "NOTICE*", NAMES)
 """What is kept of a library's metadata: what programs ask for at run time, and what its licence wants."""
 
 _REQUIRES_SDK = re.compile(r"^Requires-Dist: *(boto3|botocore|aiobotocore)\b(?!.*extra *==)", re.MULTILINE)
@@ -52,6 +56,11 @@ def trim(libraries: Path, *, whole_sdk: bool) -> None:
 
 
 def _trim_metadata(folder: Path) -> None:
+    record = folder / "RECORD"
+    if record.exists():  # which names are a library's, and not the app's own, is asked at run time
+        listed = csv.reader(record.read_text("utf-8").splitlines())
+        names = {row[0].partition("/")[0].partition(".")[0] for row in listed if row and ".dist-info/" not in row[0]}
+        (folder / NAMES).write_text("".join(f"{name}\n" for name in sorted(names - {""})), "utf-8")
     kept = {entry for pattern in METADATA_FILES for entry in folder.glob(pattern)}
     for entry in folder.iterdir():
         if entry in kept:
@@ -83,6 +92,8 @@ def _rewrite(model: Path) -> None:
     if model.name.startswith("endpoints.json"):
         for partition in read["partitions"]:
             partition["services"] = {name: one for name, one in partition["services"].items() if name in SERVICES}
+    for parameter in read.get("clientContextParams", {}).values() if isinstance(read, dict) else ():
+        parameter["documentation"] = ""  # the one text that botocore asks for itself, with each S3 client's first call
     model.unlink()
     written = model.with_suffix("") if model.suffix == ".gz" else model
     written.write_text(json.dumps(read, separators=(",", ":")), "utf-8")

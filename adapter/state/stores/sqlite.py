@@ -13,6 +13,7 @@ import os
 import sqlite3
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,6 +77,8 @@ class SQLiteStore(LocalStore):
         with self._explained("open"):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = _connect(self._path)
+        # An app that is dropped, not closed, leaves no file open; at the process's end the system closes it.
+        weakref.finalize(self, self._connection.close).atexit = False
 
     @contextmanager
     def _open(self, action: str, *, writing: bool) -> Iterator[_Tables]:

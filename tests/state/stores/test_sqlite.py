@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import sqlite3
 import subprocess
 import sys
@@ -175,3 +176,13 @@ def test_what_expired_long_ago_is_deleted(path: Path) -> None:
         assert [key for key, _ in store.scan("S#", include_expired=True)] == ["S#app#old"]
         store.write([write("S#app#new", b"1", expires_at=int(clock.now) + 60)])
         assert {key for key, _ in store.scan("", include_expired=True)} == {"S#app#new", "G#app#g"}
+
+
+def test_a_store_that_is_dropped_leaves_no_file_open(tmp_path: Path) -> None:
+    """Whoever lets an app go without closing it keeps no connection by it."""
+    store = SQLiteStore(tmp_path / "state.db")
+    connection = store._connection
+    del store
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
