@@ -25,7 +25,7 @@ from adapter.errors import ConfigurationError
 RECORD = "adapter-build.json"
 """What a package says of itself: its runtime, and the versions of what is in it."""
 
-RECIPE = 1
+RECIPE = 2
 """Part of the key of cached libraries; raise it when they are prepared in another way."""
 
 UNZIPPED_LIMIT_BYTES = 262_144_000
