@@ -112,12 +112,12 @@ def test_all_services_stay_for_who_may_call_them(tmp_path: Path) -> None:
 
 
 def test_metadata_that_programs_read_stays(tmp_path: Path) -> None:
-    """Names, versions and entry points, and what the licence wants; no README, no lists of files, no scripts."""
+    """Names, versions, entry points, module names, and what the licence wants; no README, lists of files or scripts."""
     kept = {"x-1.dist-info/entry_points.txt": "[a]\n", "x-1.dist-info/licenses/LICENSE": "", "x/__init__.py": ""}
     left = {"x-1.dist-info/RECORD": "", "x-1.dist-info/INSTALLER": "", "bin/x": "", "x/tests/test_x.py": ""}
     written(tmp_path, {**kept, **left, "x-1.dist-info/METADATA": "Name: x\nVersion: 1\n\n# The README\n"})
     trim(tmp_path, whole_sdk=False)
-    assert listed(tmp_path) == {*kept, "x-1.dist-info/METADATA"}
+    assert listed(tmp_path) == {*kept, "x-1.dist-info/METADATA", "x-1.dist-info/top_level.txt"}
     assert (tmp_path / "x-1.dist-info/METADATA").read_text() == "Name: x\nVersion: 1\n"
 
 
